@@ -1,0 +1,22 @@
+# The environment is made on first use; every target below runs inside it.
+UV := $(shell command -v uv 2>/dev/null || echo python3 -m uv)
+export UV_COMPILE_BYTECODE := 1
+export PYTHONDONTWRITEBYTECODE :=
+RUN := .venv/bin
+
+.PHONY: all test lint
+
+all: .venv/ready
+
+.venv/ready: pyproject.toml uv.lock
+	@command -v uv >/dev/null 2>&1 || python3 -m uv --version >/dev/null 2>&1 || python3 -m pip install --quiet uv
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+lint: .venv/ready
+	$(RUN)/ruff check plugins dags tests
+	$(RUN)/ruff format --check plugins dags tests
+	$(RUN)/mypy
+
+test: lint
+	$(RUN)/pytest --cov --cov-report=term

@@ -1,0 +1,180 @@
+"""The input contract: every table and column the sources supply, read from the data files beside this module.
+
+`contract/tables.csv` and `contract/columns.csv` are the one place where the 48 objects of the Standard Safeguarding
+Dataset and the 63 local tables stand; landing, history, each night's views, the base expectation suites and the
+dictionary are generated from them. Code lists stand in `sql/ref/code_list.csv`.
+"""
+
+import csv
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+from statutory.errors import ContractError
+from statutory.paths import SQL
+
+SOURCES = ("case_system", "hr", "agency", "local", "reference")
+HERE = Path(__file__).parent / "contract"
+
+# Stamps of the source's own book-keeping: kept with the version they came with, never a reason for a new version.
+AUDIT_COLUMNS = frozenset({"source_updated_at"})
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code of a list; years are those in which the collection ends, empty meaning no limit known."""
+
+    code: str
+    label: str
+    aliases: tuple[str, ...]
+    first_year: int | None
+    last_year: int | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: PostgreSQL type, whether it is part of the key, and what its values must keep to.
+
+    `required` is "always", "conditional" (then `required_when` is a condition over the landed text) or "never".
+    """
+
+    name: str
+    type: str
+    key: bool
+    required: str
+    required_when: str
+    code_list: str
+    references: str
+    format: str
+    minimum: str
+    maximum: str
+    personal: bool
+    description: str
+    item_ref: str
+
+    @property
+    def sql_type(self) -> str:
+        """The type in history and in the night; a moment is kept with its zone."""
+        return "timestamptz" if self.type == "timestamp" else self.type
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a source. `history` is false for what is landed only; `shipped` when the product brings rows."""
+
+    name: str
+    source: str
+    grain: str
+    history: bool
+    shipped: bool
+    may_be_empty: bool
+    columns: tuple[Column, ...]
+
+    @functools.cached_property
+    def column_names(self) -> tuple[str, ...]:
+        """All columns in the order of the contract."""
+        return tuple(column.name for column in self.columns)
+
+    @functools.cached_property
+    def key(self) -> tuple[str, ...]:
+        """The columns that identify a row."""
+        return tuple(column.name for column in self.columns if column.key)
+
+    @functools.cached_property
+    def compared(self) -> tuple[str, ...]:
+        """The columns whose change makes a new version."""
+        return tuple(c.name for c in self.columns if not c.key and c.name not in AUDIT_COLUMNS)
+
+    def column(self, name: str) -> Column:
+        """The column of that name; ContractError when the table has none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise ContractError(f"{self.name} has no column {name} in the contract")
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@functools.cache
+def tables() -> dict[str, Table]:
+    """Every table of the contract by name, in the contract's order.
+
+    Raises:
+        ContractError: a column names a table, a code list or a reference that is not there.
+    """
+    columns: dict[str, list[Column]] = {}
+    for row in _rows(HERE / "columns.csv"):
+        columns.setdefault(row["table"], []).append(
+            Column(
+                name=row["column"],
+                type=row["type"],
+                key=row["key"] == "yes",
+                required=row["required"] or "never",
+                required_when=row["required_when"],
+                code_list=row["code_list"],
+                references=row["references"],
+                format=row["format"],
+                minimum=row["minimum"],
+                maximum=row["maximum"],
+                personal=row["personal"] == "yes",
+                description=row["description"],
+                item_ref=row["item_ref"],
+            )
+        )
+    found = {
+        row["table"]: Table(
+            name=row["table"],
+            source=row["source"],
+            grain=row["grain"],
+            history=row["history"] == "yes",
+            shipped=row["shipped"] == "yes",
+            may_be_empty=row["may_be_empty"] == "yes",
+            columns=tuple(columns.pop(row["table"], ())),
+        )
+        for row in _rows(HERE / "tables.csv")
+    }
+    if columns:
+        raise ContractError(f"columns.csv names tables that tables.csv has not: {', '.join(sorted(columns))}")
+    for table in found.values():
+        if table.source not in SOURCES or not table.key:
+            raise ContractError(f"tables.csv: {table.name} needs a known source and a key")
+        for column in table.columns:
+            if column.code_list and column.code_list not in code_lists():
+                raise ContractError(f"columns.csv: {table.name}.{column.name} names no known code list")
+            target, _, field = column.references.partition(".")
+            if target and (target not in found or field not in found[target].column_names):
+                raise ContractError(f"columns.csv: {table.name}.{column.name} refers to nothing of the contract")
+    return found
+
+
+def table(name: str) -> Table:
+    """The table of that name; ContractError when the contract has none."""
+    try:
+        return tables()[name]
+    except KeyError:
+        raise ContractError(f"the contract has no table {name}") from None
+
+
+def tables_of(source: str) -> list[Table]:
+    """The tables of one source, in the contract's order."""
+    return [t for t in tables().values() if t.source == source]
+
+
+@functools.cache
+def code_lists() -> dict[str, tuple[Code, ...]]:
+    """Every code list by name (`ssda903.RNE`, `cin.Disability`, `csww.ORG_ROLE`, `local.…`)."""
+    lists: dict[str, list[Code]] = {}
+    for row in _rows(SQL / "ref" / "code_list.csv"):
+        lists.setdefault(row["code_list"], []).append(
+            Code(
+                code=row["code"],
+                label=row["label"],
+                aliases=tuple(a for a in row["aliases"].split(";") if a),
+                first_year=int(row["first_year"]) if row["first_year"] else None,
+                last_year=int(row["last_year"]) if row["last_year"] else None,
+            )
+        )
+    return {name: tuple(codes) for name, codes in lists.items()}
