@@ -1,0 +1,49 @@
+"""One settings object, read from the environment (`STATUTORY_…`) or `statutory.toml` in the project's root."""
+
+import functools
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from statutory.paths import PROJECT
+
+
+class Settings(BaseSettings):
+    """What a council sets; every field has a default that works on a fresh machine."""
+
+    model_config = SettingsConfigDict(env_prefix="STATUTORY_", toml_file=PROJECT / "statutory.toml", extra="forbid")
+
+    home: Path = Field(PROJECT / ".statutory", description="Working files: the embedded server, logs, the sample.")
+    out: Path = Field(PROJECT / "out", description="Where each night's files are written.")
+    local: Path = Field(PROJECT / "local", description="The council's own SQL files, read beside the project's.")
+    warehouse_url: SecretStr | None = Field(
+        None, description="A PostgreSQL (16 or newer) used instead of the embedded server; postgresql://user@host/db."
+    )
+    unsupplied: frozenset[str] = Field(frozenset(), description="Tables of the contract the council does not supply.")
+    required_sources: frozenset[str] = Field(
+        frozenset({"case_system"}), description="Sources without which a night is not published."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+@functools.cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()

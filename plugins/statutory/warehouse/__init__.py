@@ -1,0 +1,1 @@
+"""The PostgreSQL warehouse: its server, its history, its nights."""
