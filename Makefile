@@ -17,6 +17,7 @@ lint: .venv/ready
 	$(RUN)/ruff check plugins tests
 	$(RUN)/ruff format --check plugins tests
 	$(RUN)/mypy
+	$(RUN)/sqlfluff lint sql --processes 2 --disable-progress-bar
 
 test: lint
 	$(RUN)/pytest --cov --cov-report=term

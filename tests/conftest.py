@@ -1,4 +1,4 @@
-"""One embedded PostgreSQL for the whole run."""
+"""One embedded PostgreSQL for the whole run, in a folder of its own."""
 
 import shutil
 import tempfile
@@ -7,24 +7,37 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from statutory.warehouse.server import Server
+from statutory.settings import settings
+from statutory.warehouse.connection import embedded
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home():
+    """A home of its own for the run, so that no test meets a council's warehouse."""
+    folder = Path(tempfile.mkdtemp(prefix="statutory-test-"))
+    folder.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STATUTORY_HOME", str(folder))
+        patch.setenv("STATUTORY_LOCAL", str(folder / "local"))
+        settings.cache_clear()
+        yield folder
+    settings.cache_clear()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")
-def server():
-    """An embedded server of its own for this run."""
-    home = Path(tempfile.mkdtemp(prefix="statutory-test-"))
-    home.chmod(0o755)
-    server = Server(home)
+def server(home):
+    """The embedded server of this run."""
+    server = embedded()
     server.up()
     yield server
     server.down()
-    shutil.rmtree(home)
 
 
 @pytest.fixture
 def connection(server):
-    """A connection to an empty state: what a test does is rolled back."""
+    """A connection whose changes are rolled back when the test ends."""
     with psycopg.connect(server.url()) as connection:
+        connection.execute("set time zone 'Europe/London'")
         yield connection
         connection.rollback()

@@ -1,0 +1,77 @@
+"""What an indicator's header says, read and checked."""
+
+from dataclasses import dataclass
+
+from statutory import sqlfile
+from statutory.errors import SqlFileError
+from statutory.sources import contract
+from statutory.sqlfile import SqlFile
+
+REQUIRED = ("title", "id", "question", "grain", "calc", "periods", "needs", "sources", "used_by")
+OPTIONAL = ("clock", "views", "by")
+
+CALCS = ("count", "percent")
+PERIOD_KINDS = ("snapshot", "month", "quarter", "six_months", "year")
+# Convention K06: A is finished in the period, B due in the period; a row of the catalogue may name another cohort.
+VIEWS = ("finished", "due", "started")
+UNITS = ("working days", "days", "hours")
+MEMBERS = "members"  # the one view of an indicator without a clock
+
+# Relations that the runner itself brings beside source tables and marts.
+RUNNER_RELATIONS = frozenset({"period", "code_alias"})
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator: its file and what its header says. `views` is ("members",) without a clock."""
+
+    file: SqlFile
+    id: str
+    title: str
+    calc: str
+    unit: str | None
+    views: tuple[str, ...]
+    periods: tuple[str, ...]
+    by: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+def define(file: SqlFile) -> Indicator:
+    """Check one header.
+
+    Raises:
+        SqlFileError: the id is not the file's name, or a value is not one the runner knows.
+    """
+    header = file.header
+
+    def known(key: str, values: object, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        given = tuple(values) if isinstance(values, list) else (values,)
+        if wrong := [str(value) for value in given if value not in allowed]:
+            raise SqlFileError(f"{file.label}: {key} {', '.join(wrong)} is not one of {', '.join(allowed)}")
+        return given
+
+    if header["id"] != file.name:
+        raise SqlFileError(f"{file.label}: the id {header['id']} is not the name of the file")
+    clock = header.get("clock")
+    if (clock is None) != (header.get("views") is None):
+        raise SqlFileError(f"{file.label}: a clock and its views go together")
+    if clock is not None and not (isinstance(clock, dict) and clock.keys() == {"from", "to", "unit", "standard"}):
+        raise SqlFileError(f"{file.label}: a clock says from, to, unit and standard")
+    if clock is None and "period" not in file.reads:
+        raise SqlFileError(f"{file.label}: an indicator without a clock joins period")
+    return Indicator(
+        file=file,
+        id=header["id"],
+        title=header["title"],
+        calc=known("calc", header["calc"], CALCS)[0],
+        unit=known("unit", clock["unit"], UNITS)[0] if clock else None,
+        views=known("views", header["views"], VIEWS) if clock else (MEMBERS,),
+        periods=known("periods", header["periods"], PERIOD_KINDS),
+        by=known("by", header.get("by", []), ("team",)),
+        needs=known("needs", header["needs"], tuple(contract.tables())),
+    )
+
+
+def indicators() -> dict[str, Indicator]:
+    """Every indicator by id, the council's own among them."""
+    return {file.name: define(file) for file in sqlfile.folder("indicators", REQUIRED, OPTIONAL)}

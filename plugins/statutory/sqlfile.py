@@ -1,0 +1,148 @@
+"""SQL files with a header: read, checked, ordered by what they read.
+
+A file is one select under a leading comment that holds a YAML block. Tables are named without a schema; the search
+path decides which night, which file or which test is meant. Dependencies are read from the SQL, nobody lists them.
+"""
+
+import functools
+import graphlib
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import sqlglot
+import yaml
+from sqlglot import exp
+
+from statutory.errors import SqlFileError
+from statutory.paths import PROJECT, SQL
+from statutory.settings import settings
+
+
+@dataclass(frozen=True)
+class SqlFile:
+    """One select and what its header says of it."""
+
+    path: Path
+    header: dict[str, Any]
+    select: str
+    sha256: str
+    reads: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The name of the file without its ending: the table a mart becomes."""
+        return self.path.stem
+
+    @property
+    def label(self) -> str:
+        """The path as a reader knows it, inside the project or the council's folder."""
+        return str(self.path.relative_to(PROJECT)) if self.path.is_relative_to(PROJECT) else str(self.path)
+
+
+def read(path: Path, required: Iterable[str], optional: Iterable[str] = ()) -> SqlFile:
+    """Read one file.
+
+    Raises:
+        SqlFileError: no header, a header that is no YAML, a key that is missing or unknown, SQL that is not one
+            select, or a table named with a schema; file and line are in the text.
+    """
+    return _read(path, path.read_text(encoding="utf-8"), tuple(required), tuple(optional))
+
+
+@functools.cache
+def _read(path: Path, text: str, required: tuple[str, ...], optional: tuple[str, ...]) -> SqlFile:
+    lines = text.splitlines()
+    comment = []
+    for line in lines:
+        if not line.startswith("--"):
+            break
+        comment.append(line[2:].removeprefix(" "))
+    where = path.name
+    try:
+        header = yaml.safe_load("\n".join(comment))
+    except yaml.MarkedYAMLError as error:
+        line_number = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SqlFileError(f"{where} line {line_number}: the header is not YAML: {error.problem}") from None
+    if not isinstance(header, dict):
+        raise SqlFileError(f"{where} line 1: the file must begin with a header of `-- key: value` lines")
+    if missing := [key for key in required if key not in header]:
+        raise SqlFileError(f"{where} line 1: the header lacks {', '.join(missing)}")
+    for key in header:
+        if key not in (*required, *optional):
+            line_number = next(i for i, line in enumerate(comment, 1) if line.startswith(f"{key}:"))
+            raise SqlFileError(f"{where} line {line_number}: the header key {key} is not known here")
+    select = "\n".join(lines[len(comment) :]).strip()
+    return SqlFile(path, header, select, hashlib.sha256(text.encode()).hexdigest(), _tables(where, select))
+
+
+def _tables(where: str, select: str) -> frozenset[str]:
+    try:
+        statements = sqlglot.parse(select, read="postgres")
+    except sqlglot.errors.SqlglotError as error:
+        raise SqlFileError(f"{where}: the SQL cannot be read: {str(error).splitlines()[0]}") from None
+    if len(statements) != 1 or not isinstance(statements[0], exp.Query):
+        raise SqlFileError(f"{where}: one select is wanted, without a semicolon after it")
+    names = set()
+    local = {cte.alias for cte in statements[0].find_all(exp.CTE)}
+    for found in statements[0].find_all(exp.Table):
+        if found.db:
+            raise SqlFileError(f"{where}: {found.db}.{found.name} names a schema; the search path says which is meant")
+        if isinstance(found.this, exp.Identifier) and found.name not in local:
+            names.add(found.name)
+    return frozenset(names)
+
+
+def folder(kind: str, required: Iterable[str], optional: Iterable[str] = ()) -> list[SqlFile]:
+    """The files of `sql/<kind>` and of the council's own `<kind>` folder, by name.
+
+    Raises:
+        SqlFileError: two files have one name.
+    """
+    required, optional = tuple(required), tuple(optional)
+    found: dict[str, SqlFile] = {}
+    for root in (SQL / kind, settings().local / kind):
+        for path in sorted(root.rglob("*.sql")):
+            file = read(path, required, optional)
+            if file.name in found:
+                raise SqlFileError(f"{file.label} and {found[file.name].label} have one name")
+            found[file.name] = file
+    return list(found.values())
+
+
+def ordered(files: Sequence[SqlFile], known: frozenset[str]) -> list[SqlFile]:
+    """The files so that each stands after those it reads.
+
+    Args:
+        files: the files to order; each makes a table of its own name.
+        known: tables that are there without them.
+
+    Raises:
+        SqlFileError: a file reads a table that neither is known nor made, or files read each other in a ring.
+    """
+    by_name = {file.name: file for file in files}
+    for file in files:
+        if file.name in known:
+            raise SqlFileError(f"{file.label}: {file.name} is the name of a source table")
+        if unknown := file.reads - known - by_name.keys():
+            raise SqlFileError(f"{file.label} reads {', '.join(sorted(unknown))}, which nothing makes")
+    graph = graphlib.TopologicalSorter({f.name: sorted(f.reads & by_name.keys()) for f in files})
+    try:
+        return [by_name[name] for name in graph.static_order()]
+    except graphlib.CycleError as error:
+        raise SqlFileError(f"these files read each other in a ring: {' -> '.join(error.args[1])}") from None
+
+
+def needed(names: frozenset[str], files: Sequence[SqlFile]) -> frozenset[str]:
+    """Every table that the named ones rest on, themselves included."""
+    by_name = {file.name: file for file in files}
+    found: set[str] = set()
+    waiting = set(names)
+    while waiting:
+        name = waiting.pop()
+        found.add(name)
+        if name in by_name:
+            waiting |= by_name[name].reads - found
+    return frozenset(found)

@@ -1,0 +1,29 @@
+-- title: Re-referrals within 12 months
+-- id: D05
+-- question: How often do children come back?
+-- grain: one row per referral in the period
+-- calc: percent
+-- periods: [year, six_months, quarter]
+-- by: [team]
+-- needs: [ssd_cin_episodes]
+-- sources: ["CIN statistics: referral within 12 months of a previous one"]
+-- used_by: [pack]
+select
+    period.period_kind,
+    period.period_end,
+    referral.referral_id as member_key,
+    referral.child_id,
+    referral.team_id,
+    case
+        when referral.previous_referral_date > referral.referral_date - interval '12 months' then 1
+        -- The published text gives no rule for the very day 12 months before.
+        when
+            boundary.text_value = 'inside'
+            and referral.previous_referral_date = referral.referral_date - interval '12 months' then 1
+        else 0
+    end as numerator,
+    1 as denominator
+from period
+inner join referral on referral.referral_date between period.period_start and period.as_at
+left join parameter as boundary on boundary.name = 'rereferral_boundary' and boundary.valid_to is null
+where not referral.is_inside_open_referral

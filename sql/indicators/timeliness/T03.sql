@@ -1,0 +1,22 @@
+-- title: Assessments completed within 45 working days of referral
+-- id: T03
+-- question: Do families get an answer within the statutory limit?
+-- grain: one row per first assessment on a referral
+-- calc: percent
+-- clock: {from: "referral_date (day 0)", to: authorised_date, unit: working days, standard: assessment_working_days}
+-- views: [finished, due]
+-- periods: [six_months, quarter, year]
+-- by: [team]
+-- needs: [ssd_cin_episodes, ssd_cin_assessments]
+-- sources: ["Working Together to Safeguard Children 2023, chapter 3"]
+-- used_by: [pack, members_report]
+select
+    assessment.assessment_id as member_key,
+    assessment.child_id,
+    assessment.team_id,
+    assessment.referral_date as clock_start,
+    assessment.due_date as due_at,
+    assessment.authorised_date as clock_stop,
+    assessment.working_days_taken as measure
+from assessment
+where assessment.is_first_on_referral

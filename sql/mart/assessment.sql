@@ -1,0 +1,45 @@
+-- title: Assessments with their working days from referral
+-- grain: one row per assessment
+-- key: [assessment_id]
+-- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue conventions K01 to K03"]
+with placed as (
+    select
+        ssd_cin_assessments.cina_assessment_id as assessment_id,
+        coalesce(ssd_cin_assessments.cina_person_id, ssd_cin_episodes.cine_person_id) as child_id,
+        ssd_cin_assessments.cina_referral_id as referral_id,
+        ssd_cin_assessments.cina_assessment_team as team_id,
+        ssd_cin_episodes.cine_referral_date as referral_date,
+        ssd_cin_assessments.cina_assessment_start_date as start_date,
+        ssd_cin_assessments.cina_assessment_auth_date as authorised_date,
+        row_number() over (
+            partition by ssd_cin_assessments.cina_referral_id
+            order by
+                ssd_cin_assessments.cina_assessment_start_date asc nulls last,
+                ssd_cin_assessments.cina_assessment_auth_date asc nulls last,
+                ssd_cin_assessments.cina_assessment_id asc
+        ) = 1 as is_first_on_referral
+    from ssd_cin_assessments
+    left join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = ssd_cin_assessments.cina_referral_id
+)
+
+select
+    placed.assessment_id,
+    placed.child_id,
+    placed.referral_id,
+    placed.team_id,
+    placed.referral_date,
+    placed.start_date,
+    placed.authorised_date,
+    placed.is_first_on_referral and placed.referral_id is not null as is_first_on_referral,
+    due.day as due_date,
+    authorised.working_day_no - referred.working_day_no as working_days_taken
+from placed
+left join calendar_day as referred on referred.day = placed.referral_date
+left join parameter as standard
+    on standard.name = 'assessment_working_days'
+    and standard.valid_from <= placed.referral_date
+    and (standard.valid_to is null or standard.valid_to > placed.referral_date)
+left join calendar_day as due
+    on due.working_day_no = referred.working_day_no + standard.number_value
+    and due.is_working_day
+left join calendar_day as authorised on authorised.day = placed.authorised_date

@@ -1,0 +1,130 @@
+-- title: Ended missing episodes and the return home interview that answers each
+-- grain: one row per ended missing episode of a child under 18, or report where no episode stands in the case system
+-- key: [episode_id]
+-- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014", "convention K05"]
+with episode as (
+    select
+        ssd_missing.miss_table_id as episode_id,
+        ssd_missing.miss_person_id as child_id,
+        ssd_missing.miss_table_id,
+        null::text as report_id,
+        coalesce(min(missing_report.missing_start_at), ssd_missing.miss_missing_episode_start_date::timestamptz) as started_at,
+        max(missing_report.returned_at) as returned_at,
+        coalesce(
+            (max(missing_report.returned_at) at time zone 'Europe/London')::date, ssd_missing.miss_missing_episode_end_date
+        ) as return_date,
+        coalesce(max(kind.code), 'M') as episode_type,
+        max(offered.code) as offered_in_case_system
+    from ssd_missing
+    left join missing_report on missing_report.miss_table_id = ssd_missing.miss_table_id
+    left join code_alias as kind
+        on kind.code_list = 'ssda903.MISSING' and kind.alias = lower(ssd_missing.miss_missing_episode_type)
+    left join code_alias as offered
+        on offered.code_list = 'local.yes_no_na' and offered.alias = lower(ssd_missing.miss_missing_rhi_offered)
+    group by
+        ssd_missing.miss_table_id,
+        ssd_missing.miss_person_id,
+        ssd_missing.miss_missing_episode_start_date,
+        ssd_missing.miss_missing_episode_end_date
+    union all
+    select
+        missing_report.report_id as episode_id,
+        missing_report.person_id as child_id,
+        null::text as miss_table_id,
+        missing_report.report_id,
+        missing_report.missing_start_at as started_at,
+        missing_report.returned_at,
+        (missing_report.returned_at at time zone 'Europe/London')::date as return_date,
+        'M' as episode_type,
+        null::text as offered_in_case_system
+    from missing_report
+    where missing_report.miss_table_id is null
+),
+
+returned as (
+    select
+        episode.*,
+        -- Midnight is how a case system writes a date without a time.
+        episode.returned_at is null
+        or episode.returned_at = (episode.return_date)::timestamp at time zone 'Europe/London' as has_return_date_only
+    from episode
+    left join ssd_person on ssd_person.pers_person_id = episode.child_id
+    left join parameter as away on away.name = 'return_interview_away' and away.valid_to is null
+    where
+        episode.return_date is not null
+        and (episode.episode_type = 'M' or away.text_value = 'yes')
+        and (ssd_person.pers_dob is null or episode.return_date < ssd_person.pers_dob + interval '18 years')
+        and (ssd_person.pers_death_date is null or episode.return_date < ssd_person.pers_death_date)
+),
+
+answered as (
+    select
+        returned.episode_id,
+        rhi_offer.offered,
+        rhi_offer.held_at
+    from returned
+    inner join rhi_offer
+        on rhi_offer.miss_table_id = returned.miss_table_id
+        or (rhi_offer.miss_table_id is null and rhi_offer.report_id = returned.report_id)
+    union all
+    -- One interview answers a later episode too where it says so and was held after that return.
+    select
+        later.episode_id,
+        null as offered,
+        rhi_offer.held_at
+    from returned as later
+    inner join returned as earlier
+        on earlier.child_id = later.child_id
+        and earlier.episode_id <> later.episode_id
+        and earlier.return_date <= (later.started_at at time zone 'Europe/London')::date
+    inner join rhi_offer
+        on rhi_offer.covers_later_episodes
+        and (rhi_offer.miss_table_id = earlier.miss_table_id or rhi_offer.report_id = earlier.report_id)
+        and rhi_offer.held_at >= later.started_at
+    where
+        case
+            when later.has_return_date_only then (rhi_offer.held_at at time zone 'Europe/London')::date >= later.return_date
+            else rhi_offer.held_at >= later.returned_at
+        end
+),
+
+interview as (
+    select
+        returned.episode_id,
+        bool_and(coalesce(offered.code = 'NA', false)) filter (where answered.offered is not null) as is_not_applicable,
+        count(answered.offered) as offers,
+        coalesce(
+            min(answered.held_at) filter (
+                where
+                case
+                    when returned.has_return_date_only
+                        then (answered.held_at at time zone 'Europe/London')::date >= returned.return_date
+                    else answered.held_at >= returned.returned_at
+                end
+            ),
+            min(answered.held_at)
+        ) as held_at
+    from returned
+    inner join answered on answered.episode_id = returned.episode_id
+    left join code_alias as offered
+        on offered.code_list = 'local.yes_no_na' and offered.alias = lower(answered.offered)
+    group by returned.episode_id
+)
+
+select
+    returned.episode_id,
+    returned.child_id,
+    returned.started_at,
+    returned.return_date,
+    coalesce(returned.returned_at, returned.return_date::timestamp at time zone 'Europe/London') as returned_at,
+    interview.held_at,
+    case
+        when interview.offers > 0 then coalesce(interview.is_not_applicable, false)
+        else coalesce(returned.offered_in_case_system = 'NA', false)
+    end as is_interview_not_applicable,
+    returned.has_return_date_only
+    or coalesce(
+        interview.held_at = (interview.held_at at time zone 'Europe/London')::date::timestamp at time zone 'Europe/London', false
+    ) as is_date_only
+from returned
+left join interview on interview.episode_id = returned.episode_id

@@ -1,0 +1,170 @@
+-- title: Who worked where, employed or through an agency
+-- grain: one row per contract or agency assignment and stretch of days under one version of the post
+-- key: [spell_id]
+-- sources: ["CSWW census guide: directly employed and agency workers", "catalogue conventions K08 and K19"]
+with basis as (
+    -- The census counts a worker whose last day is the reference date as a leaver, the daily view as still in post.
+    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
+    from parameter
+    where parameter.name = 'basis' and parameter.valid_to is null
+),
+
+employed as (
+    select
+        hr_contract.contract_id,
+        hr_contract.worker_id,
+        hr_contract.post_id,
+        hr_contract.contract_type,
+        hr_contract.fte,
+        daterange(hr_contract.start_date, hr_contract.end_date, case when basis.is_census then '[)' else '[]' end) as days
+    from hr_contract
+    cross join basis
+    where
+        hr_contract.start_date is not null
+        and (hr_contract.end_date is null or hr_contract.end_date >= hr_contract.start_date)
+        and (hr_contract.contract_type is distinct from 'casual' or hr_contract.fte > 0)
+),
+
+acting as (
+    select
+        employed.worker_id,
+        range_agg(employed.days) as days
+    from employed
+    where employed.contract_type = 'acting_up'
+    group by employed.worker_id
+),
+
+held as (
+    -- Who acts up is counted in the acting post alone; the substantive post is free meanwhile.
+    select
+        employed.contract_id,
+        employed.worker_id,
+        employed.post_id,
+        employed.fte,
+        unnest(
+            datemultirange(employed.days)
+            - case when employed.contract_type = 'acting_up' then '{}' else coalesce(acting.days, '{}') end
+        ) as days
+    from employed
+    left join acting on acting.worker_id = employed.worker_id
+),
+
+post_version as (
+    select
+        hr_post.post_id,
+        hr_post.team_id,
+        hr_post.role_group,
+        hr_post.csww_scope,
+        hr_post.csww_role,
+        daterange(hr_post.valid_from, hr_post.valid_to, '[)') as days
+    from hr_post
+    where hr_post.valid_from is not null and (hr_post.valid_to is null or hr_post.valid_to >= hr_post.valid_from)
+),
+
+employed_spell as (
+    select
+        held.contract_id as record_id,
+        held.worker_id,
+        coalesce(hr_worker.swe_number, hr_worker.staff_id, held.worker_id) as person_key,
+        false as is_agency,
+        coalesce(post_version.csww_scope, false) as is_social_worker,
+        post_version.team_id as source_team_id,
+        post_version.role_group,
+        post_version.csww_role,
+        held.fte,
+        held.days * post_version.days as days
+    from held
+    inner join post_version on post_version.post_id = held.post_id and post_version.days && held.days
+    left join hr_worker on hr_worker.worker_id = held.worker_id
+),
+
+employed_days as (
+    select
+        hr_worker.swe_number,
+        range_agg(employed.days) as days
+    from employed
+    inner join hr_worker on hr_worker.worker_id = employed.worker_id
+    where hr_worker.swe_number is not null
+    group by hr_worker.swe_number
+),
+
+full_time as (
+    select max(parameter.number_value) as weekly_hours
+    from parameter
+    where parameter.name = 'full_time_weekly_hours' and parameter.valid_to is null
+),
+
+agency_spell as (
+    -- A contract and an assignment on one day: the contract wins.
+    select
+        agency_assignment.assignment_id as record_id,
+        coalesce(agency_assignment.agency_worker_id, agency_assignment.assignment_id) as worker_id,
+        coalesce(
+            agency_worker.swe_number, agency_assignment.agency_worker_id, agency_assignment.assignment_id
+        ) as person_key,
+        true as is_agency,
+        true as is_social_worker,
+        agency_assignment.team_id as source_team_id,
+        agency_assignment.role_group,
+        null::text as csww_role,
+        coalesce(agency_assignment.fte, least(1, agency_assignment.weekly_hours / full_time.weekly_hours)) as fte,
+        unnest(
+            datemultirange(daterange(agency_assignment.start_date, agency_assignment.end_date, '[]'))
+            - coalesce(employed_days.days, '{}')
+        ) as days
+    from agency_assignment
+    cross join full_time
+    left join agency_worker on agency_worker.agency_worker_id = agency_assignment.agency_worker_id
+    left join employed_days on employed_days.swe_number = agency_worker.swe_number
+    where
+        agency_assignment.start_date is not null
+        and (agency_assignment.end_date is null or agency_assignment.end_date >= agency_assignment.start_date)
+),
+
+spell as (
+    select
+        employed_spell.record_id,
+        employed_spell.worker_id,
+        employed_spell.person_key,
+        employed_spell.is_agency,
+        employed_spell.is_social_worker,
+        employed_spell.source_team_id,
+        employed_spell.role_group,
+        employed_spell.csww_role,
+        employed_spell.fte,
+        employed_spell.days
+    from employed_spell
+    union all
+    select
+        agency_spell.record_id,
+        agency_spell.worker_id,
+        agency_spell.person_key,
+        agency_spell.is_agency,
+        agency_spell.is_social_worker,
+        agency_spell.source_team_id,
+        agency_spell.role_group,
+        agency_spell.csww_role,
+        agency_spell.fte,
+        agency_spell.days
+    from agency_spell
+)
+
+select
+    case when spell.is_agency then 'agency/' else 'employed/' end || spell.record_id || '/' || lower(spell.days) as spell_id,
+    spell.record_id,
+    spell.worker_id,
+    spell.person_key,
+    spell.is_agency,
+    spell.is_social_worker,
+    coalesce(team_map.dept_team_id, spell.source_team_id) as team_id,
+    spell.role_group,
+    spell.csww_role,
+    spell.fte,
+    lower(spell.days) as first_day,
+    upper(spell.days) - 1 as last_day
+from spell
+left join team_map
+    on team_map.hr_team_id = spell.source_team_id
+    and team_map.valid_from <= lower(spell.days)
+    and (team_map.valid_to is null or team_map.valid_to > lower(spell.days))
+where not isempty(spell.days)

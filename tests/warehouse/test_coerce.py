@@ -1,0 +1,68 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from statutory.sources import contract
+from statutory.warehouse import coerce
+
+DATE = contract.table("hr_contract").column("start_date")
+MOMENT = contract.table("rhi_offer").column("held_at")
+FTE = contract.table("hr_contract").column("fte")
+BOOLEAN = contract.table("hr_post").column("csww_scope")
+INTEGER = contract.table("hr_worker").column("step_up_grad")
+
+
+def typed(connection, column, value):
+    """The typed value and whether the text was lost."""
+    figures = f"{coerce.typed(column)}, {coerce.is_rejected(column)}"
+    return connection.execute(
+        f"select {figures} from unnest(%s::text[]) as landed ({column.name})", ([value],)
+    ).fetchone()
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2028-02-29", date(2028, 2, 29)),
+        (" 2026-03-31 ", date(2026, 3, 31)),
+        ("2026-06-30T23:30:00Z", date(2026, 7, 1)),  # British Summer Time is UTC + 1
+        ("2026-01-31T23:30:00Z", date(2026, 1, 31)),
+        ("2026-06-30 00:00:00", date(2026, 6, 30)),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_dates(connection, value, expected):
+    assert typed(connection, DATE, value) == (expected, False)
+
+
+@pytest.mark.parametrize(
+    "value", ["today", "infinity", "31/02/2025", "2027-02-29", "01/02/2026", "0026-01-01", "2200-01-01"]
+)
+def test_what_is_no_date_is_lost_and_counted(connection, value):
+    assert typed(connection, DATE, value) == (None, True)
+
+
+def test_a_moment_without_a_zone_is_londons(connection):
+    value, lost = typed(connection, MOMENT, "2026-07-01 00:30:00")
+    assert not lost
+    assert value.isoformat() == "2026-07-01T00:30:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [
+        (FTE, "0.333333", (Decimal("0.333333"), False)),
+        (FTE, "NaN", (None, True)),
+        (FTE, "1e3", (None, True)),
+        (FTE, "1000000", (None, True)),
+        (BOOLEAN, "Yes", (True, False)),
+        (BOOLEAN, "0", (False, False)),
+        (BOOLEAN, "perhaps", (None, True)),
+        (INTEGER, "1.0", (1, False)),
+        (INTEGER, "1.5", (None, True)),
+    ],
+)
+def test_numbers_and_booleans(connection, column, value, expected):
+    assert typed(connection, column, value) == expected
