@@ -1,0 +1,161 @@
+"""Extract a source from a folder of CSV files into the night's landing schema, text as it came.
+
+Layout: `<folder>/<night>/<source>/<table>.csv`, UTF-8, header row. A byte order mark, reordered columns, other columns
+and differing case are accepted and recorded with the batch; anything else ends in one SourceError and lands nothing.
+"""
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from statutory.errors import SourceError
+from statutory.paths import SQL
+from statutory.settings import settings
+from statutory.sources import contract
+from statutory.sources.contract import Table
+from statutory.warehouse.connection import Connection
+
+BLOCK = 1 << 20
+BOM = b"\xef\xbb\xbf"
+
+
+def landing_schema(night: date) -> str:
+    """The schema that holds what came for a night."""
+    return f"landing_{night:%Y_%m_%d}"
+
+
+def extract_source(connection: Connection, source: str, folder: Path, night: date, run: int) -> list[int]:
+    """Copy every table of a source into landing, replacing what landed for that night before.
+
+    Returns:
+        The ids of the batches, one a table; a table the council does not supply has none.
+
+    Raises:
+        SourceError: a file or a column is absent, a row is ragged or the encoding is wrong; names file and column.
+    """
+    directory = folder / f"{night:%Y-%m-%d}" / source
+    if not directory.is_dir() and source != "reference":
+        raise SourceError(f"{source}: the folder {night:%Y-%m-%d}/{source} is not there")
+    connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(landing_schema(night))))
+    batches = []
+    for table in contract.tables_of(source):
+        path = directory / f"{table.name}.csv"
+        shipped = SQL / "ref" / f"{table.name}.csv"
+        if path.exists():
+            batches.append(_land(connection, table, path, night, run, is_shipped=False))
+        elif table.shipped and shipped.exists():
+            batches.append(_land(connection, table, shipped, night, run, is_shipped=True))
+        elif table.name not in settings().unsupplied and not table.shipped:
+            raise SourceError(
+                f"{source}/{table.name}.csv is not there; supply it, or name {table.name} in the setting `unsupplied`"
+            )
+    return batches
+
+
+def _land(connection: Connection, table: Table, path: Path, night: date, run: int, *, is_shipped: bool) -> int:
+    name = f"{table.source}/{table.name}.csv"
+    header, remarks = _header(table, path, name)
+    relation = sql.Identifier(landing_schema(night), table.name)
+    batch_id: int = connection.execute(
+        """
+        insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows, remarks)
+        values (%s, %s, %s, %s, %s, '', 0, 0, %s) returning batch_id
+        """,
+        (run, night, table.source, table.name, is_shipped, remarks),
+    ).fetchall()[0][0]
+    columns = [c for c in header if c in table.column_names]
+    # Columns beyond the contract land too, so that the file is there as it was received.
+    connection.execute(
+        sql.SQL(
+            "drop table if exists {0}; create table {0} ({1}, batch_id bigint not null default {2},"
+            " source_row bigint generated always as identity)"
+        ).format(
+            relation,
+            sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(c)) for c in header),
+            sql.Literal(batch_id),
+        )
+    )
+    digest = hashlib.sha256()
+    size = 0
+    statement = sql.SQL("copy {} ({}) from stdin (format csv, header true, encoding 'utf8')").format(
+        relation, sql.SQL(", ").join(map(sql.Identifier, header))
+    )
+    try:
+        with connection.cursor() as cursor:
+            with cursor.copy(statement) as copy:
+                for block in _blocks(path):
+                    digest.update(block)
+                    copy.write(block.removeprefix(BOM) if not size else block)
+                    size += len(block)
+            rows = cursor.rowcount
+    except psycopg.DataError as error:
+        raise SourceError(_plain(name, error)) from None
+    connection.execute(
+        "update ops.batch set sha256 = %s, bytes = %s, rows = %s where batch_id = %s",
+        (digest.hexdigest(), size, rows, batch_id),
+    )
+    if not rows and not table.may_be_empty:
+        raise SourceError(f"{name} has a header and no row; {table.name} is never empty")
+    if len(columns) != len(header):
+        connection.execute(
+            "update ops.batch set remarks = remarks || %s where batch_id = %s",
+            ([f"{len(header) - len(columns)} columns beyond the contract"], batch_id),
+        )
+    return batch_id
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+def _header(table: Table, path: Path, name: str) -> tuple[list[str], list[str]]:
+    with path.open("rb") as file:
+        first = file.readline()
+    remarks = ["byte order mark"] if first.startswith(BOM) else []
+    try:
+        raw = next(csv.reader([first.decode("utf-8-sig")]), [])
+    except UnicodeDecodeError:
+        raise SourceError(f"{name}: the header is not UTF-8; write the file in UTF-8") from None
+    header = [column.strip().lower() for column in raw]
+    if not any(header):
+        raise SourceError(f"{name} has no header row")
+    if any("\0" in column for column in header):
+        raise SourceError(f"{name}: the header holds a NUL byte")
+    if missing := [c for c in table.column_names if c not in header]:
+        raise SourceError(f"{name} lacks the column {', '.join(missing)}")
+    if doubled := sorted({c for c in header if header.count(c) > 1}):
+        raise SourceError(f"{name} has the column {', '.join(doubled)} more than once")
+    if reserved := {"batch_id", "source_row"} & set(header):
+        raise SourceError(f"{name}: the column {', '.join(sorted(reserved))} has a name that landing uses itself")
+    if header != [column.strip() for column in raw]:
+        remarks.append("column names in another case")
+    known = [c for c in header if c in table.column_names]
+    if known != list(table.column_names):
+        remarks.append("columns in another order")
+    return header, remarks
+
+
+def _plain(name: str, error: psycopg.Error) -> str:
+    """What went wrong and on which line; PostgreSQL's own text would show the row."""
+    line = re.search(r"line (\d+)", error.diag.context or "")
+    where = f"{name} line {line[1]}" if line else name
+    primary = error.diag.message_primary or ""
+    if error.sqlstate == "22021":
+        what = "holds a NUL byte" if "0x00" in primary else "is not UTF-8; write the file in UTF-8"
+    elif "missing data for column" in primary:
+        what = f"ends before the column {primary.split(chr(34))[1]}"
+    elif "extra data after last expected column" in primary:
+        what = "has more values than the header has columns"
+    elif "unterminated CSV quoted field" in primary:
+        what = "ends inside a quoted value; the file seems to be cut"
+    else:
+        what = "is no CSV that can be read"
+    return f"{where} {what}"

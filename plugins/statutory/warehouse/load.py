@@ -1,0 +1,176 @@
+"""Load what landed into history: typed, keyed, every version of every row.
+
+Rows in = rows kept + rows quarantined, checked by the table `ops.load` itself. A row without a usable key is
+quarantined; of identical rows one is kept; rows that differ under one key are all quarantined, and the version of last
+night stays. The newest night of a source can be loaded again and gives the same history; an older night is refused.
+"""
+
+from datetime import date
+
+from psycopg import sql
+
+from statutory.errors import WarehouseError
+from statutory.sources import contract
+from statutory.sources.contract import Table
+from statutory.sources.extract import landing_schema
+from statutory.warehouse import coerce
+from statutory.warehouse.connection import Connection
+
+
+def load_source(connection: Connection, source: str, night: date, batches: list[int]) -> int:
+    """Load the batches of one source in one transaction; the rows kept over all tables.
+
+    Raises:
+        WarehouseError: a later night of the source is loaded already, or a landed table is not its batch.
+    """
+    newest = connection.execute("select max(night) from ops.load where source = %s", (source,)).fetchall()[0][0]
+    if newest and newest > night:
+        raise WarehouseError(
+            f"{source}: the night {newest} is loaded, {night} lies before it; archived extracts are loaded oldest first"
+        )
+    kept = 0
+    for batch in batches:
+        ((name, rows),) = connection.execute("select table_name, rows from ops.batch where batch_id = %s", (batch,))
+        table = contract.table(name)
+        if table.history:
+            kept += _load(connection, table, night, batch, rows)
+    return kept
+
+
+def _load(connection: Connection, table: Table, night: date, batch: int, rows: int) -> int:
+    landing = sql.Identifier(landing_schema(night), table.name)
+    ((landed,),) = connection.execute(sql.SQL("select count(*) from {} where batch_id = %s").format(landing), (batch,))
+    if landed != rows:
+        raise WarehouseError(
+            f"{table.name}: {landed} rows stand in landing, the batch had {rows}; extract the night again"
+        )
+    names = {
+        "landing": landing,
+        "current": sql.Identifier("history", f"{table.name}_current"),
+        "closed": sql.Identifier("history", f"{table.name}_closed"),
+        "columns": _list(table.column_names),
+        "key": _list(table.key),
+        "business": _list((*table.key, *table.compared)),
+        "typed": sql.SQL(", ").join(
+            sql.SQL("{} as {}").format(sql.SQL(coerce.typed(c)), sql.Identifier(c.name)) for c in table.columns
+        ),
+        "row_key": sql.SQL(" || '/' || ").join(sql.SQL("landed.{}").format(sql.Identifier(k)) for k in table.key),
+        "typed_row_key": sql.SQL(" || '/' || ").join(sql.SQL("{}::text").format(sql.Identifier(k)) for k in table.key),
+        "no_key": sql.SQL(" or ").join(sql.SQL("{} is null").format(sql.Identifier(k)) for k in table.key),
+        "old": _list((*table.key, *table.compared), "old"),
+        "new": _list((*table.key, *table.compared), "new"),
+        "match": sql.SQL(" and ").join(sql.SQL("new.{0} = old.{0}").format(sql.Identifier(k)) for k in table.key),
+        "changed_match": sql.SQL(" and ").join(
+            sql.SQL("changed.{0} = old.{0}").format(sql.Identifier(k)) for k in table.key
+        ),
+        "held_match": sql.SQL(" and ").join(sql.SQL("held.{0} = old.{0}").format(sql.Identifier(k)) for k in table.key),
+        "either_key": sql.SQL(", ").join(
+            sql.SQL("coalesce(old.{0}, new.{0}) as {0}").format(sql.Identifier(k)) for k in table.key
+        ),
+        "first_key": sql.Identifier(table.key[0]),
+        "night": sql.Literal(night),
+    }
+
+    def run(statement: str, parameters: tuple[object, ...] = ()) -> int:
+        return connection.execute(sql.SQL(statement).format(**names), parameters).rowcount
+
+    rejected = _rejects(connection, table, names, batch)
+    run("create temp table typed on commit drop as select {typed}, landed.source_row from {landing} as landed")
+    # 0: kept; 1: no key; 2: the same row again; 3: rows that differ under one key.
+    run(
+        """
+        create temp table judged on commit drop as
+        select typed.*,
+            case
+                when {no_key} then 1
+                when count(*) over (partition by {key}) = 1 then 0
+                when min(dense) over (partition by {key}) <> max(dense) over (partition by {key}) then 3
+                when row_number() over (partition by {key} order by source_row) = 1 then 0
+                else 2
+            end as judgement
+        from (select typed.*, dense_rank() over (partition by {key} order by {business}) as dense from typed) as typed
+        """
+    )
+    quarantined = run(
+        """
+        insert into quality.quarantine (batch_id, table_name, row_key, source_row, reason, keeps_last_night)
+        select %s, %s, {typed_row_key}, source_row,
+            case judgement
+                when 1 then 'no usable key' when 2 then 'the same row again' else 'rows differ under one key'
+            end,
+            judgement = 3
+        from judged where judgement > 0
+        """,
+        (batch, table.name),
+    )
+    run("delete from {current} where seen_from = {night}")
+    run(
+        """
+        with reopened as (delete from {closed} where seen_to = {night} returning {columns}, seen_from)
+        insert into {current} ({columns}, seen_from, seen_to) select {columns}, seen_from, 'infinity' from reopened
+        """
+    )
+    run(
+        """
+        create temp table changed on commit drop as
+        select {either_key}, old.{first_key} is not null as was, new.{first_key} is not null as is_now
+        from {current} as old
+        full join (select * from judged where judgement = 0) as new on {match}
+        where (old.{first_key} is null or new.{first_key} is null or row({old}) is distinct from row({new}))
+        and not exists (select 1 from judged as held where held.judgement = 3 and {held_match})
+        """
+    )
+    ended = run(
+        """
+        with ended as (
+            delete from {current} as old using changed where changed.was and {changed_match} returning old.*
+        )
+        insert into {closed} ({columns}, seen_from, seen_to) select {columns}, seen_from, {night} from ended
+        """
+    )
+    added = run(
+        """
+        insert into {current} ({columns}, seen_from, seen_to)
+        select {columns}, {night}, 'infinity' from changed inner join judged using ({key})
+        where changed.is_now and judged.judgement = 0
+        """
+    )
+    connection.execute(
+        """
+        insert into ops.load (batch_id, night, source, table_name, rows_read, rows_kept, rows_quarantined,
+            values_rejected, versions_ended, versions_added)
+        values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+        """,
+        (batch, night, table.source, table.name, rows, rows - quarantined, quarantined, rejected, ended, added),
+    )
+    run("drop table typed, judged, changed")
+    return rows - quarantined
+
+
+def _list(columns: tuple[str, ...], relation: str | None = None) -> sql.Composed:
+    parts = [sql.Identifier(relation, c) if relation else sql.Identifier(c) for c in columns]
+    return sql.SQL(", ").join(parts)
+
+
+def _rejects(connection: Connection, table: Table, names: dict[str, sql.Composable], batch: int) -> int:
+    lost = sql.SQL(", ").join(
+        sql.SQL("({}, {}, {})").format(
+            sql.Literal(c.name), sql.Literal(f"is no {c.type}"), sql.SQL(coerce.is_rejected(c))
+        )
+        for c in table.columns
+        if c.type != "text"
+    )
+    if not any(c.type != "text" for c in table.columns):
+        return 0
+    return connection.execute(
+        sql.SQL(
+            """
+            insert into quality.reject (batch_id, table_name, row_key, source_row, column_name, reason)
+            select %s, %s, {row_key}, landed.source_row, lost.column_name, lost.reason
+            from {landing} as landed
+            cross join lateral (values {lost}) as lost (column_name, reason, is_lost)
+            where lost.is_lost
+            """
+        ).format(lost=lost, **names),
+        (batch, table.name),
+    ).rowcount

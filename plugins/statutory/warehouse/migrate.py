@@ -1,0 +1,91 @@
+"""Bring a warehouse to the project's state: fixed schemas by migration, history tables from the contract."""
+
+from alembic import command
+from alembic.config import Config
+from psycopg import sql
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from statutory.errors import ContractError
+from statutory.paths import SQL
+from statutory.sources import contract
+from statutory.sources.contract import Table
+from statutory.warehouse import connection
+
+
+def migrate() -> None:
+    """Run the revisions that are missing, then make the history tables and columns that the contract has gained."""
+    config = Config()
+    config.set_main_option("script_location", str(SQL / "migrations"))
+    address = connection.url().replace("postgresql://", "postgresql+psycopg://", 1)
+    with create_engine(address, poolclass=NullPool).begin() as engine:
+        config.attributes["connection"] = engine
+        command.upgrade(config, "head")
+    with connection.connect() as warehouse:
+        _history(warehouse)
+
+
+def _history(warehouse: connection.Connection) -> None:
+    """A new column is added as null to what is there, so no row of history is written again.
+
+    Raises:
+        ContractError: the contract gave a column of history another type.
+    """
+    there: dict[str, dict[str, str]] = {}
+    for name, column, kind in warehouse.execute(
+        """
+        select relation.relname, attribute.attname, format_type(attribute.atttypid, attribute.atttypmod)
+        from pg_class as relation
+        inner join pg_attribute as attribute on attribute.attrelid = relation.oid
+        where relation.relnamespace = 'history'::regnamespace and relation.relkind = 'p'
+        and attribute.attnum > 0 and not attribute.attisdropped
+        """
+    ):
+        there.setdefault(name, {})[column] = kind
+    aliases = {"timestamp with time zone": "timestamptz"}
+    for table in contract.tables().values():
+        if not table.history:
+            continue
+        if table.name not in there:
+            _create(warehouse, table)
+            continue
+        for column in table.columns:
+            kind = there[table.name].get(column.name)
+            if kind is None:
+                warehouse.execute(
+                    sql.SQL("alter table {} add column {} {}").format(
+                        sql.Identifier("history", table.name), sql.Identifier(column.name), sql.SQL(column.sql_type)
+                    )
+                )
+            elif aliases.get(kind, kind) != column.sql_type:
+                raise ContractError(
+                    f"history.{table.name}.{column.name} is {kind}, the contract says {column.sql_type}"
+                )
+
+
+def _create(warehouse: connection.Connection, table: Table) -> None:
+    key = sql.SQL(", ").join(map(sql.Identifier, table.key))
+    columns = sql.SQL(", ").join(
+        sql.SQL("{} {}").format(sql.Identifier(c.name), sql.SQL(c.sql_type + (" not null" if c.key else "")))
+        for c in table.columns
+    )
+    warehouse.execute(
+        sql.SQL(
+            """
+            create table {parent} (
+                {columns}, seen_from date not null, seen_to date not null default 'infinity'
+            ) partition by range (seen_to);
+            create table {current} partition of {parent} for values from ('infinity') to (maxvalue);
+            create table {closed} partition of {parent} for values from (minvalue) to ('infinity');
+            alter table {current} add primary key ({key});
+            create unique index on {closed} ({key}, seen_to);
+            create index on {closed} (seen_to);
+            """
+        ).format(
+            parent=sql.Identifier("history", table.name),
+            current=sql.Identifier("history", f"{table.name}_current"),
+            closed=sql.Identifier("history", f"{table.name}_closed"),
+            columns=columns,
+            key=key,
+        )
+    )

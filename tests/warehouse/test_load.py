@@ -1,0 +1,190 @@
+"""Extract and load on a real warehouse: what is kept, what is quarantined, and that nothing is lost."""
+
+from datetime import date
+
+import pytest
+
+from statutory.errors import SourceError, WarehouseError
+from statutory.sources import contract
+from statutory.sources.extract import extract_source
+from statutory.warehouse.load import load_source
+from statutory.warehouse.migrate import migrate
+
+D1, D2 = date(2026, 9, 29), date(2026, 9, 30)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def migrated(server):
+    migrate()
+
+
+class Council:
+    """A folder of extracts of the source agency, and the nights loaded from it."""
+
+    def __init__(self, connection, folder):
+        self.connection, self.folder = connection, folder
+
+    def write(self, night, table, *rows, header=None):
+        t = contract.table(table)
+        directory = self.folder / str(night) / t.source
+        directory.mkdir(parents=True, exist_ok=True)
+        for other in contract.tables_of(t.source):
+            path = directory / f"{other.name}.csv"
+            if not path.exists():
+                path.write_text(",".join(other.column_names) + "\n")
+        lines = [header or ",".join(t.column_names)]
+        lines += [",".join(dict(row).get(c, "") for c in t.column_names) for row in rows]
+        path = directory / f"{table}.csv"
+        path.write_text("\n".join(lines) + "\n")
+        return path
+
+    def load(self, night, source="agency"):
+        ((run,),) = self.connection.execute(
+            "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (night,)
+        )
+        batches = extract_source(self.connection, source, self.folder, night, run)
+        return load_source(self.connection, source, night, batches)
+
+    def last(self, table):
+        return self.connection.execute(
+            """
+            select rows_read, rows_kept, rows_quarantined, values_rejected, versions_ended, versions_added
+            from ops.load where table_name = %s order by batch_id desc limit 1
+            """,
+            (table,),
+        ).fetchone()
+
+    def history(self, table, columns):
+        return self.connection.execute(
+            f"select {columns}, seen_from, nullif(seen_to, 'infinity') from history.{table} order by 1, seen_from"
+        ).fetchall()
+
+
+@pytest.fixture
+def council(connection, tmp_path):
+    return Council(connection, tmp_path)
+
+
+def worker(key, **more):
+    row = {"agency_worker_id": key, "swe_number": "SW1", "full_name": "Ada Example", "pqe_start": "2010-01-01"}
+    return row | more
+
+
+def test_a_change_ends_a_version_and_the_same_night_again_changes_nothing(council):
+    council.write(D1, "agency_worker", worker("A1"), worker("A2"))
+    council.load(D1)
+    assert council.last("agency_worker") == (2, 2, 0, 0, 0, 2)
+    council.write(D2, "agency_worker", worker("A1", swe_number="SW9"))
+    council.load(D2)
+    expected = [("A1", "SW1", D1, D2), ("A1", "SW9", D2, None), ("A2", "SW1", D1, D2)]
+    assert council.history("agency_worker", "agency_worker_id, swe_number") == expected
+    council.load(D2)
+    assert council.history("agency_worker", "agency_worker_id, swe_number") == expected
+
+
+def test_a_corrected_file_replaces_the_newest_night(council):
+    council.write(D1, "agency_worker", worker("A1"))
+    council.load(D1)
+    council.write(D2, "agency_worker", worker("A1", swe_number="SW9"))
+    council.load(D2)
+    council.write(D2, "agency_worker", worker("A1"))
+    council.load(D2)
+    assert council.history("agency_worker", "agency_worker_id, swe_number") == [("A1", "SW1", D1, None)]
+
+
+def test_an_older_night_is_refused(council):
+    council.write(D1, "agency_worker", worker("A1"))
+    council.write(D2, "agency_worker", worker("A1"))
+    council.load(D2)
+    with pytest.raises(WarehouseError, match="2026-09-30 is loaded, 2026-09-29 lies before it"):
+        council.load(D1)
+
+
+def test_an_audit_stamp_alone_is_no_new_version(council):
+    council.write(D1, "agency_worker", worker("A1", source_updated_at="2026-09-29T10:00:00+01:00"))
+    council.load(D1)
+    council.write(D2, "agency_worker", worker("A1", source_updated_at="2026-09-30T10:00:00+01:00"))
+    council.load(D2)
+    assert council.history("agency_worker", "agency_worker_id") == [("A1", D1, None)]
+
+
+def test_rows_in_are_rows_kept_and_rows_quarantined(council):
+    council.write(D1, "agency_worker", worker("A1"), worker("A2"))
+    council.load(D1)
+    council.write(
+        D2,
+        "agency_worker",
+        worker("A1", swe_number="SW7"),  # differs under one key: both out, last night's version stays
+        worker("A1", swe_number="SW8"),
+        worker("A2"),
+        worker("A2"),  # the same row again: one is kept
+        worker(""),  # no key
+        worker("A3", birth_date="31/02/1980"),  # kept, its date is not
+    )
+    council.load(D2)
+    assert council.last("agency_worker") == (6, 2, 4, 1, 0, 1)
+    assert council.history("agency_worker", "agency_worker_id, swe_number") == [
+        ("A1", "SW1", D1, None),
+        ("A2", "SW1", D1, None),
+        ("A3", "SW1", D2, None),
+    ]
+    reasons = council.connection.execute(
+        "select source_row, reason, keeps_last_night from quality.quarantine order by source_row"
+    ).fetchall()
+    assert reasons == [
+        (1, "rows differ under one key", True),
+        (2, "rows differ under one key", True),
+        (4, "the same row again", False),
+        (5, "no usable key", False),
+    ]
+    assert council.connection.execute("select row_key, column_name, reason from quality.reject").fetchall() == [
+        ("A3", "birth_date", "is no date")
+    ]
+
+
+def test_a_byte_order_mark_other_order_and_case_are_accepted_and_recorded(council):
+    path = council.write(D1, "agency_worker", worker("A1"))
+    header, row = path.read_text().splitlines()
+    turned = [",".join(reversed(line.split(","))) for line in (header.upper(), row)]
+    path.write_bytes(b"\xef\xbb\xbf" + "\n".join(turned).encode() + b"\n")
+    council.load(D1)
+    assert council.history("agency_worker", "agency_worker_id, swe_number") == [("A1", "SW1", D1, None)]
+    ((remarks,),) = council.connection.execute("select remarks from ops.batch where table_name = 'agency_worker'")
+    assert remarks == ["byte order mark", "column names in another case", "columns in another order"]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda text: text.replace("swe_number,", "", 1), "agency/agency_worker.csv lacks the column swe_number"),
+        (
+            lambda text: text.replace("swe_number", "swe_number,swe_number", 1),
+            "has the column swe_number more than once",
+        ),
+        (lambda text: text.replace("Ada Example", "Ada\0Example"), "line 2 holds a NUL byte"),
+        (lambda text: text.replace("Ada Example", "Ada Example,,,,,,,,,,,,,,,"), "line 2 has more values than"),
+        (lambda text: text[: text.index("Ada") + 3], "line 2 ends before the column birth_date"),
+        (lambda text: text.replace("Ada Example", '"Ada Example'), "ends inside a quoted value"),
+        (lambda text: "", "has no header row"),
+    ],
+)
+def test_a_file_that_cannot_be_taken_is_one_clear_error(council, change, message):
+    path = council.write(D1, "agency_worker", worker("A1"))
+    path.write_text(change(path.read_text()))
+    with pytest.raises(SourceError, match=message) as caught:
+        council.load(D1)
+    assert "Example" not in str(caught.value)
+
+
+def test_a_wrong_encoding_is_one_clear_error(council):
+    path = council.write(D1, "agency_worker", worker("A1", full_name="Zoë Example"))
+    path.write_bytes(path.read_text().encode("latin-1"))
+    with pytest.raises(SourceError, match=r"agency_worker\.csv line 2 is not UTF-8") as caught:
+        council.load(D1)
+    assert "Example" not in str(caught.value)
+
+
+def test_an_absent_file_names_itself_and_the_way_out(council):
+    council.write(D1, "agency_worker", worker("A1")).unlink()
+    with pytest.raises(SourceError, match=r"agency/agency_worker.csv is not there; supply it, or name agency_worker"):
+        council.load(D1)
