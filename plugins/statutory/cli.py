@@ -1,10 +1,17 @@
 """`statutory …`: every command ends with a result or with one sentence that says what to do."""
 
+import csv
+import json
 import sys
-from typing import Annotated
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from statutory.errors import StatutoryError
 from statutory.settings import settings
@@ -26,6 +33,96 @@ def show_settings() -> None:
     """Print every setting, where secrets stay hidden."""
     for name, value in settings():
         console.print(f"{name} = {value}", highlight=False)
+
+
+class Format(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
+
+
+@app.command()
+def load(
+    source: Annotated[Path, typer.Option(help="Folder of extracts: <night>/<source>/<table>.csv.")], night: Day
+) -> None:
+    """Take in the extracts of one night, all sources, load them into history and build the night."""
+    from statutory.sources import contract
+    from statutory.sources.extract import extract_source
+    from statutory.warehouse.load import load_source
+    from statutory.warehouse.migrate import migrate
+    from statutory.warehouse.runs import open_run
+
+    migrate()
+    run = open_run(f"load {night:%Y-%m-%d}", night.date())
+    for name in contract.SOURCES:
+        with connection.connect() as opened:
+            batches = extract_source(opened, name, source, night.date(), run)
+            kept = load_source(opened, name, night.date(), batches)
+        console.print(f"{name}: {len(batches)} tables, {kept} rows kept", highlight=False)
+    build(night)
+
+
+@app.command()
+def build(night: Day) -> None:
+    """Make the schema of a night again from history: its views and marts."""
+    from statutory.warehouse.build import build_night, night_schema
+
+    with connection.connect() as opened:
+        rows = build_night(opened, night.date())
+    console.print(f"{night_schema(night.date())}: {len(rows)} marts, {sum(rows.values())} rows", highlight=False)
+
+
+@app.command()
+def indicators(
+    period_end: Day,
+    night: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the newest night.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="team")] = None,
+    output: Annotated[Format, typer.Option("--format")] = Format.table,
+) -> None:
+    """Print every indicator for the periods that end on a day, as known on a night."""
+    from statutory.indicators import definition, values
+    from statutory.warehouse.runs import newest_night
+
+    if by not in (None, "team"):
+        raise StatutoryError(f"there is no breakdown by {by}; there is team")
+    with connection.connect() as opened:
+        known = night.date() if night else newest_night(opened)
+        values.pin(opened, known)
+        points = [values.point(kind, period_end.date(), known) for kind in definition.PERIOD_KINDS]
+        rows = values.values(opened, definition.indicators().values(), points, by_team=by == "team")
+    _print([{"night": known} | row for row in rows], output)
+
+
+def _print(rows: list[dict[str, Any]], output: Format) -> None:
+    plain = [{k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()} for row in rows]
+    if output is Format.json:
+        sys.stdout.write(json.dumps(plain, default=str, indent=1) + "\n")
+    elif output is Format.csv:
+        writer = csv.DictWriter(sys.stdout, list(plain[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(plain)
+    else:
+        shown = Table("id", "indicator", "view", "period", "from", "to", "team", "value")
+        for row in rows:
+            value = "" if row["value"] is None else f"{shown_value(row['value'])}"
+            shown.add_row(
+                row["indicator"], row["title"], row["view"], row["period_kind"], str(row["period_start"]),
+                str(row["period_end"]), row["team_id"] or "", value,
+            )  # fmt: skip
+        console.print(shown)
+
+
+def shown_value(value: Decimal) -> str:
+    """A figure as published: one decimal, half up (convention K14); a whole number as it is."""
+    rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return str(int(value)) if value == value.to_integral() else str(rounded)
 
 
 @warehouse.command()

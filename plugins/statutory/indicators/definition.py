@@ -17,9 +17,6 @@ VIEWS = ("finished", "due", "started")
 UNITS = ("working days", "days", "hours")
 MEMBERS = "members"  # the one view of an indicator without a clock
 
-# Relations that the runner itself brings beside source tables and marts.
-RUNNER_RELATIONS = frozenset({"period", "code_alias"})
-
 
 @dataclass(frozen=True)
 class Indicator:

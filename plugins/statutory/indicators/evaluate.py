@@ -17,17 +17,15 @@ import pandas as pd
 import psycopg
 from psycopg import sql
 
-from statutory import sqlfile
-from statutory.errors import ContractError, StatutoryError
+from statutory.errors import StatutoryError
 from statutory.indicators import definition
 from statutory.indicators import members as member_sql
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sources.contract import Table
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import coerce, connection
+from statutory.warehouse import build, coerce, connection
 
-MART_HEADER = ("title", "grain", "key", "sources")
 VIEW_NAMES = {"A": "finished", "B": "due"}
 
 
@@ -139,9 +137,7 @@ def _opened() -> connection.Connection:
 def _scratch() -> connection.Connection:
     """The connection, its search path on a scratch schema that is as the files now are."""
     opened = _opened()
-    marts = sqlfile.ordered(
-        sqlfile.folder("mart", MART_HEADER), frozenset(contract.tables()) | definition.RUNNER_RELATIONS
-    )
+    marts = build.marts()
     schema = "scratch_" + _fingerprint(marts)
     if not opened.execute("select 1 from pg_namespace where nspname = %s", (schema,)).fetchone():
         try:
@@ -184,22 +180,8 @@ def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
             _write(opened, table, header, [[value or None for value in row] for row in rows])
     opened.execute("create unique index on calendar_day (day); create index on calendar_day (working_day_no)")
     opened.execute("create table period (period_kind text, period_start date, period_end date, as_at date)")
-    opened.execute("create table code_alias (code_list text, alias text, code text, primary key (code_list, alias))")
-    aliases = {
-        (name, alias.lower()): code.code
-        for name, codes in contract.code_lists().items()
-        for code in codes
-        for alias in (*code.aliases, code.label, code.code)
-    }
-    with opened.cursor() as cursor:
-        cursor.executemany(
-            "insert into code_alias (code_list, alias, code) values (%s, %s, %s)",
-            [(name, alias, code) for (name, alias), code in aliases.items()],
-        )
+    build.fill_code_alias(opened)
     for mart in marts:
         named = sql.SQL("create view {} as ").format(sql.Identifier(mart.name))
         opened.execute(named + sql.SQL(mart.select))
     opened.execute("analyze")
-
-
-__all__ = ["ContractError", "Evaluation", "evaluate"]

@@ -1,0 +1,91 @@
+"""A night as a schema: one view per source table, and the marts as keyed, analysed tables.
+
+The schema is made anew in one transaction, so a night is either as it was or whole. Nothing in it holds a run number, a
+batch number or a clock time: the same night made twice is the same.
+"""
+
+from datetime import date
+
+from psycopg import errors, sql
+
+from statutory import sqlfile
+from statutory.errors import SqlFileError, WarehouseError
+from statutory.sources import contract
+from statutory.sqlfile import SqlFile
+from statutory.warehouse.connection import Connection
+
+MART_HEADER = ("title", "grain", "key", "sources")
+
+# Relations that the runners bring beside source tables and marts.
+RUNNER_RELATIONS = frozenset({"period", "code_alias"})
+
+
+def night_schema(night: date) -> str:
+    """The schema of a night."""
+    return f"night_{night:%Y_%m_%d}"
+
+
+def marts() -> list[SqlFile]:
+    """Every mart, each after those it reads, the council's own among them."""
+    return sqlfile.ordered(sqlfile.folder("mart", MART_HEADER), frozenset(contract.tables()) | RUNNER_RELATIONS)
+
+
+def fill_code_alias(connection: Connection) -> None:
+    """Make `code_alias`: code list, alias in lower case (code, label or another wording), code."""
+    connection.execute(
+        "create table code_alias (code_list text, alias text, code text not null, primary key (code_list, alias))"
+    )
+    aliases = {
+        (name, alias.lower()): code.code
+        for name, codes in contract.code_lists().items()
+        for code in codes
+        for alias in (*code.aliases, code.label, code.code)
+    }
+    with connection.cursor() as cursor, cursor.copy("copy code_alias (code_list, alias, code) from stdin") as copy:
+        for (name, alias), code in sorted(aliases.items()):
+            copy.write_row((name, alias, code))
+
+
+def build_night(connection: Connection, night: date) -> dict[str, int]:
+    """Make the schema of a night: views, code aliases, marts.
+
+    Returns:
+        The rows of each mart.
+
+    Raises:
+        SqlFileError: a mart's key is not unique; the mart and its key are named, never a value.
+        WarehouseError: nothing was loaded up to that night.
+    """
+    if not connection.execute("select 1 from ops.load where night <= %s limit 1", (night,)).fetchone():
+        raise WarehouseError(f"nothing is loaded for {night} or before it")
+    schema = sql.Identifier(night_schema(night))
+    connection.execute(sql.SQL("drop schema if exists {0} cascade; create schema {0}").format(schema))
+    connection.execute(sql.SQL("set local search_path = {}").format(schema))
+    for table in contract.tables().values():
+        if table.history:
+            connection.execute(
+                sql.SQL("create view {} as select {} from {} where seen_from <= {} and seen_to > {}").format(
+                    sql.Identifier(table.name),
+                    sql.SQL(", ").join(map(sql.Identifier, table.column_names)),
+                    sql.Identifier("history", table.name),
+                    sql.Literal(night),
+                    sql.Literal(night),
+                )
+            )
+    fill_code_alias(connection)
+    return {mart.name: _build(connection, mart) for mart in marts()}
+
+
+def _build(connection: Connection, mart: SqlFile) -> int:
+    name = sql.Identifier(mart.name)
+    rows = connection.execute(sql.SQL("create table {} as ").format(name) + sql.SQL(mart.select)).rowcount
+    try:
+        connection.execute(
+            sql.SQL("alter table {} add primary key ({})").format(
+                name, sql.SQL(", ").join(map(sql.Identifier, mart.header["key"]))
+            )
+        )
+    except (errors.UniqueViolation, errors.NotNullViolation):
+        raise SqlFileError(f"{mart.label}: the key {', '.join(mart.header['key'])} is not unique and present") from None
+    connection.execute(sql.SQL("analyze {}").format(name))
+    return rows

@@ -1,0 +1,31 @@
+"""Runs: each work on a night has a row, and every task reads its night there."""
+
+from datetime import date
+
+from statutory.errors import WarehouseError
+from statutory.warehouse import connection
+from statutory.warehouse.connection import Connection
+
+
+def open_run(dag_run_id: str, night: date) -> int:
+    """Write the run row, or take up the one of the same id again; the run's id."""
+    with connection.connect() as opened:
+        ((run,),) = opened.execute(
+            """
+            insert into ops.run (dag_run_id, night) values (%s, %s)
+            on conflict (dag_run_id) do update
+            set started_at = now(), finished_at = null, state = 'running', message = null
+            returning run_id
+            """,
+            (dag_run_id, night),
+        )
+    return int(run)
+
+
+def newest_night(opened: Connection) -> date:
+    """The newest night that is loaded; WarehouseError when there is none."""
+    ((migrated,),) = opened.execute("select to_regclass('ops.load') is not null")
+    night = opened.execute("select max(night) from ops.load").fetchall()[0][0] if migrated else None
+    if night is None:
+        raise WarehouseError("no night is loaded yet: run `statutory load --source FOLDER --night DATE`")
+    return date.fromisoformat(str(night))

@@ -1,0 +1,126 @@
+"""A built night: the same figures as the door gives, by point and by team."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from psycopg import sql
+
+from statutory.errors import SqlFileError, WarehouseError
+from statutory.indicators import values
+from statutory.indicators.definition import indicators
+from statutory.warehouse import build
+from statutory.warehouse.migrate import migrate
+
+NIGHT = date(2026, 9, 30)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def migrated(server):
+    migrate()
+
+
+def add(connection, table, **row):
+    connection.execute(
+        sql.SQL("insert into {} ({}) values ({})").format(
+            sql.Identifier("history", table),
+            sql.SQL(", ").join(map(sql.Identifier, [*row, "seen_from"])),
+            sql.SQL(", ").join(sql.Placeholder() * (len(row) + 1)),
+        ),
+        (*row.values(), "2026-09-01"),
+    )
+
+
+@pytest.fixture
+def night(connection):
+    connection.execute("insert into ops.run (dag_run_id, night) values ('test', %s)", (NIGHT,))
+    connection.execute(
+        "insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)"
+        " select run_id, night, 'hr', 'hr_post', false, '', 0, 0 from ops.run where dag_run_id = 'test'"
+    )
+    connection.execute(
+        "insert into ops.load select batch_id, night, source, table_name, 0, 0, 0, 0, 0, 0 from ops.batch"
+        " where night = %s and table_name = 'hr_post'", (NIGHT,)
+    )  # fmt: skip
+    add(connection, "local_parameter", name="basis", valid_from="2000-01-01", value="daily")
+    for team in ("TA", "TB"):
+        add(connection, "hr_post", post_id=team, valid_from="2018-01-01", team_id=team, csww_scope=True, csww_role="5")
+        add(connection, "hr_worker", worker_id=f"W{team}", swe_number=f"SW{team}")
+        add(
+            connection, "hr_contract", contract_id=f"K{team}", worker_id=f"W{team}", post_id=team,
+            start_date="2020-01-01" if team == "TA" else "2026-08-31", contract_type="permanent", fte="0.6",
+        )  # fmt: skip
+    add(
+        connection, "agency_assignment", assignment_id="AS1", agency_worker_id="AG1", team_id="TA",
+        start_date="2026-01-01", end_date="2026-08-31", fte="0.4",
+    )  # fmt: skip
+    build.build_night(connection, NIGHT)
+    values.pin(connection, NIGHT)
+    return connection
+
+
+def ask(connection, ids, points, *, by_team=False):
+    rows = values.values(connection, [indicators()[i] for i in ids], points, by_team=by_team)
+    return [(r["indicator"], r["period_end"], r["team_id"], r["value"]) for r in rows]
+
+
+def test_a_trend_is_one_pass_over_many_points(night):
+    points = [values.point("snapshot", day, NIGHT) for day in values.month_ends(NIGHT, 3)]
+    assert ask(night, ["W06"], points) == [
+        ("W06", date(2026, 7, 31), None, Decimal(40)),  # 0.4 of 1.0
+        ("W06", date(2026, 8, 31), None, Decimal(25)),  # 0.4 of 1.6, on the last day worked
+        ("W06", date(2026, 9, 30), None, Decimal(0)),
+    ]
+
+
+def test_by_team(night):
+    found = ask(night, ["W02"], [values.point("snapshot", NIGHT, NIGHT)], by_team=True)
+    assert found == [("W02", NIGHT, None, 2), ("W02", NIGHT, "TA", 1), ("W02", NIGHT, "TB", 1)]
+
+
+def test_a_point_with_nobody_is_nought_for_a_count_and_null_for_a_share(night):
+    points = [values.point("snapshot", date(2019, 12, 31), NIGHT)]
+    assert ask(night, ["W02", "W09"], points) == [
+        ("W02", date(2019, 12, 31), None, 0),
+        ("W09", date(2019, 12, 31), None, None),
+    ]
+
+
+def test_the_same_night_built_again_is_the_same(night):
+    before = night.execute("select worker_spell::text from worker_spell order by 1").fetchall()
+    assert before
+    build.build_night(night, NIGHT)
+    assert night.execute("select worker_spell::text from worker_spell order by 1").fetchall() == before
+
+
+def test_a_key_that_is_not_unique_names_the_mart(night, monkeypatch):
+    mart = next(m for m in build.marts() if m.name == "worker_spell")
+    mart = type(mart)(mart.path, mart.header | {"key": ["is_agency"]}, mart.select, mart.sha256, mart.reads)
+    monkeypatch.setattr(build, "marts", lambda: [next(m for m in marts if m.name == "parameter"), mart])
+    marts = build.sqlfile.folder("mart", build.MART_HEADER)
+    with pytest.raises(SqlFileError, match=r"worker_spell\.sql: the key is_agency is not unique"):
+        build.build_night(night, NIGHT)
+
+
+def test_a_night_that_is_not_built_says_so(connection):
+    with pytest.raises(WarehouseError, match="2020-01-01 is not built"):
+        values.pin(connection, date(2020, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("kind", "end", "start"),
+    [
+        ("six_months", date(2026, 6, 30), date(2025, 12, 30)),  # K09, both ends included
+        ("year", date(2026, 9, 30), date(2025, 10, 1)),
+        ("quarter", date(2026, 6, 30), date(2026, 4, 1)),
+        ("month", date(2028, 2, 29), date(2028, 2, 1)),
+        ("snapshot", date(2026, 6, 30), date(2026, 6, 30)),
+    ],
+)
+def test_periods(kind, end, start):
+    assert values.point(kind, end, date(2026, 5, 1)) == (kind, start, end, min(end, date(2026, 5, 1)))
+
+
+def test_month_ends_end_on_the_day_asked():
+    assert values.month_ends(date(2026, 3, 15), 3) == [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 15)]
+    assert len(values.month_ends(date(2026, 3, 31))) == 36
