@@ -50,11 +50,12 @@ Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 def load(
     source: Annotated[Path, typer.Option(help="Folder of extracts: <night>/<source>/<table>.csv.")], night: Day
 ) -> None:
-    """Take in the extracts of one night, all sources, load them into history and build the night."""
+    """Take in the extracts of one night, all sources, load them into history, build the night and publish it."""
     from statutory.sources import contract
     from statutory.sources.extract import extract_source
     from statutory.warehouse.load import load_source
     from statutory.warehouse.migrate import migrate
+    from statutory.warehouse.publish import publish
     from statutory.warehouse.runs import open_run
 
     migrate()
@@ -65,6 +66,9 @@ def load(
             kept = load_source(opened, name, night.date(), batches)
         console.print(f"{name}: {len(batches)} tables, {kept} rows kept", highlight=False)
     build(night)
+    with connection.connect() as opened:
+        publish(opened, night.date())
+    console.print(f"published: {night:%Y-%m-%d}", highlight=False)
 
 
 @app.command()

@@ -59,7 +59,8 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
     if not connection.execute("select 1 from ops.load where night <= %s limit 1", (night,)).fetchone():
         raise WarehouseError(f"nothing is loaded for {night} or before it")
     schema = sql.Identifier(night_schema(night))
-    connection.execute(sql.SQL("drop schema if exists {0} cascade; create schema {0}").format(schema))
+    _make_way(connection, night)
+    connection.execute(sql.SQL("create schema {}").format(schema))
     connection.execute(sql.SQL("set local search_path = {}").format(schema))
     for table in contract.tables().values():
         if table.history:
@@ -74,6 +75,21 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
             )
     fill_code_alias(connection)
     return {mart.name: _build(connection, mart) for mart in marts()}
+
+
+def _make_way(connection: Connection, night: date) -> None:
+    """Take the schema of a night away; while `published` shows it, aside only, for publishing to drop."""
+    schema, aside = night_schema(night), f"{night_schema(night)}_old"
+    there = {name for (name,) in connection.execute("select nspname from pg_namespace")}
+    if schema not in there:
+        return
+    shown = connection.execute("select 1 from ops.published where night = %s", (night,)).fetchone()
+    if shown and aside not in there:
+        connection.execute(
+            sql.SQL("alter schema {} rename to {}").format(sql.Identifier(schema), sql.Identifier(aside))
+        )
+    else:
+        connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
 
 
 def _build(connection: Connection, mart: SqlFile) -> int:

@@ -1,0 +1,80 @@
+"""Publish a night: thin views on its schema, put in place by renaming, which waits for no reader."""
+
+from datetime import date
+
+from psycopg import errors, sql
+
+from statutory.errors import WarehouseError
+from statutory.warehouse.build import night_schema
+from statutory.warehouse.connection import Connection
+
+
+def publish(connection: Connection, night: date) -> int:
+    """Let the schema `published` stand for a night; the number of its views.
+
+    Three transactions: the new views are made aside, the schemas are renamed together with the row of
+    `ops.published`, and the old views are dropped when no reader holds them, else at the next publication.
+
+    Raises:
+        WarehouseError: the night is not built.
+    """
+    _drop_old(connection)
+    schema = night_schema(night)
+    relations = connection.execute(
+        """
+        select relation.relname, array_agg(attribute.attname order by attribute.attnum)
+        from pg_class as relation
+        inner join pg_namespace as namespace on namespace.oid = relation.relnamespace
+        inner join pg_attribute as attribute on attribute.attrelid = relation.oid and attribute.attnum > 0
+        where namespace.nspname = %s and relation.relkind in ('r', 'v')
+        group by relation.relname order by relation.relname
+        """,
+        (schema,),
+    ).fetchall()
+    if not relations:
+        raise WarehouseError(f"the night {night} is not built: run `statutory build --night {night}`")
+    connection.execute("drop schema if exists published_new cascade; create schema published_new")
+    for name, columns in relations:
+        connection.execute(
+            sql.SQL("create view {} as select {} from {}").format(
+                sql.Identifier("published_new", name),
+                sql.SQL(", ").join(map(sql.Identifier, columns)),
+                sql.Identifier(schema, name),
+            )
+        )
+    connection.commit()
+    ((transaction,),) = connection.execute("select pg_current_xact_id()::text")
+    connection.execute(
+        sql.SQL("alter schema published rename to {}; alter schema published_new rename to published").format(
+            sql.Identifier(f"published_old_{transaction}")
+        )
+    )
+    connection.execute(
+        """
+        insert into ops.published (night) values (%s)
+        on conflict (only_row) do update set night = excluded.night, published_at = excluded.published_at
+        """,
+        (night,),
+    )
+    connection.commit()
+    _drop_old(connection)
+    return len(relations)
+
+
+def _drop_old(connection: Connection) -> None:
+    """Drop what earlier publications and rebuilt nights left; what a reader holds stays for the next time."""
+    left = connection.execute(
+        """
+        select nspname from pg_namespace
+        where nspname ~ '^published_old_' or nspname ~ '^night_[0-9_]{10}_old$'
+        order by nspname desc
+        """
+    ).fetchall()
+    connection.commit()
+    for (schema,) in left:
+        try:
+            connection.execute("set local lock_timeout = '200ms'")
+            connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
+            connection.commit()
+        except errors.LockNotAvailable:
+            connection.rollback()

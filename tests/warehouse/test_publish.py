@@ -1,0 +1,62 @@
+"""Publishing commits, so these nights lie far before those of other tests."""
+
+from datetime import date
+
+import psycopg
+import pytest
+
+from statutory.errors import WarehouseError
+from statutory.warehouse import build
+from statutory.warehouse.migrate import migrate
+from statutory.warehouse.publish import publish
+
+FIRST, SECOND = date(2020, 1, 1), date(2020, 1, 2)
+
+
+@pytest.fixture
+def nights(server, connection):
+    migrate()
+    for night, value in ((FIRST, 1), (SECOND, 2)):
+        schema = build.night_schema(night)
+        connection.execute(f"drop schema if exists {schema} cascade; create schema {schema}")
+        connection.execute(f"create table {schema}.t as select {value} as x")
+    connection.commit()
+    return connection
+
+
+def schemas(connection):
+    return {name for (name,) in connection.execute("select nspname from pg_namespace")}
+
+
+def test_published_shows_the_newest_published_night(nights):
+    assert publish(nights, FIRST) == 1
+    assert nights.execute("select x from published.t").fetchone() == (1,)
+    publish(nights, SECOND)
+    assert nights.execute("select x from published.t").fetchone() == (2,)
+    assert nights.execute("select night from ops.published").fetchall() == [(SECOND,)]
+    assert not [name for name in schemas(nights) if "_old" in name]
+
+
+def test_a_reader_in_a_transaction_is_not_waited_for_and_reads_on(nights, server):
+    publish(nights, FIRST)
+    with psycopg.connect(server.url()) as reader:
+        assert reader.execute("select x from published.t").fetchone() == (1,)
+        publish(nights, SECOND)
+        assert [name for name in schemas(nights) if name.startswith("published_old")]
+        assert reader.execute("select x from published.t").fetchone() == (2,)
+        reader.rollback()
+    publish(nights, SECOND)
+    assert not [name for name in schemas(nights) if name.startswith("published_old")]
+
+
+def test_a_night_built_again_while_it_is_published_stays_readable(nights):
+    publish(nights, FIRST)
+    build._make_way(nights, FIRST)
+    nights.commit()
+    assert nights.execute("select x from published.t").fetchone() == (1,)
+    assert build.night_schema(FIRST) not in schemas(nights)
+
+
+def test_a_night_that_is_not_built_is_not_published(nights):
+    with pytest.raises(WarehouseError, match="2019-12-31 is not built"):
+        publish(nights, date(2019, 12, 31))
