@@ -4,7 +4,7 @@ export UV_COMPILE_BYTECODE := 1
 export PYTHONDONTWRITEBYTECODE :=
 RUN := .venv/bin
 
-.PHONY: all test lint
+.PHONY: all test lint nightly
 
 all: .venv/ready
 
@@ -14,10 +14,13 @@ all: .venv/ready
 	@touch $@
 
 lint: .venv/ready
-	$(RUN)/ruff check plugins tests
-	$(RUN)/ruff format --check plugins tests
+	$(RUN)/ruff check plugins dags tests
+	$(RUN)/ruff format --check plugins dags tests
 	$(RUN)/mypy
 	$(RUN)/sqlfluff lint sql --processes 2 --disable-progress-bar
 
 test: lint
 	$(RUN)/pytest --cov --cov-report=term
+
+nightly: .venv/ready
+	$(RUN)/statutory nightly $(if $(SOURCE),--source $(SOURCE)) $(if $(NIGHT),--night $(NIGHT))

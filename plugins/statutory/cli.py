@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import sys
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -69,6 +70,28 @@ def load(
     with connection.connect() as opened:
         publish(opened, night.date())
     console.print(f"published: {night:%Y-%m-%d}", highlight=False)
+
+
+@app.command()
+def nightly(
+    source: Annotated[Path | None, typer.Option(help="Folder of extracts: <night>/<source>/<table>.csv.")] = None,
+    night: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The newest of the folder.")] = None,
+) -> None:
+    """Run the real DAG of the night here and print what ran; exit status 1 when a part of it failed."""
+    from statutory.tasks import local
+
+    if source:
+        os.environ["STATUTORY_SOURCE"] = str(source.resolve())
+        settings.cache_clear()
+    state, tasks = local.run_dag("nightly", {"night": f"{night:%Y-%m-%d}"} if night else {})
+    shown = Table("task", "state", "seconds")
+    for name, ended, seconds in tasks:
+        shown.add_row(name, ended, f"{seconds:.1f}")
+    console.print(shown)
+    with connection.connect() as opened:
+        ((night_run, message),) = opened.execute("select night, message from ops.run order by started_at desc limit 1")
+    console.print(message or f"{night_run}: {state}", highlight=False)
+    raise typer.Exit(0 if state == "success" else 1)
 
 
 @app.command()

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     warehouse_url: SecretStr | None = Field(
         None, description="A PostgreSQL (16 or newer) used instead of the embedded server; postgresql://user@host/db."
     )
+    source: Path | None = Field(None, description="Folder of extracts: <night>/<source>/<table>.csv.")
     unsupplied: frozenset[str] = Field(frozenset(), description="Tables of the contract the council does not supply.")
     required_sources: frozenset[str] = Field(
         frozenset({"case_system"}), description="Sources without which a night is not published."

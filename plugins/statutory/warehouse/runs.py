@@ -29,3 +29,28 @@ def newest_night(opened: Connection) -> date:
     if night is None:
         raise WarehouseError("no night is loaded yet: run `statutory load --source FOLDER --night DATE`")
     return date.fromisoformat(str(night))
+
+
+def night_of(opened: Connection, run: int) -> date:
+    """The night a run is for."""
+    ((night,),) = opened.execute("select night from ops.run where run_id = %s", (run,))
+    return date.fromisoformat(str(night))
+
+
+def close(opened: Connection, run: int, message: str | None) -> None:
+    """Write how a run ended: failed with a message, or succeeded without one."""
+    opened.execute(
+        "update ops.run set finished_at = now(), state = %s, message = %s where run_id = %s",
+        ("failed" if message else "succeeded", message, run),
+    )
+
+
+def source_failed(opened: Connection, run: int, source: str, reason: str) -> None:
+    """Keep why a source was not taken in, the newest reason of a run."""
+    opened.execute(
+        """
+        insert into ops.source_failure (run_id, source, reason) values (%s, %s, %s)
+        on conflict (run_id, source) do update set reason = excluded.reason
+        """,
+        (run, source, reason),
+    )

@@ -1,0 +1,88 @@
+"""Load HR and case records, rebuild the warehouse and publish the night.
+
+Triage: a failed `extract` or `load` task names the file, table or column and what to do; the other sources go on.
+Running a night again is safe: every task replaces that night's rows.
+"""
+
+from typing import Any
+
+import pendulum
+from airflow.sdk import Asset, Param, dag, task, task_group
+
+SOURCES = ("case_system", "hr", "agency", "local", "reference")
+PUBLISHED = Asset("statutory-published")
+
+
+@dag(
+    schedule="0 2 * * *",  # 02:00 London, after the source systems have closed their day
+    start_date=pendulum.datetime(2026, 4, 1, tz="Europe/London"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"retries": 2, "retry_delay": pendulum.duration(minutes=10)},  # `make nightly` runs without retries
+    params={
+        "night": Param(
+            None, type=["null", "string"], format="date", description="Last complete day; empty: the newest extracted"
+        )
+    },
+    tags=["nightly"],
+    doc_md=__doc__,
+)
+def nightly() -> None:
+    """The wiring; what each step does stands in `statutory.tasks.nightly`."""
+
+    @task
+    def open_run(dag_run: Any = None, params: Any = None) -> int:
+        """Write the run row with its night and return its id; every later task works for that run."""
+        from statutory.tasks import nightly as steps
+
+        return steps.open_run(dag_run.run_id, params["night"])
+
+    @task_group
+    def lane(source: str, run: int) -> None:
+        """One source on its own way, so that one that fails holds up no other."""
+
+        @task
+        def extract(source: str, run: int) -> list[int]:
+            """Copy one source into landing and return its batch ids."""
+            from statutory.tasks import nightly as steps
+
+            return steps.extract(source, run)
+
+        @task
+        def load(batches: list[int], run: int) -> int:
+            """Load the source's batches into history."""
+            from statutory.tasks import nightly as steps
+
+            return steps.load(batches, run)
+
+        load(extract(source, run), run)
+
+    @task(trigger_rule="all_done")
+    def build(run: int) -> int:
+        """Make the night's schema from what is loaded, whichever lanes failed."""
+        from statutory.tasks import nightly as steps
+
+        return steps.build(run)
+
+    @task(outlets=[PUBLISHED])
+    def publish(run: int) -> int:
+        """Put the night in place of the last one."""
+        from statutory.tasks import nightly as steps
+
+        return steps.publish_night(run)
+
+    @task(trigger_rule="all_done", retries=0)
+    def close_run(run: int) -> None:
+        """Write how the run ended, and end red when a source is missing."""
+        from statutory.tasks import nightly as steps
+
+        steps.close_run(run)
+
+    run = open_run()
+    built = build(run)
+    lane.partial(run=run).expand(source=list(SOURCES)) >> built
+    published = publish(run)
+    built >> published >> close_run(run)
+
+
+nightly()

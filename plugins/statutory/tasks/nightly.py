@@ -1,0 +1,111 @@
+"""The steps of a night. Each is a transaction that can be run again; each reads its night from the run row."""
+
+import contextlib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from statutory.errors import SourceError, StatutoryError
+from statutory.settings import settings
+from statutory.sources import contract
+from statutory.sources.extract import extract_source
+from statutory.warehouse import connection, runs
+from statutory.warehouse.build import build_night
+from statutory.warehouse.load import load_source
+from statutory.warehouse.migrate import migrate
+from statutory.warehouse.publish import publish
+
+
+def open_run(dag_run_id: str, night: str | None) -> int:
+    """Write the run row with its night, by default the newest night of the source folder; the run's id."""
+    migrate()
+    return runs.open_run(dag_run_id, date.fromisoformat(night) if night else newest_night(source_folder()))
+
+
+def source_folder() -> Path:
+    """The folder of extracts; SourceError when the settings name none."""
+    if settings().source is None:
+        raise SourceError("no folder of extracts is set: give SOURCE=DIR, or STATUTORY_SOURCE")
+    return Path(str(settings().source))
+
+
+def newest_night(folder: Path) -> date:
+    """The newest night that a folder of extracts holds; SourceError when it holds none."""
+    nights = []
+    for path in folder.iterdir() if folder.is_dir() else ():
+        try:
+            nights.append(date.fromisoformat(path.name))
+        except ValueError:
+            continue  # other files lie beside the nights
+    if not nights:
+        raise SourceError(f"the folder {folder.name} holds no night: one folder a night is wanted, named yyyy-mm-dd")
+    return max(nights)
+
+
+def extract(source: str, run: int) -> list[int]:
+    """Copy one source into landing; the ids of its batches. A reason why not stands in `ops.source_failure`."""
+    with _reason_kept(source, run), connection.connect() as opened:
+        return extract_source(opened, source, source_folder(), runs.night_of(opened, run), run)
+
+
+def load(batches: list[int], run: int) -> int:
+    """Load one source's batches into history; the rows kept. A reason why not stands in `ops.source_failure`."""
+    with connection.connect() as opened:
+        ((source,),) = opened.execute("select distinct source from ops.batch where batch_id = any(%s)", (batches,))
+    with _reason_kept(source, run), connection.connect() as opened:
+        return load_source(opened, source, runs.night_of(opened, run), batches)
+
+
+@contextlib.contextmanager
+def _reason_kept(source: str, run: int) -> Iterator[None]:
+    try:
+        yield
+    except StatutoryError as error:
+        with connection.connect() as opened:
+            runs.source_failed(opened, run, source, str(error))
+        raise
+
+
+def build(run: int) -> int:
+    """Make the night's schema from what is loaded; the rows of its marts."""
+    with connection.connect() as opened:
+        return sum(build_night(opened, runs.night_of(opened, run)).values())
+
+
+def publish_night(run: int) -> int:
+    """Publish the night unless a required source has no load for it; the number of published relations.
+
+    Raises:
+        StatutoryError: a source without which a night is not published failed; last night stays published.
+    """
+    with connection.connect() as opened:
+        night = runs.night_of(opened, run)
+        if absent := sorted(settings().required_sources & _missing(opened, run).keys()):
+            raise StatutoryError(f"{night} is not published: the source {', '.join(absent)} was not loaded for it")
+        return publish(opened, night)
+
+
+def close_run(run: int) -> None:
+    """Write how the run ended.
+
+    Raises:
+        StatutoryError: a source was not loaded, so the run is red although the night may be published.
+    """
+    with connection.connect() as opened:
+        missing = _missing(opened, run)
+        message = "; ".join(f"{source} was not loaded: {reason}" for source, reason in missing.items()) or None
+        runs.close(opened, run, message)
+    if message:
+        raise StatutoryError(message)
+
+
+def _missing(opened: connection.Connection, run: int) -> dict[str, str]:
+    """The sources that this run did not load, each with the reason."""
+    loaded = opened.execute(
+        "select distinct load.source from ops.load inner join ops.batch using (batch_id) where batch.run_id = %s",
+        (run,),
+    ).fetchall()
+    failures = opened.execute("select source, reason from ops.source_failure where run_id = %s", (run,)).fetchall()
+    reasons: dict[str, str] = dict(failures)
+    missing = [source for source in contract.SOURCES if (source,) not in loaded]
+    return {source: reasons.get(source, "the task's log says why") for source in missing}
