@@ -93,6 +93,12 @@ def test_the_same_night_built_again_is_the_same(night):
     assert night.execute("select worker_spell::text from worker_spell order by 1").fetchall() == before
 
 
+def test_each_mart_of_a_night_says_what_it_was_made_from(night):
+    found = night.execute("select name, sha256, rows from ops.build where night = %s", (NIGHT,)).fetchall()
+    assert ("worker_spell", next(m.sha256 for m in build.marts() if m.name == "worker_spell"), 3) in found
+    assert {name for name, _, _ in found} == {mart.name for mart in build.marts()}
+
+
 def test_a_key_that_is_not_unique_names_the_mart(night, monkeypatch):
     mart = next(m for m in build.marts() if m.name == "worker_spell")
     mart = type(mart)(mart.path, mart.header | {"key": ["is_agency"]}, mart.select, mart.sha256, mart.reads)

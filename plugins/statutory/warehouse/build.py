@@ -4,6 +4,7 @@ The schema is made anew in one transaction, so a night is either as it was or wh
 batch number or a clock time: the same night made twice is the same.
 """
 
+import time
 from datetime import date
 
 from psycopg import errors, sql
@@ -74,7 +75,8 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
                 )
             )
     fill_code_alias(connection)
-    return {mart.name: _build(connection, mart) for mart in marts()}
+    connection.execute("delete from ops.build where night = %s", (night,))
+    return {mart.name: _build(connection, night, mart) for mart in marts()}
 
 
 def _make_way(connection: Connection, night: date) -> None:
@@ -92,8 +94,9 @@ def _make_way(connection: Connection, night: date) -> None:
         connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
 
 
-def _build(connection: Connection, mart: SqlFile) -> int:
+def _build(connection: Connection, night: date, mart: SqlFile) -> int:
     name = sql.Identifier(mart.name)
+    started = time.monotonic()
     rows = connection.execute(sql.SQL("create table {} as ").format(name) + sql.SQL(mart.select)).rowcount
     try:
         connection.execute(
@@ -104,4 +107,8 @@ def _build(connection: Connection, mart: SqlFile) -> int:
     except (errors.UniqueViolation, errors.NotNullViolation):
         raise SqlFileError(f"{mart.label}: the key {', '.join(mart.header['key'])} is not unique and present") from None
     connection.execute(sql.SQL("analyze {}").format(name))
+    connection.execute(
+        "insert into ops.build (night, name, file, sha256, rows, seconds) values (%s, %s, %s, %s, %s, %s)",
+        (night, mart.name, mart.label, mart.sha256, rows, time.monotonic() - started),
+    )
     return rows
