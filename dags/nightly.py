@@ -1,6 +1,7 @@
-"""Load HR and case records, rebuild the warehouse and publish the night.
+"""Load HR and case records, check them, rebuild the warehouse and publish the night.
 
-Triage: a failed `extract` or `load` task names the file, table or column and what to do; the other sources go on.
+Triage: a failed `extract`, `check` or `load` task names the file, table or column and what to do;
+the other sources go on.
 Running a night again is safe: every task replaces that night's rows.
 """
 
@@ -48,6 +49,13 @@ def nightly() -> None:
 
             return steps.extract(source, run)
 
+        @task(retries=0)
+        def check(batches: list[int], run: int) -> list[int]:
+            """Run the source's suites; a critical expectation that fails stops the source."""
+            from statutory.tasks import nightly as steps
+
+            return steps.check(batches, run)
+
         @task
         def load(batches: list[int], run: int) -> int:
             """Load the source's batches into history."""
@@ -55,7 +63,7 @@ def nightly() -> None:
 
             return steps.load(batches, run)
 
-        load(extract(source, run), run)
+        load(check(extract(source, run), run), run)
 
     @task(trigger_rule="all_done")
     def build(run: int) -> int:

@@ -72,6 +72,14 @@ def load(
     console.print(f"published: {night:%Y-%m-%d}", highlight=False)
 
 
+@app.command("suites")
+def render_suites() -> None:
+    """Render the base expectation suites from the contract into `expectations/sources/`."""
+    from statutory.quality import suites
+
+    console.print(f"{suites.write_all()} suites written", highlight=False)
+
+
 @app.command()
 def nightly(
     source: Annotated[Path | None, typer.Option(help="Folder of extracts: <night>/<source>/<table>.csv.")] = None,

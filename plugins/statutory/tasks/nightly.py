@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from statutory.errors import SourceError, StatutoryError
+from statutory.quality.check import check_batches
 from statutory.settings import settings
 from statutory.sources import contract
 from statutory.sources.extract import extract_source
@@ -46,6 +47,15 @@ def extract(source: str, run: int) -> list[int]:
     """Copy one source into landing; the ids of its batches. A reason why not stands in `ops.source_failure`."""
     with _reason_kept(source, run), connection.connect() as opened:
         return extract_source(opened, source, source_folder(), runs.night_of(opened, run), run)
+
+
+def check(batches: list[int], run: int) -> list[int]:
+    """Run the suites of one source's batches; the batches, when no critical expectation failed."""
+    with connection.connect() as opened:
+        ((source,),) = opened.execute("select distinct source from ops.batch where batch_id = any(%s)", (batches,))
+    with _reason_kept(source, run), connection.connect() as opened:
+        check_batches(opened, batches)
+    return batches
 
 
 def load(batches: list[int], run: int) -> int:

@@ -31,8 +31,8 @@ def text(column: str) -> str:
 
 
 def is_valid(column: Column, relation: str = "landed") -> str:
-    """A condition, true for null, that the text of the column can be typed."""
-    value = text(f"{relation}.{column.name}")
+    """A condition, true for null, that the text of the column can be typed; no relation means a bare name."""
+    value = text(f"{relation}.{column.name}" if relation else column.name)
     kind = re.sub(r"\(.*", "", column.type)
     year = f"left({value}, 4)::int between {FIRST_YEAR} and {LAST_YEAR}"
     tests = {
@@ -57,7 +57,7 @@ def is_valid(column: Column, relation: str = "landed") -> str:
 
 def typed(column: Column, relation: str = "landed") -> str:
     """The typed value of the column; null where the text is empty or cannot be typed."""
-    value = text(f"{relation}.{column.name}")
+    value = text(f"{relation}.{column.name}" if relation else column.name)
     kind = re.sub(r"\(.*", "", column.type)
     moment = f"({value})::timestamptz"
     cast = {

@@ -1,0 +1,117 @@
+"""The base expectation suite of each table, rendered from the contract.
+
+`statutory suites render` writes `expectations/sources/<source>/<table>.json`; a test asserts that they are in step.
+Critical stops the source, warning is counted. Expectations written by hand stand beside them in `<table>.local.json`.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from statutory.paths import EXPECTATIONS
+from statutory.sources import contract
+from statutory.sources.contract import Column, Table
+from statutory.warehouse import coerce
+
+Expectation = dict[str, Any]
+
+# Below this share of usable keys the file is not the table it says it is; single rows without a key are quarantined.
+KEYS_AT_LEAST = 0.95
+
+
+def path(table: Table) -> Path:
+    """Where the base suite of a table stands."""
+    return EXPECTATIONS / "sources" / table.source / f"{table.name}.json"
+
+
+def render(table: Table) -> str:
+    """The suite of one table as JSON text, the same text for the same contract."""
+    expectations = [*_of_table(table), *(found for column in table.columns for found in _of_column(table, column))]
+    suite = {"name": table.name, "expectations": expectations, "meta": {"rendered_from": "contract"}}
+    return json.dumps(suite, indent=1, ensure_ascii=False) + "\n"
+
+
+def write_all() -> int:
+    """Render every suite into its file; the number of files."""
+    for table in contract.tables().values():
+        path(table).parent.mkdir(parents=True, exist_ok=True)
+        path(table).write_text(render(table), encoding="utf-8")
+    return len(contract.tables())
+
+
+def _of_table(table: Table) -> list[Expectation]:
+    found = []
+    if not table.may_be_empty:
+        found.append(
+            _expect(
+                "expect_table_row_count_to_be_between",
+                {"min_value": 1},
+                "critical",
+                f"{table.name}/rows",
+                "Send the whole table.",
+            )
+        )
+    key = list(table.key)
+    usable = {"column": key[0], "mostly": KEYS_AT_LEAST}
+    found.append(
+        _expect(
+            "expect_column_values_to_not_be_null",
+            usable,
+            "critical",
+            f"{table.name}/keys",
+            "Send the table under its own name.",
+        )
+    )
+    # One row of a key is right, so what is counted is every row beyond the first.
+    doubled = (
+        f"select {', '.join(key)} from {{batch}} where {' and '.join(f'{k} is not null' for k in key)}"
+        f" group by {', '.join(key)} having count(*) > 1"
+    )
+    found.append(_rows(doubled, f"{table.name}/{'+'.join(key)}/unique", "Keep one row for each key."))
+    return found
+
+
+def _of_column(table: Table, column: Column) -> list[Expectation]:
+    check = f"{table.name}/{column.name}"
+    where = "select 1 from {batch} where "
+    value = coerce.text(column.name)
+    typed = coerce.typed(column, "")
+    found = []
+    if column.required == "always":
+        found.append(_rows(f"{where}{value} is null", f"{check}/present", f"Fill {column.name} in the source."))
+    if column.required == "conditional":
+        condition = f"{where}{value} is null and ({column.required_when})"
+        found.append(_rows(condition, f"{check}/present", f"Fill {column.name} where the contract asks for it."))
+    if column.type != "text":
+        found.append(
+            _rows(where + coerce.is_rejected(column, ""), f"{check}/type", f"Write {column.name} as {column.type}.")
+        )
+    if column.code_list:
+        known = sorted(
+            {a.lower() for c in contract.code_lists()[column.code_list] for a in (c.code, c.label, *c.aliases)}
+        )
+        listed = ", ".join("'" + code.replace("'", "''") + "'" for code in known)
+        found.append(
+            _rows(f"{where}lower({value}) not in ({listed})", f"{check}/code", f"Use a code of {column.code_list}.")
+        )
+    if column.format:
+        found.append(
+            _rows(f"{where}{value} !~ '{column.format}'", f"{check}/format", f"Mend the form of {column.name}.")
+        )
+    bounds = [f"({typed}) < {column.minimum}"] if column.minimum else []
+    bounds += [f"({typed}) > {column.maximum}"] if column.maximum else []
+    if bounds:
+        found.append(
+            _rows(f"{where}{' or '.join(bounds)}", f"{check}/range", f"Mend {column.name}: it is out of its range.")
+        )
+    return found
+
+
+def _rows(query: str, check: str, fix: str) -> Expectation:
+    # Every brace but that of the batch stands for itself.
+    query = query.replace("{", "{{").replace("}", "}}").replace("{{batch}}", "{batch}")
+    return _expect("unexpected_rows_expectation", {"unexpected_rows_query": query}, "warning", check, fix)
+
+
+def _expect(kind: str, kwargs: dict[str, Any], severity: str, check: str, fix: str) -> Expectation:
+    return {"type": kind, "kwargs": kwargs, "severity": severity, "meta": {"check": check, "fix": fix}}
