@@ -1,13 +1,17 @@
 """The members of an indicator in a view, as one select over the relation `period`.
 
-Columns: view, period_kind, period_end, member_key, team_id, numerator, denominator, measure, due_date; one row per
-view, period and key. Both kinds of indicator end here, so values, breakdowns and traces are worked out once.
+Columns: view, period_kind, period_end, member_key, child_id, worker_id, team_id, numerator, denominator, measure,
+due_date; one row per view, period and key. Both kinds of indicator end here, so values, breakdowns, lists and traces
+are worked out once.
 """
 
 from statutory.indicators.definition import Indicator
 
 LONDON = "at time zone 'Europe/London'"
-_TAIL = "sum(numerator) as numerator, sum(denominator) as denominator, {measure} as measure, max(due_date) as due_date"
+COLUMNS = (
+    "view", "period_kind", "period_end", "member_key", "child_id", "worker_id", "team_id",
+    "numerator", "denominator", "measure", "due_date",
+)  # fmt: skip
 
 
 def members(indicator: Indicator, view: str) -> str:
@@ -15,30 +19,80 @@ def members(indicator: Indicator, view: str) -> str:
     inner = _of_clock(indicator, view) if indicator.unit else _of_members(indicator)
     return f"""
 select
-    '{view}' as view, period_kind, period_end, member_key, min(team_id) as team_id,
-    {_TAIL.format(measure="max(measure)")}
+    '{view}' as view, period_kind, period_end, member_key,
+    min(child_id) as child_id, min(worker_id) as worker_id, min(team_id) as team_id,
+    sum(numerator) as numerator, sum(denominator) as denominator, max(measure) as measure, max(due_date) as due_date
 from ({inner}) as member
 group by period_kind, period_end, member_key
 """
 
 
-def _columns(indicator: Indicator) -> str:
-    return "item.team_id" if "team" in indicator.by else "null::text as team_id"
+def open_items(indicator: Indicator) -> str:
+    """The select of what a clock leaves open at the as-at date of each period: past its target, or due next.
+
+    Columns: period_kind, period_end, member_key, child_id, team_id, start_date, due_date, is_past_target, and
+    `over`: by how much, in the unit of the clock (convention K07); null while there is time.
+    """
+    over_by_date = (
+        "as_at_day.working_day_no - known.due_working_day_no"
+        if indicator.unit == "working days"
+        else "period.as_at - known.due_date"
+    )
+    over = (
+        f"case when known.by_date then ({over_by_date}) * 24"
+        f" else extract(epoch from (period.as_at + 1)::timestamp {LONDON} - known.due_at) / 3600 end"
+        if indicator.unit == "hours"
+        else over_by_date
+    )
+    return f"""
+select
+    period.period_kind, period.period_end, known.member_key, known.child_id, known.team_id, known.start_date,
+    known.due_date, known.is_past as is_past_target,
+    case when known.is_past then ({over})::numeric end as over
+from period
+inner join calendar_day as as_at_day on as_at_day.day = period.as_at
+cross join lateral ({_known(indicator)}) as known
+where known.stop_date is null
+"""
+
+
+def _extra(name: str, kind: str = "text") -> str:
+    # A select names only what it has; jsonb gives null for the others.
+    cast = "" if kind == "text" else f"::{kind}"
+    return f"(to_jsonb(item) ->> '{name}'){cast} as {name}"
 
 
 def _of_members(indicator: Indicator) -> str:
-    columns = ("period_kind", "period_end", "member_key", "numerator", "denominator", "measure")
-    # A select names only what it has: jsonb finds the others missing, which is null.
-    wanted = ", ".join(
-        f"(to_jsonb(item) ->> '{name}')::numeric as {name}"
-        if name in ("numerator", "denominator", "measure")
-        else f"item.{name}"
-        for name in columns
-    )
-    return f"select {wanted}, {_columns(indicator)}, null::date as due_date from (\n{indicator.file.select}\n) as item"
+    figures = ", ".join(_extra(name, "numeric") for name in ("numerator", "denominator", "measure"))
+    ids = ", ".join(_extra(name) for name in ("child_id", "worker_id", "team_id"))
+    return f"""
+select item.period_kind, item.period_end, item.member_key, {ids}, {figures}, null::date as due_date from (
+{indicator.file.select}
+) as item
+"""
 
 
 def _of_clock(indicator: Indicator, view: str) -> str:
+    cohort = {
+        "finished": "known.stop_date between period.period_start and period.as_at",
+        "due": "known.due_date between period.period_start and period.period_end and known.is_decided",
+        "started": "known.start_date between period.period_start and period.as_at and known.is_decided",
+    }[view]
+    return f"""
+select
+    period.period_kind, period.period_end, known.member_key, known.child_id, known.worker_id, known.team_id,
+    case when known.stop_date is not null and known.is_met then 1 else 0 end as numerator,
+    1 as denominator,
+    known.measure,
+    known.due_date
+from period
+cross join lateral ({_known(indicator)}) as known
+where {cohort}
+"""
+
+
+def _known(indicator: Indicator) -> str:
+    """The items as they stood at `period.as_at`, those with bad dates (convention K17) left out."""
     hours = indicator.unit == "hours"
     day = f"({{0}} {LONDON})::date" if hours else "{0}::date"
     # By dates unless the clock runs in hours and both moments are known (convention K05).
@@ -49,26 +103,19 @@ def _of_clock(indicator: Indicator, view: str) -> str:
         if indicator.unit == "working days"
         else "dated.stop_date <= dated.due_date"
     )
-    cohort = {
-        "finished": "known.stop_date between period.period_start and period.as_at",
-        "due": "known.due_date between period.period_start and period.period_end and known.is_decided",
-        "started": "known.start_date between period.period_start and period.as_at and known.is_decided",
-    }[view]
     return f"""
-select
-    period.period_kind, period.period_end, known.member_key, known.team_id,
-    case when known.stop_date is not null and known.is_met then 1 else 0 end as numerator,
-    1 as denominator,
-    known.measure,
-    known.due_date
-from period
-cross join lateral (
     select
-        dated.member_key, dated.team_id, dated.start_date, dated.due_date,
+        dated.member_key, dated.child_id, dated.worker_id, dated.team_id,
+        dated.by_date, dated.start_date, dated.due_date, dated.due_at,
+        due_day.working_day_no as due_working_day_no,
         -- What stopped after the as-at date was open on it.
         case when dated.stop_date <= period.as_at then dated.stop_date end as stop_date,
         case when dated.stop_date <= period.as_at then dated.measure end as measure,
         case when dated.by_date then {met_by_date} else dated.stop_at <= dated.due_at end as is_met,
+        case
+            when dated.by_date then dated.due_date < period.as_at
+            else dated.due_at < (period.as_at + 1)::timestamp {LONDON}
+        end as is_past,
         case
             when dated.by_date
                 then dated.due_date < period.as_at
@@ -77,7 +124,7 @@ cross join lateral (
         end as is_decided
     from (
         select
-            item.member_key, {_columns(indicator)},
+            item.member_key, {_extra("child_id")}, {_extra("worker_id")}, {_extra("team_id")},
             {by_date} as by_date,
             {day.format("item.clock_start")} as start_date,
             {day.format("item.due_at")} as due_date,
@@ -85,14 +132,13 @@ cross join lateral (
             {moment.format("clock_start")} as start_at,
             {moment.format("due_at")} as due_at,
             {moment.format("clock_stop")} as stop_at,
-            (to_jsonb(item) ->> 'measure')::numeric as measure
+            {_extra("measure", "numeric")}
         from (
 {indicator.file.select}
         ) as item
     ) as dated
     left join calendar_day as stop_day on stop_day.day = dated.stop_date
     left join calendar_day as due_day on due_day.day = dated.due_date
-    -- Bad dates (convention K17) are in no view: no start, a start after the as-at date, a stop before the start.
     where
         dated.start_date <= period.as_at
         and dated.due_date is not null
@@ -101,8 +147,6 @@ cross join lateral (
             when dated.by_date then dated.stop_date >= dated.start_date
             else dated.stop_at >= dated.start_at
         end
-) as known
-where {cohort}
 """
 
 
