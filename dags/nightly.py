@@ -72,6 +72,13 @@ def nightly() -> None:
 
         return steps.build(run)
 
+    @task
+    def derive(run: int) -> int:
+        """Work out every indicator of the night."""
+        from statutory.tasks import nightly as steps
+
+        return steps.derive(run)
+
     @task(outlets=[PUBLISHED])
     def publish(run: int) -> int:
         """Put the night in place of the last one."""
@@ -90,7 +97,7 @@ def nightly() -> None:
     built = build(run)
     lane.partial(run=run).expand(source=list(SOURCES)) >> built
     published = publish(run)
-    built >> published >> close_run(run)
+    built >> derive(run) >> published >> close_run(run)
 
 
 nightly()

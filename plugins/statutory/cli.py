@@ -47,31 +47,6 @@ class Format(StrEnum):
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 
 
-@app.command()
-def load(
-    source: Annotated[Path, typer.Option(help="Folder of extracts: <night>/<source>/<table>.csv.")], night: Day
-) -> None:
-    """Take in the extracts of one night, all sources, load them into history, build the night and publish it."""
-    from statutory.sources import contract
-    from statutory.sources.extract import extract_source
-    from statutory.warehouse.load import load_source
-    from statutory.warehouse.migrate import migrate
-    from statutory.warehouse.publish import publish
-    from statutory.warehouse.runs import open_run
-
-    migrate()
-    run = open_run(f"load {night:%Y-%m-%d}", night.date())
-    for name in contract.SOURCES:
-        with connection.connect() as opened:
-            batches = extract_source(opened, name, source, night.date(), run)
-            kept = load_source(opened, name, night.date(), batches)
-        console.print(f"{name}: {len(batches)} tables, {kept} rows kept", highlight=False)
-    build(night)
-    with connection.connect() as opened:
-        publish(opened, night.date())
-    console.print(f"published: {night:%Y-%m-%d}", highlight=False)
-
-
 @app.command("suites")
 def render_suites() -> None:
     """Render the base expectation suites from the contract into `expectations/sources/`."""
@@ -104,11 +79,13 @@ def nightly(
 
 @app.command()
 def build(night: Day) -> None:
-    """Make the schema of a night again from history: its views and marts."""
+    """Make the schema of a night again from history: its views, marts and indicators."""
+    from statutory.indicators import definition, values
     from statutory.warehouse.build import build_night, night_schema
 
     with connection.connect() as opened:
         rows = build_night(opened, night.date())
+        values.keep(opened, definition.indicators().values(), night.date())
     console.print(f"{night_schema(night.date())}: {len(rows)} marts, {sum(rows.values())} rows", highlight=False)
 
 

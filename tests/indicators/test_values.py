@@ -9,6 +9,7 @@ from psycopg import sql
 from statutory.errors import SqlFileError, WarehouseError
 from statutory.indicators import values
 from statutory.indicators.definition import indicators
+from statutory.sources import contract
 from statutory.warehouse import build
 from statutory.warehouse.migrate import migrate
 
@@ -33,15 +34,22 @@ def add(connection, table, **row):
 
 @pytest.fixture
 def night(connection):
-    connection.execute("insert into ops.run (dag_run_id, night) values ('test', %s)", (NIGHT,))
-    connection.execute(
-        "insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)"
-        " select run_id, night, 'hr', 'hr_post', false, '', 0, 0 from ops.run where dag_run_id = 'test'"
+    ((run,),) = connection.execute(
+        "insert into ops.run (dag_run_id, night) values ('test', %s) returning run_id", (NIGHT,)
     )
-    connection.execute(
-        "insert into ops.load select batch_id, night, source, table_name, 0, 0, 0, 0, 0, 0 from ops.batch"
-        " where night = %s and table_name = 'hr_post'", (NIGHT,)
-    )  # fmt: skip
+    for table in contract.tables().values():
+        if table.name == "ssd_missing":  # not supplied
+            continue
+        connection.execute(
+            """
+            with batch as (
+                insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)
+                values (%s, %s, %s, %s, false, 'abc', 0, 0) returning batch_id, night, source, table_name
+            )
+            insert into ops.load select batch_id, night, source, table_name, 0, 0, 0, 0, 0, 0 from batch
+            """,
+            (run, NIGHT, table.source, table.name),
+        )
     add(connection, "local_parameter", name="basis", valid_from="2000-01-01", value="daily")
     for team in ("TA", "TB"):
         add(connection, "hr_post", post_id=team, valid_from="2018-01-01", team_id=team, csww_scope=True, csww_role="5")
@@ -83,6 +91,34 @@ def test_a_point_with_nobody_is_nought_for_a_count_and_null_for_a_share(night):
     assert ask(night, ["W02", "W09"], points) == [
         ("W02", date(2019, 12, 31), None, 0),
         ("W09", date(2019, 12, 31), None, None),
+    ]
+
+
+def test_a_table_that_is_not_supplied_is_no_source_and_never_nought(night):
+    (row,) = values.values(night, [indicators()["T40"]], [values.point("month", NIGHT, NIGHT)])
+    assert (row["value"], row["state"]) == (None, "no source")
+
+
+def test_a_night_keeps_values_members_and_what_is_open(night):
+    add(night, "ssd_cin_episodes", cine_referral_id="R1", cine_person_id="C1", cine_referral_date="2026-07-01")
+    add(night, "ssd_cin_assessments", cina_assessment_id="A1", cina_person_id="C1", cina_referral_id="R1",
+        cina_assessment_team="TA")  # fmt: skip
+    for day, number in (("2026-07-01", 100), ("2026-09-03", 145), ("2026-09-30", 164)):
+        add(night, "calendar_day", day=day, is_working_day=True, working_day_no=number)
+    add(night, "local_parameter", name="assessment_working_days", valid_from="2000-01-01", value="45")
+    build.build_night(night, NIGHT)
+    values.keep(night, indicators().values(), NIGHT)
+    ((points,),) = night.execute("select count(*) from indicator_value where indicator_id = 'W06' and is_whole")
+    assert points == 36
+    assert night.execute(
+        "select member_key, team_id, numerator from indicator_member where indicator_id = 'W02' order by 1"
+    ).fetchall() == [("WTA", "TA", 1), ("WTB", "TB", 1)]
+    assert night.execute(
+        "select value, state from indicator_value where indicator_id = 'T40' and is_whole limit 1"
+    ).fetchall() == [(None, "no source")]
+    # Due on working day 145, open on working day 164: 19 working days over.
+    assert night.execute("select member_key, team_id, is_past_target, over from indicator_open").fetchall() == [
+        ("A1", "TA", True, 19)
     ]
 
 

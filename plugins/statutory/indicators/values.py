@@ -1,4 +1,4 @@
-"""Indicator values of a night: any list of period points in one pass, in whole and by team."""
+"""Indicator values: any list of period points in one pass, in whole and by team; and what a night keeps of them."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -10,12 +10,57 @@ from psycopg import errors, sql
 
 from statutory.errors import WarehouseError
 from statutory.indicators import members as member_sql
-from statutory.indicators.definition import Indicator
+from statutory.indicators.definition import PERIOD_KINDS, Indicator
 from statutory.warehouse.build import night_schema
 from statutory.warehouse.connection import Connection
 
 Point = tuple[str, date, date, date]  # period_kind, period_start, period_end, as_at
 MONTHS = 36
+NO_SOURCE = "no source"
+
+RESULTS = """
+create table indicator_value (
+    indicator_id text not null,
+    view text not null,
+    period_kind text not null,
+    period_start date not null,
+    period_end date not null,
+    as_at date not null,
+    team_id text,
+    is_whole boolean not null,
+    numerator numeric,
+    denominator numeric,
+    value numeric,
+    state text,
+    unique nulls not distinct (indicator_id, view, period_kind, period_end, is_whole, team_id)
+);
+create table indicator_member (
+    indicator_id text not null,
+    view text not null,
+    period_kind text not null,
+    period_end date not null,
+    member_key text not null,
+    child_id text,
+    worker_id text,
+    team_id text,
+    numerator numeric,
+    denominator numeric,
+    measure numeric,
+    due_date date,
+    primary key (indicator_id, view, period_kind, period_end, member_key)
+);
+create table indicator_open (
+    indicator_id text not null,
+    member_key text not null,
+    child_id text,
+    team_id text,
+    start_date date not null,
+    due_date date not null,
+    is_past_target boolean not null,
+    over numeric,
+    primary key (indicator_id, member_key)
+);
+"""
 
 
 def point(kind: str, period_end: date, night: date) -> Point:
@@ -48,53 +93,141 @@ def values(
 ) -> list[dict[str, Any]]:
     """One row per indicator, view, point and, where asked, team; the transaction's search path says which night.
 
-    A point of a kind that an indicator does not have is left out for it. `value` is null where nothing can be divided.
+    A point of a kind that an indicator does not have is left out for it. `value` is null where nothing can be divided,
+    and with the state "no source" where the council does not supply what the indicator needs.
     """
-    points = list(points)
     rows: list[dict[str, Any]] = []
-    connection.execute("drop table if exists pg_temp.period")
-    connection.execute(
-        "create temp table period (period_kind text, period_start date, period_end date, as_at date) on commit drop"
-    )
+    points = list(points)
     for indicator in indicators:
-        asked = [p for p in points if p[0] in indicator.periods]
-        connection.execute("delete from pg_temp.period")
-        with connection.cursor() as cursor:
-            cursor.executemany("insert into pg_temp.period values (%s, %s, %s, %s)", asked)
+        if not _fill_period(connection, indicator, points):
+            continue
         for view in indicator.views:
-            try:
-                found = connection.execute(
-                    _statement(indicator, view), (by_team and "team" in indicator.by,)
-                ).fetchall()
-            except errors.Error as error:
-                # The server's text may show a value; its code and the file are enough to look.
-                raise WarehouseError(f"{indicator.file.label} failed in PostgreSQL with {error.sqlstate}") from None
+            gather(connection, indicator, view)
+            found = connection.execute(
+                _figures(indicator)
+                + sql.SQL(
+                    "where is_whole or (%s and members > 0) order by period_kind, period_end, not is_whole, team_id"
+                ),
+                (by_team and "team" in indicator.by,),
+            )
             rows += [_row(indicator, view, *row) for row in found]
     return rows
 
 
-def _statement(indicator: Indicator, view: str) -> sql.SQL:
-    return sql.SQL(
-        f"""
-        with member as materialized ({member_sql.members(indicator, view)})
-        select period.period_kind, period.period_start, period.period_end, period.as_at,
-            figure.is_whole, figure.team_id, figure.numerator, figure.denominator, figure.value
-        from pg_temp.period
-        cross join lateral (
-            select grouping(team_id) = 1 as is_whole, team_id, sum(numerator) as numerator,
-                sum(denominator) as denominator, {member_sql.value(indicator)} as value
-            from member
-            where member.period_kind = period.period_kind and member.period_end = period.period_end
-            group by grouping sets ((), (team_id))
+def keep(connection: Connection, indicators: Iterable[Indicator], night: date) -> int:
+    """Write a night's results into its schema; the rows of `indicator_value`.
+
+    Values of 36 monthly points in whole and by team; the members of the newest point of each kind; what each clock
+    leaves open. The transaction's search path is on the night.
+    """
+    connection.execute(RESULTS)
+    points = [point(kind, end, night) for kind in PERIOD_KINDS for end in month_ends(night)]
+    for indicator in indicators:
+        _fill_period(connection, indicator, points)
+        for view in indicator.views:
+            gather(connection, indicator, view)
+            connection.execute(
+                sql.SQL("insert into indicator_value select {}, {}, figure.* from (").format(
+                    sql.Literal(indicator.id), sql.Literal(view)
+                )
+                + _figures(indicator)
+                + sql.SQL("where is_whole or ({} and members > 0)) as figure").format(
+                    sql.Literal("team" in indicator.by)
+                )
+            )
+            connection.execute(
+                sql.SQL("insert into indicator_member select {}, {} from pg_temp.member where period_end = {}").format(
+                    sql.Literal(indicator.id),
+                    sql.SQL(", ").join(map(sql.Identifier, member_sql.COLUMNS)),
+                    sql.Literal(night),
+                )
+            )
+        if indicator.unit and supplied(connection, indicator):
+            connection.execute(
+                "delete from period where period_kind <> %s or period_end <> %s", (indicator.periods[0], night)
+            )
+            _run(
+                connection,
+                indicator,
+                f"""
+                insert into indicator_open
+                select '{indicator.id}', member_key, child_id, team_id, start_date, due_date, is_past_target, over
+                from ({member_sql.open_items(indicator)}) as item
+                """,
+            )
+    connection.execute("analyze indicator_value; analyze indicator_member; analyze indicator_open")
+    return int(connection.execute("select count(*) from indicator_value").fetchall()[0][0])
+
+
+def gather(connection: Connection, indicator: Indicator, view: str) -> None:
+    """Fill the temporary table `member` with one view's members over the relation `period`; empty without a source."""
+    connection.execute("drop table if exists pg_temp.member")
+    none = "" if supplied(connection, indicator) else " limit 0"
+    _run(
+        connection, indicator, f"create temp table member on commit drop as {member_sql.members(indicator, view)}{none}"
+    )
+
+
+def supplied(connection: Connection, indicator: Indicator) -> bool:
+    """Whether the council supplies every table that the indicator needs."""
+    absent = connection.execute(
+        "select 1 from source_table where table_name = any(%s) and not is_supplied", (list(indicator.needs),)
+    )
+    return absent.fetchone() is None
+
+
+def _run(connection: Connection, indicator: Indicator, statement: str) -> None:
+    try:
+        connection.execute(sql.SQL(statement))
+    except errors.Error as error:
+        # The server's text may show a value; its code and the file are enough to look.
+        raise WarehouseError(f"{indicator.file.label} failed in PostgreSQL with {error.sqlstate}") from None
+
+
+def _fill_period(connection: Connection, indicator: Indicator, points: list[Point]) -> int:
+    connection.execute("drop table if exists pg_temp.period")
+    connection.execute(
+        "create temp table period (period_kind text, period_start date, period_end date, as_at date) on commit drop"
+    )
+    asked = [p for p in points if p[0] in indicator.periods]
+    with connection.cursor() as cursor:
+        cursor.executemany("insert into pg_temp.period values (%s, %s, %s, %s)", asked)
+    return len(asked)
+
+
+def _figures(indicator: Indicator) -> sql.Composed:
+    """Over `period` and `member`: a row per point in whole, also where nobody is, and one per point and team."""
+    return sql.Composed(
+        [
+            sql.SQL(
+                f"""
+        select period_kind, period_start, period_end, as_at, team_id, is_whole, numerator, denominator, value, state
+        from (
+            select period.period_kind, period.period_start, period.period_end, period.as_at, member.team_id,
+                grouping(member.team_id) = 1 as is_whole,
+                sum(member.numerator) as numerator, sum(member.denominator) as denominator,
+                case when absent.is_absent then null else {member_sql.value(indicator)} end as value,
+                case when absent.is_absent then '{NO_SOURCE}' end as state,
+                count(member.member_key) as members
+            from period
+            left join member on member.period_kind = period.period_kind and member.period_end = period.period_end
+            cross join (
+                select coalesce(bool_or(not source_table.is_supplied), false) as is_absent
+                from source_table
+                where source_table.table_name = any(array[{", ".join(f"'{name}'" for name in indicator.needs)}])
+            ) as absent
+            group by
+                period.period_kind, period.period_start, period.period_end, period.as_at, absent.is_absent,
+                grouping sets ((), (member.team_id))
         ) as figure
-        where figure.is_whole or %s
-        order by period.period_kind, period.period_end, figure.is_whole desc, figure.team_id
         """
+            )
+        ]
     )
 
 
 def _row(indicator: Indicator, view: str, *found: Any) -> dict[str, Any]:
-    kind, start, end, as_at, is_whole, team, numerator, denominator, value = found
+    kind, start, end, as_at, team, is_whole, numerator, denominator, value, state = found
     return {
         "indicator": indicator.id,
         "title": indicator.title,
@@ -107,6 +240,7 @@ def _row(indicator: Indicator, view: str, *found: Any) -> dict[str, Any]:
         "numerator": plain(numerator),
         "denominator": plain(denominator),
         "value": plain(value),
+        "state": state,
     }
 
 

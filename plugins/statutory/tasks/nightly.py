@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from statutory.errors import SourceError, StatutoryError
+from statutory.indicators import values
+from statutory.indicators.definition import indicators
 from statutory.quality.check import check_batches
 from statutory.settings import settings
 from statutory.sources import contract
@@ -80,6 +82,14 @@ def build(run: int) -> int:
     """Make the night's schema from what is loaded; the rows of its marts."""
     with connection.connect() as opened:
         return sum(build_night(opened, runs.night_of(opened, run)).values())
+
+
+def derive(run: int) -> int:
+    """Work out every indicator of the night; the rows of its values."""
+    with connection.connect() as opened:
+        night = runs.night_of(opened, run)
+        values.pin(opened, night)
+        return values.keep(opened, indicators().values(), night)
 
 
 def publish_night(run: int) -> int:

@@ -18,7 +18,7 @@ from statutory.warehouse.connection import Connection
 MART_HEADER = ("title", "grain", "key", "sources")
 
 # Relations that the runners bring beside source tables and marts.
-RUNNER_RELATIONS = frozenset({"period", "code_alias"})
+RUNNER_RELATIONS = frozenset({"period", "code_alias", "source_table"})
 
 
 def night_schema(night: date) -> str:
@@ -75,8 +75,49 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
                 )
             )
     fill_code_alias(connection)
+    _fill_source_table(connection, night)
     connection.execute("delete from ops.build where night = %s", (night,))
     return {mart.name: _build(connection, night, mart) for mart in marts()}
+
+
+def _fill_source_table(connection: Connection, night: date) -> None:
+    """Make `source_table`: for each table of the contract whether it is supplied, of which night its rows are, counts.
+
+    A source that failed stands with its last accepted night; a table that its source's last accepted extract did not
+    have is not supplied.
+    """
+    connection.execute(
+        """
+        create table source_table (
+            table_name text primary key,
+            source text not null,
+            is_supplied boolean not null,
+            accepted_night date,
+            is_shipped boolean,
+            rows_read bigint,
+            rows_kept bigint,
+            rows_quarantined bigint,
+            values_rejected bigint,
+            sha256 text
+        )
+        """
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            """
+            insert into source_table
+            select %(table)s, %(source)s, load.night is not null, load.night, batch.is_shipped, load.rows_read,
+                load.rows_kept, load.rows_quarantined, load.values_rejected, batch.sha256
+            from (select max(night) as night from ops.load where source = %(source)s and night <= %(night)s) as accepted
+            left join lateral (
+                select * from ops.load
+                where load.table_name = %(table)s and load.night = accepted.night
+                order by load.batch_id desc limit 1
+            ) as load on true
+            left join ops.batch on batch.batch_id = load.batch_id
+            """,
+            [{"table": t.name, "source": t.source, "night": night} for t in contract.tables().values() if t.history],
+        )
 
 
 def _make_way(connection: Connection, night: date) -> None:

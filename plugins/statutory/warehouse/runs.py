@@ -27,7 +27,7 @@ def newest_night(opened: Connection) -> date:
     ((migrated,),) = opened.execute("select to_regclass('ops.load') is not null")
     night = opened.execute("select max(night) from ops.load").fetchall()[0][0] if migrated else None
     if night is None:
-        raise WarehouseError("no night is loaded yet: run `statutory load --source FOLDER --night DATE`")
+        raise WarehouseError("no night is loaded yet: run `make nightly`")
     return date.fromisoformat(str(night))
 
 
