@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -110,6 +111,68 @@ def indicators(
         points = [values.point(kind, period_end.date(), known) for kind in definition.PERIOD_KINDS]
         rows = values.values(opened, definition.indicators().values(), points, by_team=by == "team")
     _print([{"night": known} | row for row in rows], output)
+
+
+@app.command()
+def trace(
+    indicator: Annotated[str, typer.Argument(help="The id, such as W06.")],
+    period_end: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of the period; the night.")
+    ] = None,
+    night: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the newest night.")
+    ] = None,
+    view: Annotated[str | None, typer.Option(help="A view of the indicator; its first.")] = None,
+    period: Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")] = None,
+) -> None:
+    """Print the evidence behind a figure: definition, SQL, members (ids only), and the batches it rests on."""
+    from statutory.indicators import definition, values
+    from statutory.indicators import trace as tracing
+    from statutory.warehouse.runs import newest_night
+
+    known = definition.indicators()
+    if indicator not in known:
+        raise StatutoryError(f"there is no indicator {indicator}; there is {', '.join(sorted(known))}")
+    asked = known[indicator]
+    if view and view not in asked.views:
+        raise StatutoryError(f"{indicator} has no view {view}; it has {', '.join(asked.views)}")
+    if period and period not in asked.periods:
+        raise StatutoryError(f"{indicator} has no period {period}; it has {', '.join(asked.periods)}")
+    with connection.connect() as opened:
+        on = night.date() if night else newest_night(opened)
+        values.pin(opened, on)
+        point = values.point(period or asked.periods[0], period_end.date() if period_end else on, on)
+        found = tracing.trace(opened, asked, view or asked.views[0], point, on)
+    figure = found.figure
+    out = console.print
+    out(f"[bold]{asked.id}[/bold] {asked.title}", highlight=False)
+    for key in ("question", "grain", "calc", "clock", "sources"):
+        if key in asked.file.header:
+            out(f"{key}: {asked.file.header[key]}", highlight=False)
+    out(
+        f"view {found.view}, {figure['period_kind']} {figure['period_start']} to {figure['period_end']}",
+        highlight=False,
+    )
+    out(f"night {on}, as at {figure['as_at']}, revision {found.revision}", highlight=False)
+    out(
+        f"numerator {figure['numerator']}, denominator {figure['denominator']}, value {figure['value']}"
+        + (f", {figure['state']}" if figure["state"] else ""),
+        highlight=False,
+    )
+    _rows("files", ("file", "sha256"), [(f.label, f.sha256) for f in found.files])
+    out(f"\n{asked.file.select}\n", highlight=False, markup=False)
+    _rows("source tables", ("table", "source", "night", "rows read", "rows kept", "sha256"), found.batches)
+    head = ("member", "child", "worker", "team", "numerator", "denominator", "measure", "due")
+    _rows(f"{len(found.members)} members", head, found.members)
+
+
+def _rows(title: str, head: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
+    shown = Table(title=title, title_justify="left")
+    for name in head:
+        shown.add_column(name, overflow="fold")
+    for row in rows:
+        shown.add_row(*("" if value is None else str(value) for value in row))
+    console.print(shown)
 
 
 def _print(rows: list[dict[str, Any]], output: Format) -> None:

@@ -1,0 +1,58 @@
+"""The chain behind a figure: from the value down to the sha256 of the files whose rows it rests on."""
+
+import functools
+import subprocess
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from statutory import sqlfile
+from statutory.indicators import values
+from statutory.indicators.definition import Indicator
+from statutory.paths import PROJECT
+from statutory.sources import contract
+from statutory.sqlfile import SqlFile
+from statutory.warehouse.build import marts
+from statutory.warehouse.connection import Connection
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One figure's evidence. Members hold ids only; `batches` says per source table night, rows and sha256."""
+
+    indicator: Indicator
+    revision: str
+    night: date
+    view: str
+    figure: dict[str, Any]
+    members: list[tuple[Any, ...]]
+    files: list[SqlFile]
+    batches: list[tuple[Any, ...]]
+
+
+def trace(connection: Connection, indicator: Indicator, view: str, point: values.Point, night: date) -> Trace:
+    """The evidence of one indicator in one view and period; the transaction's search path is on the night."""
+    (figure,) = (f for f in values.values(connection, [indicator], [point]) if f["view"] == view)
+    values.gather(connection, indicator, view)
+    found = connection.execute(
+        "select member_key, child_id, worker_id, team_id, numerator, denominator, measure, due_date"
+        " from pg_temp.member order by member_key"
+    ).fetchall()
+    made = marts()
+    needed = sqlfile.needed(indicator.file.reads, made) | ({"calendar_day"} if indicator.unit else set())
+    batches = connection.execute(
+        "select table_name, source, accepted_night, rows_read, rows_kept, sha256 from source_table"
+        " where table_name = any(%s) order by table_name",
+        (sorted(needed & contract.tables().keys()),),
+    ).fetchall()
+    files = [indicator.file, *(mart for mart in made if mart.name in needed)]
+    return Trace(indicator, revision(), night, view, figure, found, files, batches)
+
+
+@functools.cache
+def revision() -> str:
+    """The git revision of the project's files, `unversioned` where there is no repository."""
+    result = subprocess.run(
+        ["git", "-C", str(PROJECT), "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False
+    )
+    return result.stdout.strip() if result.returncode == 0 else "unversioned"

@@ -1,0 +1,50 @@
+"""The files of a night, `out/<night>/`, and their manifest of sha256 sums.
+
+A file is written aside and put in place whole, so that a reader never meets half of one. Nothing in it holds a clock
+time or a run's number: the same night made twice gives the same sums.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from statutory.indicators.trace import revision
+from statutory.settings import settings
+
+MANIFEST = "manifest.json"
+
+
+def folder(night: date) -> Path:
+    """The folder of a night's files."""
+    return settings().out / f"{night:%Y-%m-%d}"
+
+
+@contextlib.contextmanager
+def written(night: date, name: str) -> Iterator[Path]:
+    """A path to write one file to; at the end of the block it stands under its name, and the manifest names it."""
+    directory = folder(night)
+    directory.mkdir(parents=True, exist_ok=True)
+    aside = directory / f".{name}"
+    try:
+        yield aside
+        os.replace(aside, directory / name)
+    finally:
+        aside.unlink(missing_ok=True)
+    _write_manifest(night)
+
+
+def _write_manifest(night: date) -> None:
+    directory = folder(night)
+    files = {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(directory.iterdir())
+        if path.name != MANIFEST and not path.name.startswith(".")
+    }
+    text = json.dumps({"night": f"{night:%Y-%m-%d}", "revision": revision(), "files": files}, indent=1) + "\n"
+    aside = directory / f".{MANIFEST}"
+    aside.write_text(text, encoding="utf-8")
+    os.replace(aside, directory / MANIFEST)
