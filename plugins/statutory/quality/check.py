@@ -36,10 +36,18 @@ def check_batches(opened: Connection, batches: list[int]) -> int:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_postgres("landing", connection_string=_address(landed[0][1]))
+    try:
+        return _validate(opened, gx, source, landed)
+    finally:
+        source.get_execution_engine().engine.dispose()
+        source.get_engine().dispose()
+
+
+def _validate(opened: Connection, gx: Any, source: Any, landed: list[tuple[Any, ...]]) -> int:
     critical: list[str] = []
     warned = 0
-    for batch_id, night, name in landed:
-        asset = source.add_table_asset(name, table_name=name, schema_name=landing_schema(night))
+    for batch_id, _, name in landed:
+        asset = source.add_table_asset(name, table_name=name)
         suite = gx.ExpectationSuite(**json.loads(suites.path(contract.table(name)).read_text(encoding="utf-8")))
         batch = asset.add_batch_definition_whole_table("all").get_batch()
         found = batch.validate(suite, result_format=WITHOUT_VALUES).results

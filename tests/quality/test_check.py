@@ -1,0 +1,95 @@
+"""Suites on landed rows: what passes, what fails, what lies on the boundary, and that no value is kept."""
+
+from datetime import date
+
+import pytest
+
+from statutory.errors import ContractError
+from statutory.quality.check import check_batches
+from statutory.sources import contract
+from statutory.sources.extract import extract_source
+from statutory.warehouse.migrate import migrate
+
+NIGHT = date(2021, 1, 1)
+
+
+@pytest.fixture
+def council(server, connection, tmp_path, request):
+    migrate()
+    ((run,),) = connection.execute(
+        "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (NIGHT,)
+    )
+
+    def check(table, *rows):
+        """Land the given rows of one table of the agency source and check it: the failures of each check."""
+        directory = tmp_path / str(NIGHT) / "agency"
+        directory.mkdir(parents=True, exist_ok=True)
+        for t in contract.tables_of("agency"):
+            lines = [",".join(t.column_names)]
+            if t.name == table:
+                lines += [",".join(row.get(c, "") for c in t.column_names) for row in rows]
+            (directory / f"{t.name}.csv").write_text("\n".join(lines) + "\n")
+        batches = extract_source(connection, "agency", tmp_path, NIGHT, run)
+        connection.commit()
+        check_batches(connection, batches)
+        found = connection.execute(
+            "select check_id, failures from quality.expectation_result"
+            " where batch_id = any(%s) and not passed order by 1",
+            (batches,),
+        )
+        return dict(found.fetchall())
+
+    return check
+
+
+def assignment(key, **more):
+    row = {
+        "assignment_id": key, "agency_worker_id": "A1", "assignment_type": "individual", "supplier": "Any Supplier",
+        "team_id": "TA", "role_group": "social worker", "start_date": "2020-01-06", "fte": "1", "reason": "project",
+        "case_holding": "true", "pay_rate_hour": "30.00", "charge_rate_hour": "40.00", "source_system": "hr",
+    }  # fmt: skip
+    return row | more
+
+
+def test_rows_that_keep_the_contract_fail_nothing(council):
+    assert council("agency_assignment", assignment("S1"), assignment("S2", fte="0"), assignment("S3", fte="1.0")) == {}
+
+
+def test_each_kind_of_defect_is_counted_under_its_check(council):
+    rows = [assignment(f"S{n}") for n in range(100)]
+    rows += [
+        assignment("B1", start_date="31/02/2020"),
+        assignment("B2", fte="1.000001"),  # just above the range of 0 to 1
+        assignment("B3", reason="holiday"),
+        assignment("B4", agency_worker_id=""),  # required for an individual booking
+        assignment("B5", agency_worker_id="", assignment_type="project_team"),  # not for a bundled one
+        assignment("B6", supplier=" "),
+        assignment("S0"),
+        assignment(""),
+    ]
+    assert council("agency_assignment", *rows) == {
+        "agency_assignment/agency_worker_id/present": 1,
+        "agency_assignment/assignment_id/present": 1,
+        "agency_assignment/assignment_id/unique": 1,
+        "agency_assignment/fte/range": 1,
+        "agency_assignment/reason/code": 1,
+        "agency_assignment/start_date/type": 1,
+        "agency_assignment/supplier/present": 1,
+    }
+
+
+def test_a_code_counts_in_any_case_and_by_its_label(council):
+    assert council("agency_assignment", assignment("S1", reason="Vacancy_Cover", role_group="Team manager")) == {}
+
+
+def test_a_table_without_keys_stops_its_source(council):
+    with pytest.raises(ContractError, match=r"critical checks failed: agency_worker/keys \(Send the table") as caught:
+        council("agency_worker", {"full_name": "Quilla Testworthy"}, {"full_name": "Orla Testworthy"})
+    assert "Testworthy" not in str(caught.value)
+
+
+def test_no_value_of_a_record_is_in_the_results(council, connection):
+    council("agency_worker", {"agency_worker_id": "A1", "full_name": "Quilla Testworthy", "birth_date": "Testworthy"})
+    found = connection.execute("select t::text from quality.expectation_result as t").fetchall()
+    assert found
+    assert "Testworthy" not in str(found)
