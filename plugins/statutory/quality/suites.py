@@ -87,13 +87,8 @@ def _of_column(table: Table, column: Column) -> list[Expectation]:
             _rows(where + coerce.is_rejected(column, ""), f"{check}/type", f"Write {column.name} as {column.type}.")
         )
     if column.code_list:
-        known = sorted(
-            {a.lower() for c in contract.code_lists()[column.code_list] for a in (c.code, c.label, *c.aliases)}
-        )
-        listed = ", ".join("'" + code.replace("'", "''") + "'" for code in known)
-        found.append(
-            _rows(f"{where}lower({value}) not in ({listed})", f"{check}/code", f"Use a code of {column.code_list}.")
-        )
+        unknown = _unknown_code(column, value)
+        found.append(_rows(where + unknown, f"{check}/code", f"Use a code of {column.code_list}."))
     if column.format:
         found.append(
             _rows(f"{where}{value} !~ '{column.format}'", f"{check}/format", f"Mend the form of {column.name}.")
@@ -105,6 +100,18 @@ def _of_column(table: Table, column: Column) -> list[Expectation]:
             _rows(f"{where}{' or '.join(bounds)}", f"{check}/range", f"Mend {column.name}: it is out of its range.")
         )
     return found
+
+
+def _unknown_code(column: Column, value: str) -> str:
+    known = {a.lower() for c in contract.code_lists()[column.code_list] for a in (c.code, c.label, *c.aliases)}
+    listed = ", ".join("'" + code.replace("'", "''") + "'" for code in sorted(known))
+    if column.type != "jsonb":
+        return f"lower({value}) not in ({listed})"
+    array = f"case when jsonb_typeof({coerce.typed(column, '')}) = 'array' then {value}::jsonb else '[]' end"
+    return (
+        f"exists (select 1 from jsonb_array_elements_text({array}) as element (code)"
+        f" where lower(element.code) not in ({listed}))"
+    )
 
 
 def _rows(query: str, check: str, fix: str) -> Expectation:
