@@ -1,0 +1,5 @@
+"""The made-up council: consistent records of workers and children as a source would extract them, night by night."""
+
+from statutory.sample.council import COUNCIL, FIRST_NIGHT, write
+
+__all__ = ["COUNCIL", "FIRST_NIGHT", "write"]

@@ -1,0 +1,27 @@
+"""The shipped calendar as arrays: working-day arithmetic over many dates at once."""
+
+import csv
+import functools
+
+import numpy as np
+
+from statutory.paths import SQL
+from statutory.sample.timeline import Array
+
+
+@functools.cache
+def _calendar() -> tuple[np.datetime64, Array, Array]:
+    with (SQL / "ref" / "calendar_day.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    numbers = np.array([int(row["working_day_no"]) for row in rows])
+    working = np.array([np.datetime64(row["day"], "D") for row in rows if row["is_working_day"] == "true"])
+    return np.datetime64(rows[0]["day"], "D"), numbers, working
+
+
+def add_working_days(days: Array, count: Array) -> Array:
+    """The working day that lies `count` working days after each day, day 0 being the day itself."""
+    first, numbers, working = _calendar()
+    number = numbers[(days - first).astype(np.int64)]
+    # working[k] is the working day with the running number k + 1.
+    result: Array = working[np.maximum(number + count, 1) - 1]
+    return result

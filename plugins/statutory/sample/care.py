@@ -1,0 +1,228 @@
+"""Children in care and care leavers of one block, and missing episodes with their return home interviews."""
+
+import numpy as np
+
+from statutory.sample.events import CARE, DAY, NAT, NFA, days, number, of, repeated
+from statutory.sample.fill import Filler
+from statutory.sample.timeline import Array
+from statutory.sources import contract
+
+CEASED = np.array([c.code for c in contract.code_lists()["ssda903.REC"] if not c.last_year and c.code != "X1"])
+
+
+def write(filler: Filler, world: dict[str, Array]) -> None:
+    """Make the tables of care, of leaving it, and of going missing."""
+    rng, label = filler.rng, filler.label
+    some = of(world, np.flatnonzero((world["path"] == CARE) & (world["close"] - world["start"] > 60 * DAY)))
+    count = len(some["child"])
+    entered, left = some["start"] + days(rng, 20, 40, count), some["close"] - 5 * DAY
+    care = number("L", label, count)
+    middle = entered + (left - entered) // 2
+    moved = (rng.random(count) < 0.5) & (left - entered > 60 * DAY)
+    # One placement each, or two with a change in the middle.
+    index = np.concatenate([np.arange(count), np.flatnonzero(moved)])
+    begins = np.concatenate([entered, middle[moved]])
+    ends = np.concatenate([np.where(moved, middle, left), left[moved]])
+    placement = number("PL", label, len(index))
+    ceased = np.concatenate([np.where(moved, "X1", ""), np.full(int(moved.sum()), "")])
+    reason = np.where(ceased == "X1", "X1", CEASED[np.arange(len(index)) % len(CEASED)])
+    first = np.arange(len(index)) < count
+    filler.table(
+        "ssd_cla_placement",
+        begins,
+        delay=1,
+        clap_cla_placement_id=placement,
+        clap_cla_placement_start_date=begins,
+        clap_cla_id=care[index],
+        clap_cla_placement_end_date=ends,
+        clap_person_id=some["child"][index],
+        clap_cla_placement_urn="SC123456",
+        clap_cla_placement_postcode="EB23CC",
+        follows={"clap_cla_placement_change_reason": "clap_cla_placement_end_date"},
+        corrected=("clap_cla_placement_postcode", ("EB23CC", "EB24DD")),
+    )
+    filler.table(
+        "ssd_cla_episodes",
+        begins,
+        delay=1,
+        clae_person_id=some["child"][index],
+        clae_cla_episode_start_date=begins,
+        clae_cla_episode_start_reason=np.where(
+            first, "S", np.array(["P", "L", "T", "U", "B", "P"])[np.arange(len(index)) % 6]
+        ),
+        clae_cla_episode_ceased_date=ends,
+        clae_cla_episode_ceased_reason=reason,
+        clae_cla_id=care[index],
+        clae_referral_id=some["referral"][index],
+        clae_cla_placement_id=placement,
+        clae_entered_care_date=entered[index],
+        clae_cla_last_iro_contact_date=NAT,
+        follows={"clae_cla_episode_ceased_reason": "clae_cla_episode_ceased_date"},
+    )
+    status = np.array(["C1", "C2", "D1", "E1", "V2", "V3", "V4", "J1", "J2", "J3", "L1", "L2", "L3"])
+    filler.table(
+        "ssd_legal_status",
+        entered,
+        lega_person_id=some["child"],
+        lega_legal_status=status[np.arange(count) % len(status)],
+        lega_legal_status_start_date=entered,
+        lega_legal_status_end_date=left,
+    )
+    filler.table(
+        "placement_plan", begins, placement_id=placement, plan_date=begins + days(rng, 0, 8, len(index)), delay=3
+    )
+    each, day = repeated(rng, entered, left, 175, 20)
+    filler.table(
+        "ssd_cla_reviews",
+        day,
+        clar_cla_id=care[each],
+        clar_cla_review_due_date=day + 4 * DAY,
+        clar_cla_review_date=day,
+        clar_cla_review_cancelled=np.where(np.arange(len(day)) % 30 == 9, "Y", "N"),
+        clar_cla_person_id=some["child"][each],
+    )
+    each, day = repeated(rng, entered, left, 40, 5)
+    filler.table(
+        "ssd_cla_visits",
+        day,
+        leaf=True,
+        clav_cla_id=care[each],
+        clav_person_id=some["child"][each],
+        clav_cla_visit_date=day,
+        corrected=("clav_cla_visit_seen_alone", ("Y", "N")),
+    )
+    each, day = repeated(rng, entered, left, 365, 25)
+    filler.table(
+        "ssd_cla_health",
+        day,
+        clah_person_id=some["child"][each],
+        clah_health_check_type="Health assessment",
+        clah_health_check_date=day,
+    )
+    filler.table(
+        "ssd_cla_care_plan",
+        entered,
+        lacp_person_id=some["child"],
+        lacp_cla_care_plan_start_date=entered,
+        lacp_cla_care_plan_end_date=left,
+        lacp_cla_care_plan_json='{"REMAINSUP": "Y"}',
+    )
+    one = np.unique(some["child"], return_index=True)[1]
+    filler.table(
+        "ssd_cla_immunisations",
+        entered[one],
+        clai_person_id=some["child"][one],
+        clai_immunisations_status_date=entered[one] + 20 * DAY,
+        delay=30,
+    )
+    filler.table(
+        "ssd_permanence",
+        entered,
+        perm_person_id=some["child"],
+        perm_cla_id=care,
+        perm_placement_order_date=NAT,
+        perm_decision_reversed_date=NAT,
+        perm_placed_for_adoption_date=NAT,
+        perm_permanence_order_date=NAT,
+        perm_ffa_cp_decision_date=NAT,
+        perm_matched_date=NAT,
+        perm_placed_ffa_cp_date=NAT,
+        perm_placed_foster_carer_date=NAT,
+    )
+    sixteen = np.maximum(some["born"] + 5844 * DAY, entered)
+    older = np.flatnonzero(sixteen < left)
+    filler.table(
+        "pathway_plan",
+        sixteen[older] + 60 * DAY,
+        person_id=some["child"][older],
+        eligible_from=sixteen[older],
+        needs_assessment_date=sixteen[older] + 40 * DAY,
+        plan_date=sixteen[older] + 60 * DAY,
+        review_date=sixteen[older] + 240 * DAY,
+    )
+    eighteen = some["born"] + 6575 * DAY
+    filler.table(
+        "ssd_care_leavers",
+        eighteen[older],
+        clea_person_id=some["child"][older],
+        clea_care_leaver_latest_contact=eighteen[older],
+        clea_pathway_plan_review_date=eighteen[older] + 180 * DAY,
+        clea_care_leaver_personal_advisor="",
+        clea_care_leaver_allocated_team="T07",
+        clea_care_leaver_worker_id="PX001",
+    )
+    unique = older[np.unique(some["child"][older], return_index=True)[1]]
+    year = (eighteen[unique] + 365 * DAY).astype("datetime64[Y]").astype(int) + 1970
+    filler.table(
+        "care_leaver_birthday",
+        eighteen[unique] + 365 * DAY,
+        person_id=some["child"][unique],
+        collection_year=np.char.mod("%d", year + 1),
+        age="19",
+        recorded_date=eighteen[unique] + 370 * DAY,
+        delay=9,
+    )
+    _missing(filler, world)
+
+
+def _missing(filler: Filler, world: dict[str, Array]) -> None:
+    """Episodes of a day or two; nearly all answered, most within 72 hours of the return."""
+    rng, label = filler.rng, filler.label
+    open_long = (
+        (world["close"] - world["start"] > 90 * DAY)
+        & (world["path"] != NFA)
+        & (world["start"] - world["born"] > 10 * 365 * DAY)
+    )
+    chosen = np.flatnonzero(open_long & (rng.random(len(open_long)) < 0.35))
+    some = of(world, np.repeat(chosen, 2))
+    count = len(some["child"])
+    gone = some["start"] + days(rng, 5, 85, count)
+    left_at = gone.astype("datetime64[m]") + rng.integers(960, 1400, count)
+    returned = left_at + rng.integers(120, 2600, count)
+    back = returned.astype("datetime64[D]")
+    episode = number("MI", label, count)
+    # Held in time, late, declined, not recorded, not applicable, not offered.
+    kind = rng.choice(6, count, p=(0.70, 0.11, 0.08, 0.04, 0.04, 0.03))
+    offered = np.choose(kind, ["Y", "Y", "Y", "", "NA", "N"])
+    accepted = np.choose(kind, ["Y", "Y", "N", "", "NA", ""])
+    filler.table(
+        "ssd_missing",
+        back,
+        delay=1,
+        miss_table_id=episode,
+        miss_person_id=some["child"],
+        miss_missing_episode_start_date=gone,
+        miss_missing_episode_type=np.where(rng.random(count) < 0.93, "M", "A"),
+        miss_missing_episode_end_date=back,
+        miss_missing_rhi_offered=offered,
+        miss_missing_rhi_accepted=accepted,
+    )
+    filler.table(
+        "missing_report",
+        back,
+        delay=1,
+        person_id=some["child"],
+        reported_at=left_at + 30,
+        missing_start_at=left_at,
+        returned_at=returned,
+        miss_table_id=episode,
+    )
+    hours = np.where(kind == 0, rng.integers(60, 4300, count), rng.integers(4400, 12000, count))
+    held = np.where(kind < 2, returned + hours, np.datetime64("NaT"))
+    answered = np.flatnonzero(kind != 3)
+    filler.table(
+        "rhi_offer",
+        back[answered] + DAY,
+        delay=1,
+        miss_table_id=episode[answered],
+        report_id="",
+        person_id=some["child"][answered],
+        offered=offered[answered],
+        offered_at=returned[answered] + 60,
+        accepted=accepted[answered],
+        held_at=held[answered],
+        recorded_at=held[answered] + 60,
+        shared_with_police_at=np.datetime64("NaT", "m"),
+        covers_later_episodes="false",
+        follows={"held_by": "held_at", "quality_grade": "held_at"},
+    )
