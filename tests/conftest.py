@@ -6,9 +6,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from statutory.settings import settings
+from statutory.sources import contract
 from statutory.warehouse.connection import embedded
+from statutory.warehouse.migrate import migrate
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,3 +44,51 @@ def connection(server):
         connection.execute("set time zone 'Europe/London'")
         yield connection
         connection.rollback()
+
+
+@pytest.fixture(scope="session")
+def migrated(server):
+    """The warehouse with its fixed schemas and history tables."""
+    migrate()
+
+
+@pytest.fixture
+def add(connection, migrated):
+    """Put one row of a source table into history, as known since 2000."""
+
+    def put(table, **row):
+        connection.execute(
+            sql.SQL("insert into {} ({}) values ({})").format(
+                sql.Identifier("history", table),
+                sql.SQL(", ").join(map(sql.Identifier, [*row, "seen_from"])),
+                sql.SQL(", ").join(sql.Placeholder() * (len(row) + 1)),
+            ),
+            (*row.values(), "2000-01-01"),
+        )
+
+    return put
+
+
+@pytest.fixture
+def loaded(connection, migrated):
+    """Say that every table but the absent ones was loaded for a night."""
+
+    def put(night, absent=()):
+        ((run,),) = connection.execute(
+            "insert into ops.run (dag_run_id, night) values ('test', %s) returning run_id", (night,)
+        )
+        for table in contract.tables().values():
+            if table.name in absent:
+                continue
+            connection.execute(
+                """
+                with batch as (
+                    insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)
+                    values (%s, %s, %s, %s, false, 'abc', 0, 0) returning batch_id, night, source, table_name
+                )
+                insert into ops.load select batch_id, night, source, table_name, 0, 0, 0, 0, 0, 0 from batch
+                """,
+                (run, night, table.source, table.name),
+            )
+
+    return put

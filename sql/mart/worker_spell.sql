@@ -2,23 +2,15 @@
 -- grain: one row per contract or agency assignment and stretch of days under one version of the post
 -- key: [spell_id]
 -- sources: ["CSWW census guide: directly employed and agency workers", "catalogue conventions K08 and K19"]
-with basis as (
-    -- The census counts a worker whose last day is the reference date as a leaver, the daily view as still in post.
-    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
-    from parameter
-    where parameter.name = 'basis' and parameter.valid_to is null
-),
-
-employed as (
+with employed as (
     select
         hr_contract.contract_id,
         hr_contract.worker_id,
         hr_contract.post_id,
         hr_contract.contract_type,
         hr_contract.fte,
-        daterange(hr_contract.start_date, hr_contract.end_date, case when basis.is_census then '[)' else '[]' end) as days
+        daterange(hr_contract.start_date, hr_contract.end_date, '[]') as days
     from hr_contract
-    cross join basis
     where
         hr_contract.start_date is not null
         and (hr_contract.end_date is null or hr_contract.end_date >= hr_contract.start_date)
@@ -53,17 +45,22 @@ post_version as (
     select
         hr_post.post_id,
         hr_post.team_id,
-        hr_post.role_group,
+        coalesce(role_group.code, hr_post.role_group) as role_group,
         hr_post.csww_scope,
-        hr_post.csww_role,
+        coalesce(csww_role.code, hr_post.csww_role) as csww_role,
         daterange(hr_post.valid_from, hr_post.valid_to, '[)') as days
     from hr_post
+    left join code_alias as role_group
+        on role_group.code_list = 'local.hr_post.role_group' and role_group.alias = lower(hr_post.role_group)
+    left join code_alias as csww_role
+        on csww_role.code_list = 'csww.ORG_ROLE' and csww_role.alias = lower(hr_post.csww_role)
     where hr_post.valid_from is not null and (hr_post.valid_to is null or hr_post.valid_to >= hr_post.valid_from)
 ),
 
 employed_spell as (
     select
         held.contract_id as record_id,
+        held.post_id,
         held.worker_id,
         coalesce(hr_worker.swe_number, hr_worker.staff_id, held.worker_id) as person_key,
         false as is_agency,
@@ -76,6 +73,16 @@ employed_spell as (
     from held
     inner join post_version on post_version.post_id = held.post_id and post_version.days && held.days
     left join hr_worker on hr_worker.worker_id = held.worker_id
+),
+
+-- One unbroken time as a social worker of the authority, whatever the post: a new contract the day after is no break.
+run as (
+    select
+        employed_spell.worker_id,
+        unnest(range_agg(employed_spell.days)) as days
+    from employed_spell
+    where employed_spell.is_social_worker
+    group by employed_spell.worker_id
 ),
 
 employed_days as (
@@ -105,7 +112,7 @@ agency_spell as (
         true as is_agency,
         true as is_social_worker,
         agency_assignment.team_id as source_team_id,
-        agency_assignment.role_group,
+        coalesce(role_group.code, agency_assignment.role_group) as role_group,
         null::text as csww_role,
         coalesce(agency_assignment.fte, least(1, agency_assignment.weekly_hours / full_time.weekly_hours)) as fte,
         unnest(
@@ -115,15 +122,25 @@ agency_spell as (
     from agency_assignment
     cross join full_time
     left join agency_worker on agency_worker.agency_worker_id = agency_assignment.agency_worker_id
+    left join code_alias as role_group
+        on role_group.code_list = 'local.agency_assignment.role_group'
+        and role_group.alias = lower(agency_assignment.role_group)
     left join employed_days on employed_days.swe_number = agency_worker.swe_number
     where
         agency_assignment.start_date is not null
         and (agency_assignment.end_date is null or agency_assignment.end_date >= agency_assignment.start_date)
 ),
 
+basis as (
+    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
+    from parameter
+    where parameter.name = 'basis' and parameter.valid_to is null
+),
+
 spell as (
     select
         employed_spell.record_id,
+        employed_spell.post_id,
         employed_spell.worker_id,
         employed_spell.person_key,
         employed_spell.is_agency,
@@ -137,6 +154,7 @@ spell as (
     union all
     select
         agency_spell.record_id,
+        null as post_id,
         agency_spell.worker_id,
         agency_spell.person_key,
         agency_spell.is_agency,
@@ -152,6 +170,7 @@ spell as (
 select
     case when spell.is_agency then 'agency/' else 'employed/' end || spell.record_id || '/' || lower(spell.days) as spell_id,
     spell.record_id,
+    spell.post_id,
     spell.worker_id,
     spell.person_key,
     spell.is_agency,
@@ -161,8 +180,19 @@ select
     spell.csww_role,
     spell.fte,
     lower(spell.days) as first_day,
-    upper(spell.days) - 1 as last_day
+    upper(spell.days) - 1 as last_day,
+    -- The census counts who works a last day as a leaver of that day, the daily view as still in post.
+    upper(spell.days) - 1 - case when basis.is_census and upper(spell.days) = upper(run.days) then 1 else 0 end
+        as last_counted_day,
+    lower(run.days) as run_first_day,
+    upper(run.days) - 1 as run_last_day
 from spell
+cross join basis
+left join run
+    on run.worker_id = spell.worker_id
+    and run.days @> spell.days
+    and spell.is_social_worker
+    and not spell.is_agency
 left join team_map
     on team_map.hr_team_id = spell.source_team_id
     and team_map.valid_from <= lower(spell.days)

@@ -4,62 +4,28 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from psycopg import sql
 
 from statutory.errors import SqlFileError, WarehouseError
 from statutory.indicators import values
 from statutory.indicators.definition import indicators
-from statutory.sources import contract
 from statutory.warehouse import build
-from statutory.warehouse.migrate import migrate
 
 NIGHT = date(2026, 9, 30)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def migrated(server):
-    migrate()
-
-
-def add(connection, table, **row):
-    connection.execute(
-        sql.SQL("insert into {} ({}) values ({})").format(
-            sql.Identifier("history", table),
-            sql.SQL(", ").join(map(sql.Identifier, [*row, "seen_from"])),
-            sql.SQL(", ").join(sql.Placeholder() * (len(row) + 1)),
-        ),
-        (*row.values(), "2026-09-01"),
-    )
-
-
 @pytest.fixture
-def night(connection):
-    ((run,),) = connection.execute(
-        "insert into ops.run (dag_run_id, night) values ('test', %s) returning run_id", (NIGHT,)
-    )
-    for table in contract.tables().values():
-        if table.name == "ssd_missing":  # not supplied
-            continue
-        connection.execute(
-            """
-            with batch as (
-                insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)
-                values (%s, %s, %s, %s, false, 'abc', 0, 0) returning batch_id, night, source, table_name
-            )
-            insert into ops.load select batch_id, night, source, table_name, 0, 0, 0, 0, 0, 0 from batch
-            """,
-            (run, NIGHT, table.source, table.name),
-        )
-    add(connection, "local_parameter", name="basis", valid_from="2000-01-01", value="daily")
+def night(connection, add, loaded):
+    loaded(NIGHT, absent=["ssd_missing"])
+    add("local_parameter", name="basis", valid_from="2000-01-01", value="daily")
     for team in ("TA", "TB"):
-        add(connection, "hr_post", post_id=team, valid_from="2018-01-01", team_id=team, csww_scope=True, csww_role="5")
-        add(connection, "hr_worker", worker_id=f"W{team}", swe_number=f"SW{team}")
+        add("hr_post", post_id=team, valid_from="2018-01-01", team_id=team, csww_scope=True, csww_role="5")
+        add("hr_worker", worker_id=f"W{team}", swe_number=f"SW{team}")
         add(
-            connection, "hr_contract", contract_id=f"K{team}", worker_id=f"W{team}", post_id=team,
+            "hr_contract", contract_id=f"K{team}", worker_id=f"W{team}", post_id=team,
             start_date="2020-01-01" if team == "TA" else "2026-08-31", contract_type="permanent", fte="0.6",
         )  # fmt: skip
     add(
-        connection, "agency_assignment", assignment_id="AS1", agency_worker_id="AG1", team_id="TA",
+        "agency_assignment", assignment_id="AS1", agency_worker_id="AG1", team_id="TA",
         start_date="2026-01-01", end_date="2026-08-31", fte="0.4",
     )  # fmt: skip
     build.build_night(connection, NIGHT)
@@ -99,13 +65,13 @@ def test_a_table_that_is_not_supplied_is_no_source_and_never_nought(night):
     assert (row["value"], row["state"]) == (None, "no source")
 
 
-def test_a_night_keeps_values_members_and_what_is_open(night):
-    add(night, "ssd_cin_episodes", cine_referral_id="R1", cine_person_id="C1", cine_referral_date="2026-07-01")
-    add(night, "ssd_cin_assessments", cina_assessment_id="A1", cina_person_id="C1", cina_referral_id="R1",
+def test_a_night_keeps_values_members_and_what_is_open(night, add):
+    add("ssd_cin_episodes", cine_referral_id="R1", cine_person_id="C1", cine_referral_date="2026-07-01")
+    add("ssd_cin_assessments", cina_assessment_id="A1", cina_person_id="C1", cina_referral_id="R1",
         cina_assessment_team="TA")  # fmt: skip
     for day, number in (("2026-07-01", 100), ("2026-09-03", 145), ("2026-09-30", 164)):
-        add(night, "calendar_day", day=day, is_working_day=True, working_day_no=number)
-    add(night, "local_parameter", name="assessment_working_days", valid_from="2000-01-01", value="45")
+        add("calendar_day", day=day, is_working_day=True, working_day_no=number)
+    add("local_parameter", name="assessment_working_days", valid_from="2000-01-01", value="45")
     build.build_night(night, NIGHT)
     values.keep(night, indicators().values(), NIGHT)
     ((points,),) = night.execute("select count(*) from indicator_value where indicator_id = 'W06' and is_whole")

@@ -48,7 +48,7 @@ def fill_code_alias(connection: Connection) -> None:
 
 
 def build_night(connection: Connection, night: date) -> dict[str, int]:
-    """Make the schema of a night: views, code aliases, marts.
+    """Make the schema of a night: views, code aliases, marts. Returns built from it before go, as they are stale.
 
     Returns:
         The rows of each mart.
@@ -77,7 +77,7 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
     fill_code_alias(connection)
     _fill_source_table(connection, night)
     connection.execute("delete from ops.build where night = %s", (night,))
-    return {mart.name: _build(connection, night, mart) for mart in marts()}
+    return {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in marts()}
 
 
 def _fill_source_table(connection: Connection, night: date) -> None:
@@ -124,6 +124,9 @@ def _make_way(connection: Connection, night: date) -> None:
     """Take the schema of a night away; while `published` shows it, aside only, for publishing to drop."""
     schema, aside = night_schema(night), f"{night_schema(night)}_old"
     there = {name for (name,) in connection.execute("select nspname from pg_namespace")}
+    for name in there:
+        if name.startswith(f"{schema}_") and name != aside:
+            connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(name)))
     if schema not in there:
         return
     shown = connection.execute("select 1 from ops.published where night = %s", (night,)).fetchone()
@@ -135,21 +138,36 @@ def _make_way(connection: Connection, night: date) -> None:
         connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
 
 
-def _build(connection: Connection, night: date, mart: SqlFile) -> int:
-    name = sql.Identifier(mart.name)
+def make_table(
+    connection: Connection, night: date, file: SqlFile, *, name: str, key: list[str], label: str | None = None
+) -> int:
+    """Make a keyed, analysed table of what a file selects, and its row in `ops.build`; the rows of the table.
+
+    Raises:
+        SqlFileError: the key is not unique and present; the file and its key are named, never a value.
+        WarehouseError: PostgreSQL refuses the select.
+    """
+    table = sql.Identifier(name)
     started = time.monotonic()
-    rows = connection.execute(sql.SQL("create table {} as ").format(name) + sql.SQL(mart.select)).rowcount
+    try:
+        rows = connection.execute(sql.SQL("create table {} as ").format(table) + sql.SQL(file.select)).rowcount
+    except errors.Error as error:
+        # The server's text may show a value; its code and the file are enough to look.
+        raise WarehouseError(f"{file.label} failed in PostgreSQL with {error.sqlstate}") from None
     try:
         connection.execute(
-            sql.SQL("alter table {} add primary key ({})").format(
-                name, sql.SQL(", ").join(map(sql.Identifier, mart.header["key"]))
-            )
+            sql.SQL("alter table {} add primary key ({})").format(table, sql.SQL(", ").join(map(sql.Identifier, key)))
         )
     except (errors.UniqueViolation, errors.NotNullViolation):
-        raise SqlFileError(f"{mart.label}: the key {', '.join(mart.header['key'])} is not unique and present") from None
-    connection.execute(sql.SQL("analyze {}").format(name))
+        raise SqlFileError(f"{file.label}: the key {', '.join(key)} is not unique and present") from None
+    connection.execute(sql.SQL("analyze {}").format(table))
     connection.execute(
-        "insert into ops.build (night, name, file, sha256, rows, seconds) values (%s, %s, %s, %s, %s, %s)",
-        (night, mart.name, mart.label, mart.sha256, rows, time.monotonic() - started),
+        """
+        insert into ops.build (night, name, file, sha256, rows, seconds) values (%s, %s, %s, %s, %s, %s)
+        on conflict (night, name) do update set
+            file = excluded.file, sha256 = excluded.sha256, rows = excluded.rows, seconds = excluded.seconds,
+            built_at = excluded.built_at
+        """,
+        (night, label or name, file.label, file.sha256, rows, time.monotonic() - started),
     )
     return rows

@@ -54,3 +54,13 @@ def source_failed(opened: Connection, run: int, source: str, reason: str) -> Non
         """,
         (run, source, reason),
     )
+
+
+def chosen_night(opened: Connection, night: str | None) -> date:
+    """The night asked for, or the published one; WarehouseError when none is published."""
+    if night:
+        return date.fromisoformat(night)
+    found = opened.execute("select night from ops.published").fetchone()
+    if found is None:
+        raise WarehouseError("no night is published yet: run `make nightly`")
+    return date.fromisoformat(str(found[0]))

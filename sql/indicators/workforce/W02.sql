@@ -18,7 +18,7 @@ select distinct on (period.period_kind, period.period_end, worker_spell.person_k
 from period
 inner join worker_spell
     on worker_spell.first_day <= period.as_at
-    and (worker_spell.last_day is null or worker_spell.last_day >= period.as_at)
+    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
 where worker_spell.is_social_worker and not worker_spell.is_agency
 order by
     period.period_kind asc,

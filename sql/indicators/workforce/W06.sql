@@ -19,5 +19,5 @@ select
 from period
 inner join worker_spell
     on worker_spell.first_day <= period.as_at
-    and (worker_spell.last_day is null or worker_spell.last_day >= period.as_at)
+    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
 where worker_spell.is_social_worker and worker_spell.fte is not null

@@ -1,0 +1,1 @@
+"""The returns that the department collects, built from a night."""

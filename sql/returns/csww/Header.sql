@@ -1,0 +1,13 @@
+-- title: What the file is and whose
+-- grain: one row
+-- years: {first: 2025}
+-- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification, header"]
+select
+    0 as row_id,
+    'CSWW' as Collection,
+    collection.collection_year as Year,
+    collection.collection_end as ReferenceDate,
+    'L' as SourceLevel,
+    collection.la_code as LEA,
+    'statutory' as SoftwareCode
+from collection

@@ -1,0 +1,69 @@
+-- title: Vacancies, agency cover and allowances of the authority
+-- grain: one row
+-- years: {first: 2025}
+-- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification, LALevel", "W04 and W11 of the catalogue"]
+with held as (
+    select
+        worker_spell.post_id,
+        sum(worker_spell.fte) as fte
+    from collection
+    inner join worker_spell
+        on worker_spell.first_day <= collection.collection_end
+        and (worker_spell.last_day is null or worker_spell.last_day >= collection.collection_end)
+        and (worker_spell.run_last_day is null or worker_spell.run_last_day > collection.collection_end)
+    where not worker_spell.is_agency
+    group by worker_spell.post_id
+),
+
+vacancy as (
+    select sum(greatest(0, hr_post.funded_fte - coalesce(held.fte, 0))) as fte
+    from collection
+    inner join hr_post
+        on hr_post.valid_from <= collection.collection_end
+        and (hr_post.valid_to is null or hr_post.valid_to > collection.collection_end)
+    left join held on held.post_id = hr_post.post_id
+    left join code_alias as budget
+        on budget.code_list = 'local.hr_post.budget_status' and budget.alias = lower(hr_post.budget_status)
+    where hr_post.csww_scope and budget.code is distinct from 'supernumerary'
+),
+
+cover as (
+    select
+        sum(worker_spell.fte) as fte,
+        count(*) as headcount
+    from collection
+    inner join worker_spell
+        on worker_spell.first_day <= collection.collection_end
+        and (worker_spell.last_day is null or worker_spell.last_day >= collection.collection_end)
+    inner join agency_assignment on agency_assignment.assignment_id = worker_spell.record_id
+    inner join code_alias as reason
+        on reason.code_list = 'local.agency_assignment.reason' and reason.alias = lower(agency_assignment.reason)
+    where worker_spell.is_agency and reason.code = 'vacancy_cover'
+),
+
+item as (
+    select
+        csww_la_item.item,
+        csww_la_item.value
+    from csww_la_item
+    inner join collection on collection.collection_year = csww_la_item.census_year
+)
+
+select
+    0 as row_id,
+    coalesce(vacancy.fte, 0)::numeric(8, 2) as NumberOfVacancies,
+    coalesce(cover.fte, 0)::numeric(8, 2) as NoAgencyFTE,
+    cover.headcount as NoAgencyHeadcount,
+    max(item.value) filter (where item.item = 'RecruitmentBonus') as RecruitmentBonus,
+    max(item.value) filter (where item.item = 'RetentionBonus') as RetentionBonus,
+    max(item.value) filter (where item.item = 'PerformanceAward') as PerformanceAward,
+    max(item.value) filter (where item.item = 'CarAllowance') as CarAllowance,
+    max(item.value) filter (where item.item = 'RelocationPackage') as RelocationPackage,
+    max(item.value) filter (where item.item = 'RegionalWeighting') as RegionalWeighting,
+    max(item.value) filter (where item.item = 'CostSWE') as CostSWE,
+    max(item.value) filter (where item.item = 'CostDBS') as CostDBS,
+    max(item.value) filter (where item.item = 'OtherAllowances') as OtherAllowances
+from vacancy
+cross join cover
+left join item on true
+group by vacancy.fte, cover.fte, cover.headcount
