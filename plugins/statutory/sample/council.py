@@ -299,10 +299,11 @@ def _rest(filler: Filler, year: int, count: int) -> None:
         if table.key and any(table.column(k).references for k in table.key):
             # One row a key: each parent once.
             column = next(table.column(k) for k in table.key if table.column(k).references)
-            parent = filler.here[column.references.partition(".")[0]]
+            target, field = column.targets[0]
+            parent = filler.here[target]
             pick = filler.rng.permutation(len(parent))[:rows]
             base = np.maximum(base[: len(pick)], parent.recorded[pick])
-            given[column.name] = parent.columns[column.references.partition(".")[2]][pick]
+            given[column.name] = parent.columns[field][pick]
         filler.table(
             name,
             base,

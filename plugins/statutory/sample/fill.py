@@ -14,6 +14,7 @@ from statutory.sources import contract
 from statutory.sources.contract import Column, Table
 
 DAY = np.timedelta64(1, "D")
+EVER = np.datetime64("1900-01-01", "D")
 PLANNED_WORDS = (
     "due",
     "planned",
@@ -50,6 +51,7 @@ class Filler:
     label: str
     turn: int
     here: dict[str, Timeline] = field(default_factory=dict)
+    made: dict[str, list[Timeline]] = field(default_factory=dict)
 
     def table(
         self,
@@ -102,23 +104,27 @@ class Filler:
             if column.required == "always" and columns[column.name].dtype.kind == "M" and column.name not in hidden:
                 recorded = np.maximum(recorded, columns[column.name].astype("datetime64[D]"))
         recorded = recorded + self.rng.integers(0, delay + 1, count) * DAY
+        for column in table.columns:
+            if column.targets and column.targets[0][0] != name:
+                self._not_before(recorded, columns[column.name], *column.targets[0])
         removed = np.full(count, NEVER)
         if leaf:
             gone = self.rng.random(count) < 0.01
             removed = np.where(gone, recorded + self.rng.integers(20, 900, count) * DAY, removed)
         made = Timeline(table, columns, recorded, removed, follows or {}, frozenset(hidden), corrected)
         self.here[name] = made
+        self.made.setdefault(name, []).append(made)
         return self.world.add(made) if keep else made
 
     def _references(self, table: Table, base: Array, columns: dict[str, Array]) -> None:
         """Fill the references that were not given from this block's rows; a row's references agree on its person."""
         wanted = [c for c in table.columns if c.references and c.name not in columns]
-        parents = [c for c in wanted if c.references.split(".")[0] not in ("ssd_person", table.name)]
-        persons = [c for c in wanted if c.references.startswith("ssd_person.")]
+        parents = [c for c in wanted if c.targets[0][0] not in ("ssd_person", table.name)]
+        persons = [c for c in wanted if c.targets[0][0] == "ssd_person"]
         chosen: dict[str, Array] = {}
         person: Array | None = None
         for column in parents + persons:
-            target, _, key = column.references.partition(".")
+            target, key = column.targets[0]
             source = self.here.get(target) or self._static(target)
             if source is None or not len(source):
                 columns[column.name] = np.full(len(base), "")
@@ -135,8 +141,19 @@ class Filler:
             if own and person is None and column in parents:
                 person = source.columns[own][pick]
         for column in wanted:
-            if column.references.split(".")[0] == table.name and column.name not in columns:
+            if column.targets[0][0] == table.name and column.name not in columns:
                 columns[column.name] = np.full(len(base), "")
+
+    def _not_before(self, recorded: Array, values: Array, target: str, key: str) -> None:
+        """Let no row be in an extract before the one it refers to."""
+        parents = self.made.get(target) or self.world.blocks.get(target, [])
+        keys = np.concatenate([np.array([""]), *(parent.columns[key] for parent in parents)])
+        since = np.concatenate([recorded[:0], np.array([EVER]), *(parent.recorded for parent in parents)])
+        order = np.lexsort((since, keys))
+        keys, since = keys[order], since[order]
+        place = np.minimum(np.searchsorted(keys, values), len(keys) - 1)
+        known = keys[place] == values
+        recorded[known] = np.maximum(recorded[known], since[place[known]])
 
     def _static(self, name: str) -> Timeline | None:
         blocks = self.world.blocks.get(name)

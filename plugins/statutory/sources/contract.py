@@ -36,6 +36,7 @@ class Column:
     """One column of a table: PostgreSQL type, whether it is part of the key, and what its values must keep to.
 
     `required` is "always", "conditional" (then `required_when` is a condition over the landed text) or "never".
+    `references` are the columns, one of which holds the value: `table.column`, several with " or " between.
     """
 
     name: str
@@ -56,6 +57,16 @@ class Column:
     def sql_type(self) -> str:
         """The type in history and in the night; a moment is kept with its zone."""
         return "timestamptz" if self.type == "timestamp" else self.type
+
+    @functools.cached_property
+    def targets(self) -> tuple[tuple[str, str], ...]:
+        """The tables and columns, in one of which a value of this column is to be found."""
+        return tuple(
+            (table, column)
+            for target in self.references.split(" or ")
+            if target
+            for table, _, column in [target.partition(".")]
+        )
 
 
 @dataclass(frozen=True)
@@ -144,8 +155,7 @@ def tables() -> dict[str, Table]:
         for column in table.columns:
             if column.code_list and column.code_list not in code_lists():
                 raise ContractError(f"columns.csv: {table.name}.{column.name} names no known code list")
-            target, _, field = column.references.partition(".")
-            if target and (target not in found or field not in found[target].column_names):
+            if any(name not in found or field not in found[name].column_names for name, field in column.targets):
                 raise ContractError(f"columns.csv: {table.name}.{column.name} refers to nothing of the contract")
     return found
 

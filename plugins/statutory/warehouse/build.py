@@ -12,13 +12,14 @@ from psycopg import errors, sql
 from statutory import sqlfile
 from statutory.errors import SqlFileError, WarehouseError
 from statutory.sources import contract
+from statutory.sources.contract import Column, Table
 from statutory.sqlfile import SqlFile
 from statutory.warehouse.connection import Connection
 
 MART_HEADER = ("title", "grain", "key", "sources")
 
 # Relations that the runners bring beside source tables and marts.
-RUNNER_RELATIONS = frozenset({"period", "code_alias", "source_table"})
+RUNNER_RELATIONS = frozenset({"period", "code_alias", "source_table", "lost_reference"})
 
 
 def night_schema(night: date) -> str:
@@ -76,6 +77,7 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
             )
     fill_code_alias(connection)
     _fill_source_table(connection, night)
+    _fill_lost_reference(connection)
     connection.execute("delete from ops.build where night = %s", (night,))
     return {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in marts()}
 
@@ -98,6 +100,7 @@ def _fill_source_table(connection: Connection, night: date) -> None:
             rows_kept bigint,
             rows_quarantined bigint,
             values_rejected bigint,
+            checks_failed bigint,
             sha256 text
         )
         """
@@ -107,7 +110,12 @@ def _fill_source_table(connection: Connection, night: date) -> None:
             """
             insert into source_table
             select %(table)s, %(source)s, load.night is not null, load.night, batch.is_shipped, load.rows_read,
-                load.rows_kept, load.rows_quarantined, load.values_rejected, batch.sha256
+                load.rows_kept, load.rows_quarantined, load.values_rejected,
+                case when load.night is not null then (
+                    select count(*) from quality.expectation_result as result
+                    where result.batch_id = load.batch_id and not result.passed
+                ) end,
+                batch.sha256
             from (select max(night) as night from ops.load where source = %(source)s and night <= %(night)s) as accepted
             left join lateral (
                 select * from ops.load
@@ -118,6 +126,41 @@ def _fill_source_table(connection: Connection, night: date) -> None:
             """,
             [{"table": t.name, "source": t.source, "night": night} for t in contract.tables().values() if t.history],
         )
+
+
+def _fill_lost_reference(connection: Connection) -> None:
+    """Make `lost_reference`: each row, by the key of its table, whose reference leads nowhere. The row itself stays.
+
+    A reference to a table that is not supplied is not looked at.
+    """
+    connection.execute(
+        "create table lost_reference"
+        " (table_name text, column_name text, row_key text, primary key (table_name, column_name, row_key))"
+    )
+    supplied = {name for (name,) in connection.execute("select table_name from source_table where is_supplied")}
+    for table in contract.tables().values():
+        for column in table.columns if table.name in supplied else ():
+            if column.targets and all(name in supplied for name, _ in column.targets):
+                connection.execute(_lost(table, column))
+
+
+def _lost(table: Table, column: Column) -> sql.Composed:
+    found = sql.SQL(" and ").join(
+        sql.SQL("not exists (select 1 from {0} as target where target.{1} = here.{2})").format(
+            *map(sql.Identifier, (name, field, column.name))
+        )
+        for name, field in column.targets
+    )
+    return sql.SQL(
+        "insert into lost_reference select {}, {}, concat_ws('/', {}) from {} as here where here.{} is not null and {}"
+    ).format(
+        sql.Literal(table.name),
+        sql.Literal(column.name),
+        sql.SQL(", ").join(sql.Identifier("here", key) for key in table.key),
+        sql.Identifier(table.name),
+        sql.Identifier(column.name),
+        found,
+    )
 
 
 def _make_way(connection: Connection, night: date) -> None:
