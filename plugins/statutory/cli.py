@@ -6,16 +6,16 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from statutory.errors import StatutoryError
+from statutory.indicators.rounding import shown
 from statutory.settings import settings
 from statutory.warehouse import connection
 
@@ -57,25 +57,86 @@ def render_suites() -> None:
 
 
 @app.command()
+def sample(
+    *,
+    out: Annotated[Path, typer.Option(help="The folder to write to: <night>/<source>/<table>.csv.")],
+    children: Annotated[int, typer.Option(min=50, help="About how many are known on the first night.")] = 2000,
+    nights: Annotated[int, typer.Option(min=1, help="How many, up to the last.")] = 1,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last night; 2025-11-14.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed makes the same council.")] = 1,
+    defects: Annotated[bool, typer.Option(help="With the defects of real extracts, listed in defects.csv.")] = True,
+) -> None:
+    """Write the extracts of a made-up council whose workforce tells the published story."""
+    from statutory import sample as council
+
+    last = until.date() if until else council.FIRST_NIGHT
+    council.write(out, children=children, nights=nights, until=last, seed=seed, defects=defects)
+    console.print(f"{nights} night{'s' if nights > 1 else ''} up to {last} in {out}", highlight=False)
+
+
+@app.command()
 def nightly(
     source: Annotated[Path | None, typer.Option(help="Folder of extracts: <night>/<source>/<table>.csv.")] = None,
     night: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The newest of the folder.")] = None,
 ) -> None:
-    """Run the real DAG of the night here and print what ran; exit status 1 when a part of it failed."""
+    """Run the real DAGs of the night here; exit status 1 when a part of them failed.
+
+    Without a folder of extracts the night is that of a made-up council, which grows to a later night when asked for.
+    """
+    from statutory import outputs
+    from statutory.tasks import local
+    from statutory.tasks.nightly import newest_night
+
+    folder = (source or settings().source or local.sample(night.date() if night else None)).resolve()
+    os.environ["STATUTORY_SOURCE"] = str(folder)
+    settings.cache_clear()
+    wanted = night.date() if night else newest_night(folder)
+    console.print(f"the night {wanted} of {folder}", highlight=False)
+
+    progress = Console(file=sys.stdout)  # what Airflow prints goes to its log meanwhile
+    steps: list[tuple[str, local.Step]] = []
+
+    def ended(dag: str, step: local.Step) -> None:
+        steps.append((dag, step))
+        mark = {"success": "[green]done[/green]", "skipped": "skipped"}.get(step.state, f"[red]{step.state}[/red]")
+        progress.print(f"  {dag} {step.name} {mark} {step.seconds:.1f} s", highlight=False)
+
+    states = local.run_dags({"night": f"{wanted:%Y-%m-%d}"}, ended)
+    _closing_tables(wanted, steps)
+    with connection.connect() as opened:
+        ((message,),) = opened.execute("select message from ops.run order by started_at desc limit 1")
+    if failed := {dag: state for dag, state in states.items() if state != "success"}:
+        console.print(message or "", *(f"{dag}: {state}" for dag, state in failed.items()), sep="\n", highlight=False)
+        console.print(f"what each task logged is in {local.logs()}", highlight=False)
+        raise typer.Exit(1)
+    names = ", ".join(sorted(path.name for path in outputs.folder(wanted).iterdir()))
+    console.print(f"published {wanted}: {names} in {outputs.folder(wanted)}", highlight=False)
+
+
+def _closing_tables(night: date, steps: Sequence[tuple[str, Any]]) -> None:
+    """What ran, with rows and seconds: first the sources, then what was made of them."""
     from statutory.tasks import local
 
-    if source:
-        os.environ["STATUTORY_SOURCE"] = str(source.resolve())
-        settings.cache_clear()
-    state, tasks = local.run_dag("nightly", {"night": f"{night:%Y-%m-%d}"} if night else {})
-    shown = Table("task", "state", "seconds")
-    for name, ended, seconds in tasks:
-        shown.add_row(name, ended, f"{seconds:.1f}")
-    console.print(shown)
+    def number(heading: str) -> Column:
+        return Column(heading, justify="right", no_wrap=True)
+
+    headings = ("tables", "read", "kept", "quarantined", "rejected", "warnings", "seconds")
+    loaded = Table(Column("source", no_wrap=True), *map(number, headings), box=None, padding=(0, 2, 0, 0))
+    made = Table(Column("made", no_wrap=True), number("rows"), number("seconds"), box=None, padding=(0, 2, 0, 0))
     with connection.connect() as opened:
-        ((night_run, message),) = opened.execute("select night, message from ops.run order by started_at desc limit 1")
-    console.print(message or f"{night_run}: {state}", highlight=False)
-    raise typer.Exit(0 if state == "success" else 1)
+        for source, *counts in local.loaded(opened):
+            seconds = sum(step.seconds for _, step in steps if step.name.endswith(f" {source}"))
+            loaded.add_row(source, *(f"{count:,}" for count in counts), f"{seconds:.1f}")
+        rows = local.made(opened, night)
+    for name, step in (
+        ("marts", "build"),
+        ("indicator values", "derive"),
+        ("csww", "csww"),
+        ("pages", "indicator_page"),
+    ):
+        seconds = sum(done.seconds for _, done in steps if done.name == step)
+        made.add_row(name, f"{rows[name]:,}" if name in rows else "", f"{seconds:.1f}")
+    console.print(loaded, "", made, "")
 
 
 @app.command()
@@ -184,20 +245,31 @@ def _print(rows: list[dict[str, Any]], output: Format) -> None:
         writer.writeheader()
         writer.writerows(plain)
     else:
-        shown = Table("id", "indicator", "view", "period", "from", "to", "team", "value")
-        for row in rows:
-            value = "" if row["value"] is None else f"{shown_value(row['value'])}"
-            shown.add_row(
-                row["indicator"], row["title"], row["view"], row["period_kind"], str(row["period_start"]),
-                str(row["period_end"]), row["team_id"] or "", value,
-            )  # fmt: skip
-        console.print(shown)
+        _table_of_figures(rows)
 
 
-def shown_value(value: Decimal) -> str:
-    """A figure as published: one decimal, half up (convention K14); a whole number as it is."""
-    rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return str(int(value)) if value == value.to_integral() else str(rounded)
+def _table_of_figures(rows: list[dict[str, Any]]) -> None:
+    from statutory.indicators import definition
+
+    by_team = any(row["team_id"] is not None for row in rows)
+    table = Table(
+        Column("id", no_wrap=True),
+        Column("indicator", ratio=3, no_wrap=True, overflow="ellipsis"),
+        Column("figure", ratio=2, no_wrap=True, overflow="ellipsis"),
+        *([Column("team", no_wrap=True)] if by_team else []),
+        Column("value", justify="right", no_wrap=True),
+        Column("that is", justify="right", no_wrap=True),
+        title=f"periods to {rows[0]['period_end']}, known on {rows[0]['night']}" if rows else None,
+        title_justify="left",
+        expand=True,
+    )
+    for row in rows:
+        parts = f"{shown(row['numerator'])} of {shown(row['denominator'])}" if row["denominator"] is not None else ""
+        team = [row["team_id"] or ("no team" if row["team_id"] == "" else "all")] if by_team else []
+        name = definition.named(row["view"], row["period_kind"])
+        value = row["state"] or shown(row["value"])
+        table.add_row(row["indicator"], row["title"], name, *team, value, parts)
+    console.print(table)
 
 
 @warehouse.command()

@@ -1,5 +1,6 @@
 """What an indicator's header says, read and checked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from statutory import sqlfile
@@ -11,9 +12,20 @@ REQUIRED = ("title", "id", "question", "grain", "calc", "periods", "needs", "sou
 OPTIONAL = ("clock", "views", "by")
 
 CALCS = ("count", "percent")
-PERIOD_KINDS = ("snapshot", "month", "quarter", "six_months", "year")
+# What each kind of period, and each view, is called where people read it.
+PERIOD_KINDS = {
+    "snapshot": "on the day",
+    "month": "month",
+    "quarter": "three months",
+    "six_months": "six months",
+    "year": "12 months",
+}
 # Convention K06: A is finished in the period, B due in the period; a row of the catalogue may name another cohort.
-VIEWS = ("finished", "due", "started")
+VIEWS = {
+    "finished": "finished in the period",
+    "due": "due in the period, finished or not",
+    "started": "began in the period",
+}
 UNITS = ("working days", "days", "hours")
 MEMBERS = "members"  # the one view of an indicator without a clock
 
@@ -41,7 +53,7 @@ def define(file: SqlFile) -> Indicator:
     """
     header = file.header
 
-    def known(key: str, values: object, allowed: tuple[str, ...]) -> tuple[str, ...]:
+    def known(key: str, values: object, allowed: Iterable[str]) -> tuple[str, ...]:
         given = tuple(values) if isinstance(values, list) else (values,)
         if wrong := [str(value) for value in given if value not in allowed]:
             raise SqlFileError(f"{file.label}: {key} {', '.join(wrong)} is not one of {', '.join(allowed)}")
@@ -65,8 +77,13 @@ def define(file: SqlFile) -> Indicator:
         views=known("views", header["views"], VIEWS) if clock else (MEMBERS,),
         periods=known("periods", header["periods"], PERIOD_KINDS),
         by=known("by", header.get("by", []), ("team",)),
-        needs=known("needs", header["needs"], tuple(contract.tables())),
+        needs=known("needs", header["needs"], contract.tables()),
     )
+
+
+def named(view: str, period_kind: str) -> str:
+    """What a figure is called: its period, and its view where the indicator has more than members."""
+    return ", ".join(part for part in (PERIOD_KINDS[period_kind], VIEWS.get(view)) if part)
 
 
 def indicators() -> dict[str, Indicator]:

@@ -49,9 +49,9 @@ def extract_source(connection: Connection, source: str, folder: Path, night: dat
         shipped = SQL / "ref" / f"{table.name}.csv"
         if path.exists():
             batches.append(_land(connection, table, path, night, run, is_shipped=False))
-        elif table.shipped and shipped.exists():
+        elif table.shipped:
             batches.append(_land(connection, table, shipped, night, run, is_shipped=True))
-        elif table.name not in settings().unsupplied and not table.shipped:
+        elif table.name not in settings().unsupplied:
             raise SourceError(
                 f"{source}/{table.name}.csv is not there; supply it, or name {table.name} in the setting `unsupplied`"
             )

@@ -1,46 +1,74 @@
 """Run the real DAGs here, one after the other, without a scheduler: `make nightly` and the tests.
 
 Airflow keeps its metadata in the embedded server's second database. `airflow dags test` delivers no asset events and
-sits out retry delays, so the DAGs are run in order and without retries.
+sits out retry delays, so the DAGs are run in order and without retries. All that Airflow prints goes to one log file.
 """
 
 import contextlib
 import logging
 import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
+from psycopg import sql
+
+from statutory.errors import WarehouseError
 from statutory.paths import DAGS, PROJECT
 from statutory.settings import settings
+from statutory.sources import contract
 from statutory.warehouse import connection
+from statutory.warehouse.build import night_schema
+
+NIGHTLY = "nightly"
+DAG_IDS = (NIGHTLY, "statutory_returns", "inspection_pack")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One task instance that ended: a mapped one is named with its source."""
+
+    name: str
+    state: str
+    seconds: float
 
 
 def configure() -> Path:
     """Set Airflow's environment for this clone; the folder of its logs. Must come before Airflow is imported."""
-    home = settings().home / "airflow"
+    home = logs()
     home.mkdir(parents=True, exist_ok=True)
-    address = connection.embedded().up().removesuffix("/warehouse") + "/airflow"
-    wanted = {
-        "AIRFLOW_HOME": str(home),
-        "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
-        "AIRFLOW__CORE__PLUGINS_FOLDER": str(PROJECT / "plugins"),
-        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": address.replace("postgresql://", "postgresql+psycopg://", 1),
-        "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS": "False",
-        "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
-        "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
-        "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
-        "GX_ANALYTICS_ENABLED": "False",
-    }
-    os.environ.update(wanted)
+    os.environ.update(
+        {
+            "AIRFLOW_HOME": str(home),
+            "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
+            "AIRFLOW__CORE__PLUGINS_FOLDER": str(PROJECT / "plugins"),
+            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": connection.url("airflow").replace(
+                "postgresql:", "postgresql+psycopg:"
+            ),
+            "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS": "False",
+            "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
+            "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
+            "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(home / "logs"),
+            "GX_ANALYTICS_ENABLED": "False",
+        }
+    )
     return home
 
 
-def run_dag(dag_id: str, conf: dict[str, Any]) -> tuple[str, list[tuple[str, str, float]]]:
-    """Run one DAG to its end.
+def run_dags(conf: dict[str, Any], ended: Callable[[str, Step], None]) -> dict[str, str]:
+    """Run the DAGs one after the other; the state of each.
 
-    Returns:
-        The state of the run, and for each task instance its name, state and seconds.
+    Args:
+        conf: the parameters of each run.
+        ended: called with the DAG and each step as it ends.
+
+    Raises:
+        WarehouseError: a DAG file cannot be read; its name is in the text.
     """
     home = configure()
     with (home / "nightly.log").open("a") as log, contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
@@ -49,13 +77,117 @@ def run_dag(dag_id: str, conf: dict[str, Any]) -> tuple[str, list[tuple[str, str
 
         logging.getLogger("alembic").setLevel(logging.WARNING)
         upgradedb()
-        dag = DagBag(DAGS).dags[dag_id]
-        for task in dag.tasks:
-            task.retries = 0
-        run = dag.test(run_conf=conf)
-        instances = run.get_task_instances()
-    found = [
-        (f"{i.task_id}{f'[{i.map_index}]' if i.map_index >= 0 else ''}", str(i.state), float(i.duration or 0))
-        for i in sorted(instances, key=lambda i: (i.start_date is None, i.start_date, i.task_id))
-    ]
-    return str(run.state), found
+        bag = DagBag(DAGS)
+        if bag.import_errors:
+            names = ", ".join(Path(name).name for name in bag.import_errors)
+            raise WarehouseError(f"a DAG file cannot be read: {names}; see {home / 'nightly.log'}")
+        states: dict[str, str] = {}
+        published = False
+        for dag_id in DAG_IDS:
+            if dag_id != NIGHTLY and not published:
+                states[dag_id] = "not run, no night was published"
+                continue
+            dag = bag.dags[dag_id]
+            for task in dag.tasks:
+                task.retries = 0
+            with _watched(dag_id, ended):
+                run = dag.test(run_conf=conf)
+            states[dag_id] = str(run.state)
+            if dag_id == NIGHTLY:
+                # What an asset event would tell the other DAGs.
+                instance = run.get_task_instance("publish")
+                published = instance is not None and instance.state == "success"
+    return states
+
+
+@contextlib.contextmanager
+def _watched(dag_id: str, ended: Callable[[str, Step], None]) -> Iterator[None]:
+    """Tell of each task instance as it ends, read from Airflow's own metadata."""
+    with psycopg.connect(connection.url("airflow"), autocommit=True) as metadata:
+        ((last,),) = metadata.execute("select coalesce(max(id), 0) from dag_run")
+        told: set[tuple[str, int]] = set()
+
+        def tell() -> None:
+            found = metadata.execute(
+                """
+                select instance.task_id, instance.map_index, instance.state, coalesce(instance.duration, 0)
+                from task_instance as instance
+                inner join dag_run as run on run.run_id = instance.run_id and run.dag_id = instance.dag_id
+                where run.id > %s and run.dag_id = %s
+                and instance.state in ('success', 'failed', 'upstream_failed', 'skipped')
+                order by instance.end_date nulls last, instance.task_id, instance.map_index
+                """,
+                (last, dag_id),
+            )
+            for task, index, state, seconds in found.fetchall():
+                if (task, index) not in told:
+                    told.add((task, index))
+                    name = task.rpartition(".")[2] + (f" {contract.SOURCES[index]}" if index >= 0 else "")
+                    ended(dag_id, Step(name, state, float(seconds)))
+
+        stop = threading.Event()
+
+        def watch() -> None:
+            while not stop.wait(0.5):
+                tell()
+
+        watcher = threading.Thread(target=watch, daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            watcher.join()
+            tell()
+
+
+def loaded(opened: connection.Connection) -> list[tuple[Any, ...]]:
+    """What the newest run took in, a row a source: tables, rows read, kept, quarantined, values rejected, warnings."""
+    return opened.execute(
+        """
+        select batch.source, count(*), sum(load.rows_read), sum(load.rows_kept), sum(load.rows_quarantined),
+            sum(load.values_rejected), coalesce(sum(warned.checks), 0)
+        from ops.load
+        inner join ops.batch using (batch_id)
+        left join (
+            select result.batch_id, count(*) as checks from quality.expectation_result as result
+            where not result.passed group by result.batch_id
+        ) as warned using (batch_id)
+        where batch.run_id = (select run_id from ops.run order by started_at desc limit 1)
+        group by batch.source
+        order by batch.source
+        """
+    ).fetchall()
+
+
+def made(opened: connection.Connection, night: date) -> dict[str, int]:
+    """The rows of a night's marts, indicator values and returns."""
+    found = dict(
+        opened.execute(
+            """
+            select case when name like '%%.%%' then split_part(name, '_', 1) else 'marts' end as what, sum(rows)::bigint
+            from ops.build where night = %s group by what
+            """,
+            (night,),
+        ).fetchall()
+    )
+    values = sql.Identifier(night_schema(night), "indicator_value")
+    if opened.execute("select to_regclass(%s)", (f"{night_schema(night)}.indicator_value",)).fetchall()[0][0]:
+        found["indicator values"] = opened.execute(sql.SQL("select count(*) from {}").format(values)).fetchall()[0][0]
+    return found
+
+
+def logs() -> Path:
+    """The folder of what Airflow and its tasks logged."""
+    return settings().home / "airflow"
+
+
+def sample(night: date | None) -> Path:
+    """The folder of the made-up council, with the night asked for or its first one in it."""
+    from statutory import sample as council
+
+    folder = settings().home / "sample"
+    wanted = night or council.FIRST_NIGHT
+    if not (folder / f"{wanted:%Y-%m-%d}").is_dir():
+        council.write(folder, children=2000, nights=1, until=wanted, seed=1)
+    return folder

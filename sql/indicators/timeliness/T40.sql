@@ -5,7 +5,7 @@
 -- calc: percent
 -- clock: {from: return date and time, to: interview date and time, unit: hours, standard: return_interview_hours}
 -- views: [started]
--- periods: [month, six_months]
+-- periods: [six_months, month]
 -- needs: [ssd_missing, rhi_offer]
 -- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014"]
 -- used_by: [pack, members_report]

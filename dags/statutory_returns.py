@@ -1,0 +1,40 @@
+"""Build every return from the published night and write its file.
+
+Triage: a failed task names the return, the field and how many records do not keep the department's schema.
+Running again is safe: a return of a night is made anew as a whole.
+"""
+
+from typing import Any
+
+import pendulum
+from airflow.sdk import Asset, Param, dag, task
+
+
+@dag(
+    schedule=[Asset("statutory-published")],
+    start_date=pendulum.datetime(2026, 4, 1, tz="Europe/London"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"retries": 2, "retry_delay": pendulum.duration(minutes=10)},  # `make nightly` runs without retries
+    params={
+        "night": Param(
+            None, type=["null", "string"], format="date", description="A built night; empty: the published one"
+        )
+    },
+    tags=["returns"],
+    doc_md=__doc__,
+)
+def statutory_returns() -> None:
+    """The wiring; what each step does stands in `statutory.tasks.returns`."""
+
+    @task
+    def csww(params: Any = None) -> int:
+        """Write the workforce census of the newest census year; the records in it."""
+        from statutory.tasks import returns as steps
+
+        return steps.write_csww(params["night"])
+
+    csww()
+
+
+statutory_returns()

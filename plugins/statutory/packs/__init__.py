@@ -1,0 +1,1 @@
+"""What inspectors and managers read: pages and their charts."""

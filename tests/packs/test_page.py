@@ -1,0 +1,129 @@
+"""The page of indicators: what stands on it, what never does, and that it is the same each time."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from statutory.indicators import values
+from statutory.indicators.definition import indicators
+from statutory.indicators.rounding import shown
+from statutory.packs import charts
+from statutory.packs.page import write_page
+from statutory.warehouse.build import build_night
+
+NIGHT = date(2025, 11, 14)
+
+
+@pytest.fixture
+def council(add, loaded):
+    """One employed worker and one agency worker of 0.25 FTE, named people, a parameter and an authority."""
+    loaded(NIGHT, absent=["rhi_offer"])
+    add("local_parameter", name="own_la", valid_from="2000-01-01", value="990")
+    add("authority", la_code="990", valid_from="2000-01-01", la_name="Any & Borough")
+    add("ssd_department", dept_team_id="TA", dept_team_name="North <team>")
+    add("hr_post", post_id="P1", valid_from="2015-01-01", team_id="TA", csww_scope=True, csww_role="5")
+    add("hr_worker", worker_id="W1", swe_number="SW1", full_name="Quilla Testworthy", birth_date="1981-04-05")
+    add("hr_contract", contract_id="K1", worker_id="W1", post_id="P1", start_date="2016-03-01", fte="0.75")
+    add("ssd_person", pers_person_id="C1", pers_forename="Osric", pers_surname="Testworthy", pers_dob="2015-06-07")
+    add(
+        "agency_assignment",
+        assignment_id="AS1",
+        agency_worker_id="AG1",
+        team_id="TA",
+        start_date="2025-01-06",
+        fte="0.25",
+    )
+    return add
+
+
+@pytest.fixture
+def page(connection, council, tmp_path):
+    """The text of the page after more rows were put there."""
+
+    def made():
+        build_night(connection, NIGHT)
+        values.pin(connection, NIGHT)
+        values.keep(connection, indicators().values(), NIGHT)
+        write_page(connection, NIGHT, tmp_path / "page.html")
+        return (tmp_path / "page.html").read_text(encoding="utf-8")
+
+    return made
+
+
+def section(text, indicator):
+    return text.partition(f'id="{indicator}">')[2].partition("</section>")[0]
+
+
+def test_each_figure_has_its_parts_and_its_evidence_line(page):
+    rate = section(page(), "W06")
+    assert "<strong>25%</strong>" in rate
+    assert "0.3 of 1" in rate  # 0.25 rounds half up
+    line = re.search(
+        r"W06 members · 2025-11-14 · known on 2025-11-14 · sql/indicators/workforce/W06.sql (\w+) at", rate
+    )
+    assert line
+    assert indicators()["W06"].file.sha256.startswith(line[1])
+
+
+def test_the_long_series_has_each_census_day_from_the_first_with_anybody(page):
+    days = re.findall(r"<tr><td>(\d{4}-09-30)</td>", section(page(), "W02"))
+    assert days == [f"{year}-09-30" for year in range(2016, 2026)]
+
+
+def test_an_indicator_without_its_source_says_so_and_shows_no_figure(page):
+    assert '<p class="value">no source</p>' in section(page(), "T40")
+
+
+def test_a_source_that_was_not_accepted_is_named_with_the_night_of_its_rows(connection, council, page):
+    connection.execute("update ops.load set night = '2025-11-12' where source = 'agency'")
+    assert "<strong>agency</strong> was not accepted for this night: its rows are those of 12 November 2025" in page()
+
+
+def test_what_was_set_aside_is_counted(connection, council, page):
+    connection.execute(
+        "update ops.load set rows_read = 1009, rows_kept = 1007, rows_quarantined = 2, values_rejected = 5"
+        " where table_name = 'hr_worker'"
+    )
+    council("hr_contract", contract_id="K2", worker_id="W9", post_id="P1", start_date="2016-03-01", fte="1")
+    cells = re.search(r"<tr><td>hr</td>.*?</tr>", page())[0]
+    assert re.findall(r'<td class="n">([\d,]+)</td>', cells) == ["7", "0", "1,009", "1,007", "2", "5", "1", "0"]
+
+
+def test_no_person_is_on_the_page(page):
+    text = page()
+    assert not [
+        value for value in ("Testworthy", "Quilla", "Osric", "1981-04-05", "2015-06-07", "C1<", "W1<") if value in text
+    ]
+
+
+def test_the_page_needs_nothing_beside_it_and_is_the_same_each_time(page):
+    text = page()
+    assert text == page()
+    assert "North &lt;team&gt;" in text
+    assert "Any &amp; Borough" in text
+    assert not re.search(r"<(script|link|img|iframe)\b", text)
+    assert set(re.findall(r"https?://[^\"' <]+", text)) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
+
+
+def test_a_chart_shows_every_point_and_the_newest_figure():
+    points = [(date(2024, 9, 30), Decimal("26.81")), (date(2025, 9, 30), Decimal("9.045"))]
+    svg = charts.trend([("", points)], title="agency < permanent", percent=True)
+    assert 'aria-label="agency &lt; permanent"' in svg
+    assert ">9.0%</text>" in svg
+    assert svg == charts.trend([("", points)], title="agency < permanent", percent=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("9.0452", "9.0"), ("11.25", "11.3"), ("11.249", "11.2"), ("40.000", "40"), ("-0.25", "-0.3"),
+        ("1234.5", "1,234.5"), ("0", "0"), (None, ""),
+    ],
+)  # fmt: skip
+def test_figures_are_shown_with_one_decimal_halves_up(value, text):
+    assert shown(None if value is None else Decimal(value)) == text
