@@ -21,21 +21,26 @@ def council(server, connection, tmp_path, request):
     )
 
     def check(table, *rows):
-        """Land the given rows of one table of the agency source and check it: the failures of each check."""
-        directory = tmp_path / str(NIGHT) / "agency"
+        """Land the given rows of one table and check its source: the failures of each check."""
+        source = contract.table(table).source
+        directory = tmp_path / str(NIGHT) / source
         directory.mkdir(parents=True, exist_ok=True)
-        for t in contract.tables_of("agency"):
+        for t in contract.tables_of(source):
+            if t.shipped and t.name != table:
+                continue
             lines = [",".join(t.column_names)]
+            if not t.may_be_empty and t.name != table:
+                lines.append(",".join("2000-01-01" if c.type == "date" else "any" for c in t.columns))
             if t.name == table:
                 lines += [",".join(row.get(c, "") for c in t.column_names) for row in rows]
             (directory / f"{t.name}.csv").write_text("\n".join(lines) + "\n")
-        batches = extract_source(connection, "agency", tmp_path, NIGHT, run)
+        batches = extract_source(connection, source, tmp_path, NIGHT, run)
         connection.commit()
         check_batches(connection, batches)
         found = connection.execute(
             "select check_id, failures from quality.expectation_result"
-            " where batch_id = any(%s) and not passed order by 1",
-            (batches,),
+            " where batch_id = any(%s) and table_name = %s and not passed order by 1",
+            (batches, table),
         )
         return dict(found.fetchall())
 
@@ -93,3 +98,23 @@ def test_no_value_of_a_record_is_in_the_results(council, connection):
     found = connection.execute("select t::text from quality.expectation_result as t").fetchall()
     assert found
     assert "Testworthy" not in str(found)
+
+
+def parameter(name, value):
+    return {"name": name, "valid_from": "2000-01-01", "value": value, "approved_by": "director", "source_system": "any"}
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("assessment_working_days", "45", "45 days"),
+        ("return_interview_hours", "72", "0"),
+        ("full_time_weekly_hours", "36.25", "36 hours"),
+        ("basis", "census", "weekly"),
+        ("own_la", "312", "Any Borough"),
+    ],
+)
+def test_a_parameter_that_cannot_be_read_as_its_name_wants_stops_its_source(council, name, good, bad):
+    assert council("local_parameter", parameter(name, good), parameter("any_other", "any word")) == {}
+    with pytest.raises(ContractError, match="local_parameter/value"):
+        council("local_parameter", parameter(name, bad))

@@ -1,10 +1,11 @@
 """Run a source's suites on what landed. Results hold counts and check ids, never a value."""
 
-import json
 import logging
 import warnings
 from datetime import date
 from typing import Any
+
+from sqlalchemy import make_url
 
 from statutory.errors import ContractError
 from statutory.quality import suites
@@ -48,7 +49,7 @@ def _validate(opened: Connection, gx: Any, source: Any, landed: list[tuple[Any, 
     warned = 0
     for batch_id, _, name in landed:
         asset = source.add_table_asset(name, table_name=name)
-        suite = gx.ExpectationSuite(**json.loads(suites.path(contract.table(name)).read_text(encoding="utf-8")))
+        suite = gx.ExpectationSuite(**suites.suite(contract.table(name)))
         batch = asset.add_batch_definition_whole_table("all").get_batch()
         found = batch.validate(suite, result_format=WITHOUT_VALUES).results
         rows = [_row(batch_id, name, result) for result in found]
@@ -99,6 +100,7 @@ def _count(found: Any, success: bool) -> int:
 
 
 def _address(night: date) -> str:
-    address = connection.url().replace("postgresql://", "postgresql+psycopg://", 1)
     # Conditions that look into a neighbouring table find it in the same landing schema.
-    return f"{address}?options=-csearch_path%3D{landing_schema(night)}"
+    address = make_url(connection.url()).set(drivername="postgresql+psycopg")
+    wanted = address.update_query_dict({"options": f"-csearch_path={landing_schema(night)}"})
+    return wanted.render_as_string(hide_password=False)

@@ -1,7 +1,7 @@
 """The base expectation suite of each table, rendered from the contract.
 
-`statutory suites render` writes `expectations/sources/<source>/<table>.json`; a test asserts that they are in step.
-Critical stops the source, warning is counted. Expectations written by hand stand beside them in `<table>.local.json`.
+`statutory suites` writes `expectations/sources/<source>/<table>.json`; a test asserts that they are in step. Critical
+stops the source, warning is counted. Expectations written by hand stand beside them in `<table>.<what>.json`.
 """
 
 import json
@@ -22,6 +22,15 @@ KEYS_AT_LEAST = 0.95
 def path(table: Table) -> Path:
     """Where the base suite of a table stands."""
     return EXPECTATIONS / "sources" / table.source / f"{table.name}.json"
+
+
+def suite(table: Table) -> dict[str, Any]:
+    """What a table is checked against: its base suite and the expectations written by hand beside it."""
+    base = path(table)
+    found: dict[str, Any] = json.loads(base.read_text(encoding="utf-8"))
+    for beside in sorted(base.parent.glob(f"{table.name}.*.json")):
+        found["expectations"] += json.loads(beside.read_text(encoding="utf-8"))["expectations"]
+    return found
 
 
 def render(table: Table) -> str:
