@@ -8,6 +8,7 @@ import functools
 import graphlib
 import hashlib
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,7 +113,7 @@ def folder(kind: str, required: Iterable[str], optional: Iterable[str] = ()) -> 
     return list(found.values())
 
 
-def ordered(files: Sequence[SqlFile], known: frozenset[str]) -> list[SqlFile]:
+def ordered(files: Sequence[SqlFile], known: AbstractSet[str]) -> list[SqlFile]:
     """The files so that each stands after those it reads.
 
     Args:

@@ -18,6 +18,12 @@ Point = tuple[str, date, date, date]  # period_kind, period_start, period_end, a
 MONTHS = 36
 NO_SOURCE = "no source"
 
+# What a night keeps of its indicators, and the grain of each.
+RESULT_RELATIONS = {
+    "indicator_value": "one row per indicator, view, period and team, and one in whole: parts, value, state",
+    "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
+    "indicator_open": "one row per indicator with a clock and record past its target or due next",
+}
 RESULTS = """
 create table indicator_value (
     indicator_id text not null,

@@ -24,27 +24,35 @@ ENGLAND = "E92000001"
 AREAS = ("workforce", "continuity", "timeliness", "demand")  # of what is left, by name
 
 
-def write_page(connection: Connection, night: date, path: Path) -> None:
-    """Write the page of a night to `path`; the transaction's search path is on that night."""
-    environment = jinja2.Environment(
+def environment() -> jinja2.Environment:
+    """How the pages are rendered: escaped, and a name that is not there is an error."""
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"shown": shown, "day": _day}
-    environment.globals |= {"views": definition.VIEWS, "periods": definition.PERIOD_KINDS}
+    made.filters |= {"shown": shown, "day": _day}
+    made.globals |= {"views": definition.VIEWS, "periods": definition.PERIOD_KINDS, "revision": revision()}
+    return made
+
+
+def write_page(connection: Connection, night: date, path: Path) -> None:
+    """Write the page of a night to `path`; the transaction's search path is on that night."""
     sources = _sources(connection)
-    text = environment.get_template("page.html.j2").render(
-        night=night,
-        council=_council(connection),
-        revision=revision(),
-        areas=_areas(connection, night),
-        sources=sources,
-        stale=[s for s in sources if s["accepted_night"] and s["accepted_night"] < night],
-        absent=[s["source"] for s in sources if not s["accepted_night"]],
-        tables=_tables(connection),
+    text = (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            night=night,
+            council=_council(connection),
+            areas=_areas(connection, night),
+            sources=sources,
+            stale=[s for s in sources if s["accepted_night"] and s["accepted_night"] < night],
+            absent=[s["source"] for s in sources if not s["accepted_night"]],
+            tables=_tables(connection),
+        )
     )
     path.write_text(text, encoding="utf-8")
 

@@ -72,7 +72,7 @@ def modules(collection: Collection) -> list[SqlFile]:
             found.append(file)
     if not found:
         raise StatutoryError(f"the layout of {collection.return_id} {collection.year} is not known here")
-    known = frozenset(contract.tables()) | build.RUNNER_RELATIONS | {"collection"}
+    known = contract.tables().keys() | build.RUNNER_RELATIONS.keys() | {"collection"}
     return sqlfile.ordered(found, known | {mart.name for mart in build.marts()})
 
 

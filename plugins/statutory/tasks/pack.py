@@ -2,6 +2,7 @@
 
 from statutory import outputs
 from statutory.indicators import values
+from statutory.packs.dictionary import write_dictionary
 from statutory.packs.page import write_page
 from statutory.warehouse import connection, runs
 
@@ -12,12 +13,14 @@ COLUMNS = (
 
 
 def write_pages(night: str | None) -> str:
-    """Write `indicators.html` and `indicators.csv` of a night; the night."""
+    """Write the page of indicators, their values as CSV and the dictionary of a night; the night."""
     with connection.connect() as opened:
         known = runs.chosen_night(opened, night)
         values.pin(opened, known)
         with outputs.written(known, "indicators.html") as path:
             write_page(opened, known, path)
+        with outputs.written(known, "dictionary.html") as path:
+            write_dictionary(known, path)
         with outputs.written(known, "indicators.csv") as path, path.open("wb") as file:
             columns = ", ".join(COLUMNS)
             order = "indicator_id, view, period_kind, period_end, not is_whole, team_id"

@@ -18,8 +18,13 @@ from statutory.warehouse.connection import Connection
 
 MART_HEADER = ("title", "grain", "key", "sources")
 
-# Relations that the runners bring beside source tables and marts.
-RUNNER_RELATIONS = frozenset({"period", "code_alias", "source_table", "lost_reference"})
+# What the runners bring beside source tables and marts, and the grain of each.
+RUNNER_RELATIONS = {
+    "period": "one row per period asked for: its kind, first and last day, and the day as at which it is told",
+    "code_alias": "one row per code list and way to write a code: the code, its label, other wordings, in lower case",
+    "source_table": "one row per source table: whether it is supplied, the night of its rows, what was read and kept",
+    "lost_reference": "one row per row and column whose reference leads nowhere",
+}
 
 
 def night_schema(night: date) -> str:
@@ -29,7 +34,7 @@ def night_schema(night: date) -> str:
 
 def marts() -> list[SqlFile]:
     """Every mart, each after those it reads, the council's own among them."""
-    return sqlfile.ordered(sqlfile.folder("mart", MART_HEADER), frozenset(contract.tables()) | RUNNER_RELATIONS)
+    return sqlfile.ordered(sqlfile.folder("mart", MART_HEADER), contract.tables().keys() | RUNNER_RELATIONS.keys())
 
 
 def fill_code_alias(connection: Connection) -> None:
