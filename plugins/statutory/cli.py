@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -209,14 +210,14 @@ def trace(
     out(f"[bold]{asked.id}[/bold] {asked.title}", highlight=False)
     for key in ("question", "grain", "calc", "clock", "sources"):
         if key in asked.file.header:
-            out(f"{key}: {asked.file.header[key]}", highlight=False)
+            out(f"{key}: {_plain_words(asked.file.header[key])}", highlight=False)
     out(
         f"view {found.view}, {figure['period_kind']} {figure['period_start']} to {figure['period_end']}",
         highlight=False,
     )
     out(f"night {on}, as at {figure['as_at']}, revision {found.revision}", highlight=False)
     out(
-        f"numerator {figure['numerator']}, denominator {figure['denominator']}, value {figure['value']}"
+        f"numerator {figure['numerator']}, denominator {figure['denominator']}, value {shown(figure['value'])}"
         + (f", {figure['state']}" if figure["state"] else ""),
         highlight=False,
     )
@@ -227,13 +228,22 @@ def trace(
     _rows(f"{len(found.members)} members", head, found.members)
 
 
+def _plain_words(said: Any) -> str:
+    if isinstance(said, dict):
+        return ", ".join(f"{key} {value}" for key, value in said.items())
+    return "; ".join(said) if isinstance(said, list) else str(said)
+
+
 def _rows(title: str, head: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
-    shown = Table(title=title, title_justify="left")
-    for name in head:
-        shown.add_column(name, overflow="fold")
+    """A table of what is there: a column in which every row is empty is left out."""
+    from statutory.indicators.values import plain
+
+    used = [n for n in range(len(head)) if any(row[n] is not None for row in rows)]
+    printed = Table(*(Column(head[n], overflow="fold") for n in used), title=title, title_justify="left")
     for row in rows:
-        shown.add_row(*("" if value is None else str(value) for value in row))
-    console.print(shown)
+        cells = [plain(row[n]) if isinstance(row[n], Decimal) else row[n] for n in used]
+        printed.add_row(*("" if cell is None else str(cell) for cell in cells))
+    console.print(printed)
 
 
 def _print(rows: list[dict[str, Any]], output: Format) -> None:

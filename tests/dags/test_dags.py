@@ -1,6 +1,7 @@
 """The DAGs for real, on the made-up council: what a night gives, what it never shows, how it fails and runs again."""
 
 import csv
+import hashlib
 import json
 import os
 import re
@@ -125,6 +126,39 @@ def test_the_sums_of_the_return_agree_with_the_published_figures_of_2025(home, f
     }  # fmt: skip
     assert tree.findtext("LALevel/NumberOfVacancies") == "109.00"
     assert Decimal(tree.findtext("LALevel/NoAgencyFTE")) == 14
+
+
+def test_a_figure_is_traced_to_its_members_and_to_the_files_it_rests_on(home, first):
+    traced = statutory(home, "trace", "W06", "--period-end", "2025-09-30")
+    assert traced.returncode == 0, traced.stderr
+    assert "numerator 18, denominator 199, value 9.0" in traced.stdout
+    assert "202 members" in traced.stdout  # 184 employed and 18 agency workers
+    file = home / "sample" / str(NIGHT) / "hr" / "hr_contract.csv"
+    assert hashlib.sha256(file.read_bytes()).hexdigest() in traced.stdout
+    assert not [name for name in sample.people.SURNAMES if name in traced.stdout]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("trace", "W99"), "there is no indicator W99; there is D05, T03, T40, W02, W06, W09"),
+        (("trace", "W06", "--view", "due"), "W06 has no view due; it has members"),
+        (("trace", "W06", "--period", "year"), "W06 has no period year; it has snapshot"),
+        (
+            ("trace", "W06", "--night", "2020-01-01"),
+            "the night 2020-01-01 is not built: run `statutory build --night 2020-01-01`",
+        ),
+        (("build", "--night", "2020-01-01"), "nothing is loaded for 2020-01-01 or before it"),
+        (("indicators", "--period-end", "2025-09-30", "--by", "age"), "there is no breakdown by age; there is team"),
+        (
+            ("nightly", "--source", "/nowhere"),
+            "the folder nowhere holds no night: one folder a night is wanted, named yyyy-mm-dd",
+        ),
+    ],
+)
+def test_what_cannot_be_answered_is_one_sentence_and_exit_status_1(home, first, arguments, message):
+    result = statutory(home, *arguments)
+    assert (result.returncode, result.stderr.strip()) == (1, message)
 
 
 def test_each_seeded_defect_is_found_where_it_stands_and_none_else(home, warehouse):
