@@ -205,7 +205,7 @@ def trace(
         values.pin(opened, on)
         point = values.point(period or asked.periods[0], period_end.date() if period_end else on, on)
         found = tracing.trace(opened, asked, view or asked.views[0], point, on)
-    figure = found.figure
+    figure = found.figures[0]
     out = console.print
     out(f"[bold]{asked.id}[/bold] {asked.title}", highlight=False)
     for key in ("question", "grain", "calc", "clock", "sources"):
@@ -217,7 +217,8 @@ def trace(
     )
     out(f"night {on}, as at {figure['as_at']}, revision {found.revision}", highlight=False)
     out(
-        f"numerator {figure['numerator']}, denominator {figure['denominator']}, value {shown(figure['value'])}"
+        f"numerator {figure['numerator']}, denominator {figure['denominator']}, "
+        + ", ".join(f"{one['figure']} {shown(one['value'])}" for one in found.figures)
         + (f", {figure['state']}" if figure["state"] else ""),
         highlight=False,
     )
@@ -276,7 +277,7 @@ def _table_of_figures(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         parts = f"{shown(row['numerator'])} of {shown(row['denominator'])}" if row["denominator"] is not None else ""
         team = [row["team_id"] or ("no team" if row["team_id"] == "" else "all")] if by_team else []
-        name = definition.named(row["view"], row["period_kind"])
+        name = definition.named(row)
         value = row["state"] or shown(row["value"])
         table.add_row(row["indicator"], row["title"], name, *team, value, parts)
     console.print(table)

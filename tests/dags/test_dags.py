@@ -17,6 +17,7 @@ import pytest
 from lxml import etree
 
 from statutory import sample
+from statutory.indicators.definition import indicators
 from statutory.sources import contract
 
 NIGHT, NEXT = date(2025, 11, 14), date(2025, 11, 15)
@@ -131,7 +132,7 @@ def test_the_sums_of_the_return_agree_with_the_published_figures_of_2025(home, f
 def test_a_figure_is_traced_to_its_members_and_to_the_files_it_rests_on(home, first):
     traced = statutory(home, "trace", "W06", "--period-end", "2025-09-30")
     assert traced.returncode == 0, traced.stderr
-    assert "numerator 18, denominator 199, value 9.0" in traced.stdout
+    assert "numerator 18, denominator 199, percent 9.0" in traced.stdout
     assert "202 members" in traced.stdout  # 184 employed and 18 agency workers
     file = home / "sample" / str(NIGHT) / "hr" / "hr_contract.csv"
     assert hashlib.sha256(file.read_bytes()).hexdigest() in traced.stdout
@@ -141,7 +142,7 @@ def test_a_figure_is_traced_to_its_members_and_to_the_files_it_rests_on(home, fi
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("trace", "W99"), "there is no indicator W99; there is D05, T03, T40, W02, W06, W09"),
+        (("trace", "W99"), f"there is no indicator W99; there is {', '.join(sorted(indicators()))}"),
         (("trace", "W06", "--view", "due"), "W06 has no view due; it has members"),
         (("trace", "W06", "--period", "year"), "W06 has no period year; it has snapshot"),
         (

@@ -54,5 +54,6 @@ def test_case(case):
         assert answer.state == expected["state"]
 
 
-def test_there_are_cases_of_all_six():
-    assert {case["indicator"] for case in CASES} >= {"W02", "W06", "W09", "T03", "T40", "D05"}
+def test_there_are_cases_of_every_indicator():
+    # W05, W14, W22 and W23 have arithmetic cases too; what is asked here are rows.
+    assert {case["indicator"] for case in CASES} == defined().keys()

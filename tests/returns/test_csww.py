@@ -195,7 +195,7 @@ def allocate(council, involvement, child, professional, *, start, end=None, role
     )  # fmt: skip
 
 
-def test_cases_are_open_children_whose_one_social_worker_this_is(connection, employ, council):
+def test_cases_are_open_children_whose_named_social_worker_this_is(connection, employ, council):
     employ("W1", ("P1", "2020-01-01", None, "1"))
     employ("W2", ("P2", "2020-01-01", None, "1"), staff_id="S2", swe_number="SW2")
     council("ssd_professionals", prof_professional_id="PR1", prof_social_worker_registration_no="SW1")
@@ -207,7 +207,7 @@ def test_cases_are_open_children_whose_one_social_worker_this_is(connection, emp
             cine_close_date=close, cine_referral_nfa="N",
         )  # fmt: skip
     allocate(council, "I1", "C1", "PR1", start="2025-01-02")
-    # Of two open ones the later start counts.
+    # A child with two named workers is a case of each.
     allocate(council, "I2", "C2", "PR1", start="2025-01-02")
     allocate(council, "I3", "C2", "PR2", start="2025-05-01")
     # Closed on the reference date is not open at its end; closed the day after is.
@@ -217,7 +217,7 @@ def test_cases_are_open_children_whose_one_social_worker_this_is(connection, emp
     allocate(council, "I6", "C5", "PR1", start="2025-01-02", end="2025-09-30")
     allocate(council, "I7", "C5", "PR1", start="2025-01-02", role="PA")
     allocate(council, "I8", "C6", "PR1", start="2025-01-02")
-    assert workers(connection, "SWENo", "Cases30") == [("SW1", 1), ("SW2", 2)]
+    assert workers(connection, "SWENo", "Cases30") == [("SW1", 2), ("SW2", 2)]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from statutory import sqlfile
 from statutory.errors import SqlFileError
@@ -11,7 +12,19 @@ from statutory.sqlfile import SqlFile
 REQUIRED = ("title", "id", "question", "grain", "calc", "periods", "needs", "sources", "used_by")
 OPTIONAL = ("clock", "views", "by")
 
-CALCS = ("count", "percent")
+# The figures of each way to calculate, as expressions over member rows, the first being the indicator's value; null
+# where nothing can be divided.
+CALCS = {
+    "count": {"count": "coalesce(sum(numerator), 0)"},
+    "sum": {"sum": "coalesce(sum(numerator), 0)"},
+    "sum_and_headcount": {"sum": "coalesce(sum(numerator), 0)", "headcount": "count(member_key)"},
+    "percent": {"percent": "100 * sum(numerator) / nullif(sum(denominator), 0)"},
+    "ratio": {"ratio": "sum(numerator) / nullif(sum(denominator), 0)"},
+    "mean_and_median": {
+        "mean": "avg(measure)",
+        "median": "(percentile_cont(0.5) within group (order by measure))::numeric",
+    },
+}
 # What each kind of period, and each view, is called where people read it.
 PERIOD_KINDS = {
     "snapshot": "on the day",
@@ -43,6 +56,11 @@ class Indicator:
     periods: tuple[str, ...]
     by: tuple[str, ...]
     needs: tuple[str, ...]
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The names of its figures, the value first."""
+        return tuple(CALCS[self.calc])
 
 
 def define(file: SqlFile) -> Indicator:
@@ -81,9 +99,10 @@ def define(file: SqlFile) -> Indicator:
     )
 
 
-def named(view: str, period_kind: str) -> str:
-    """What a figure is called: its period, and its view where the indicator has more than members."""
-    return ", ".join(part for part in (PERIOD_KINDS[period_kind], VIEWS.get(view)) if part)
+def named(row: dict[str, Any]) -> str:
+    """What a row of figures is called: which figure where there are several, its period, and its view."""
+    several = row["figure"] if len(next(f for f in CALCS.values() if row["figure"] in f)) > 1 else None
+    return ", ".join(part for part in (several, PERIOD_KINDS[row["period_kind"]], VIEWS.get(row["view"])) if part)
 
 
 def indicators() -> dict[str, Indicator]:

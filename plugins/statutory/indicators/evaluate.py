@@ -95,15 +95,17 @@ def evaluate(
         found = scratch.execute(
             "select member_key, numerator, measure, due_date from member order by member_key"
         ).fetchall()
-        total = scratch.execute(
-            f"select sum(numerator), sum(denominator), {member_sql.value(asked)} from member"
+        expressions = ", ".join(expression for _, expression in member_sql.figures(asked))
+        numerator, denominator, *found_figures = scratch.execute(
+            f"select sum(numerator), sum(denominator), {expressions} from member"
         ).fetchall()[0]
     finally:
         scratch.rollback()
     frame = pd.DataFrame(
         [(key, bool(numerator), measure, due) for key, numerator, measure, due in found], columns=list(_MEMBER_COLUMNS)
     )
-    return Evaluation(frame, total[2], {asked.calc: total[2]}, total[0], total[1], None)
+    figures = dict(zip(asked.figures, found_figures, strict=True))
+    return Evaluation(frame, found_figures[0], figures, numerator, denominator, None)
 
 
 _MEMBER_COLUMNS = ("member_key", "in_numerator", "measure", "due_date")

@@ -5,7 +5,7 @@ due_date; one row per view, period and key. Both kinds of indicator end here, so
 are worked out once.
 """
 
-from statutory.indicators.definition import Indicator
+from statutory.indicators.definition import CALCS, Indicator
 
 LONDON = "at time zone 'Europe/London'"
 COLUMNS = (
@@ -150,9 +150,6 @@ def _known(indicator: Indicator) -> str:
 """
 
 
-def value(indicator: Indicator) -> str:
-    """The expression of an indicator's value over its member rows; null where nothing can be divided."""
-    return {
-        "count": "coalesce(sum(numerator), 0)",
-        "percent": "100 * sum(numerator) / nullif(sum(denominator), 0)",
-    }[indicator.calc]
+def figures(indicator: Indicator) -> list[tuple[str, str]]:
+    """The name and the expression of each of an indicator's figures over its member rows, its value first."""
+    return list(CALCS[indicator.calc].items())

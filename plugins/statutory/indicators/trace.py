@@ -18,13 +18,16 @@ from statutory.warehouse.connection import Connection
 
 @dataclass(frozen=True)
 class Trace:
-    """One figure's evidence. Members hold ids only; `batches` says per source table night, rows and sha256."""
+    """The evidence of an indicator's figures in one view and period.
+
+    Members hold ids only; `batches` says per source table night, rows and sha256.
+    """
 
     indicator: Indicator
     revision: str
     night: date
     view: str
-    figure: dict[str, Any]
+    figures: list[dict[str, Any]]
     members: list[tuple[Any, ...]]
     files: list[SqlFile]
     batches: list[tuple[Any, ...]]
@@ -32,7 +35,7 @@ class Trace:
 
 def trace(connection: Connection, indicator: Indicator, view: str, point: values.Point, night: date) -> Trace:
     """The evidence of one indicator in one view and period; the transaction's search path is on the night."""
-    (figure,) = (f for f in values.values(connection, [indicator], [point]) if f["view"] == view)
+    figures = [f for f in values.values(connection, [indicator], [point]) if f["view"] == view]
     values.gather(connection, indicator, view)
     found = connection.execute(
         "select member_key, child_id, worker_id, team_id, numerator, denominator, measure, due_date"
@@ -46,7 +49,7 @@ def trace(connection: Connection, indicator: Indicator, view: str, point: values
         (sorted(needed & contract.tables().keys()),),
     ).fetchall()
     files = [indicator.file, *(mart for mart in made if mart.name in needed)]
-    return Trace(indicator, revision(), night, view, figure, found, files, batches)
+    return Trace(indicator, revision(), night, view, figures, found, files, batches)
 
 
 @functools.cache

@@ -20,7 +20,7 @@ NO_SOURCE = "no source"
 
 # What a night keeps of its indicators, and the grain of each.
 RESULT_RELATIONS = {
-    "indicator_value": "one row per indicator, view, period and team, and one in whole: parts, value, state",
+    "indicator_value": "one row per indicator, view, period, team or whole, and figure: parts, state, value",
     "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
     "indicator_open": "one row per indicator with a clock and record past its target or due next",
 }
@@ -36,9 +36,10 @@ create table indicator_value (
     is_whole boolean not null,
     numerator numeric,
     denominator numeric,
-    value numeric,
     state text,
-    unique nulls not distinct (indicator_id, view, period_kind, period_end, is_whole, team_id)
+    figure text not null,
+    value numeric,
+    unique nulls not distinct (indicator_id, view, period_kind, period_end, is_whole, team_id, figure)
 );
 create table indicator_member (
     indicator_id text not null,
@@ -97,7 +98,7 @@ def pin(connection: Connection, night: date) -> None:
 def values(
     connection: Connection, indicators: Iterable[Indicator], points: Iterable[Point], *, by_team: bool = False
 ) -> list[dict[str, Any]]:
-    """One row per indicator, view, point and, where asked, team; the transaction's search path says which night.
+    """One row per indicator, view, point, figure and, where asked, team; the search path says of which night.
 
     A point of a kind that an indicator does not have is left out for it. `value` is null where nothing can be divided,
     and with the state "no source" where the council does not supply what the indicator needs.
@@ -112,7 +113,8 @@ def values(
             found = connection.execute(
                 _figures(indicator)
                 + sql.SQL(
-                    "where is_whole or (%s and members > 0) order by period_kind, period_end, not is_whole, team_id"
+                    "where is_whole or (%s and members > 0)"
+                    " order by period_kind, period_end, not is_whole, team_id, figure.number"
                 ),
                 (by_team and "team" in indicator.by,),
             )
@@ -133,11 +135,11 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date) -
         for view in indicator.views:
             gather(connection, indicator, view)
             connection.execute(
-                sql.SQL("insert into indicator_value select {}, {}, figure.* from (").format(
+                sql.SQL("insert into indicator_value select {}, {}, found.* from (").format(
                     sql.Literal(indicator.id), sql.Literal(view)
                 )
                 + _figures(indicator)
-                + sql.SQL("where is_whole or ({} and members > 0)) as figure").format(
+                + sql.SQL("where is_whole or ({} and members > 0)) as found").format(
                     sql.Literal("team" in indicator.by)
                 )
             )
@@ -202,30 +204,36 @@ def _fill_period(connection: Connection, indicator: Indicator, points: list[Poin
 
 
 def _figures(indicator: Indicator) -> sql.Composed:
-    """Over `period` and `member`: a row per point in whole, also where nobody is, and one per point and team."""
+    """Over `period` and `member`: a row per point and figure in whole, also where nobody is, and one per team."""
+    named = member_sql.figures(indicator)
+    worked_out = ", ".join(f"{expression} as figure_{n}" for n, (_, expression) in enumerate(named))
+    turned = ", ".join(f"({n}, '{name}', figure_{n})" for n, (name, _) in enumerate(named))
+    needs = ", ".join(f"'{name}'" for name in indicator.needs)
     return sql.Composed(
         [
             sql.SQL(
                 f"""
-        select period_kind, period_start, period_end, as_at, team_id, is_whole, numerator, denominator, value, state
+        select period_kind, period_start, period_end, as_at, team_id, is_whole, numerator, denominator,
+            case when is_absent then '{NO_SOURCE}' end as state,
+            figure.name as figure,
+            case when not is_absent then figure.value end as value
         from (
             select period.period_kind, period.period_start, period.period_end, period.as_at, member.team_id,
                 grouping(member.team_id) = 1 as is_whole,
                 sum(member.numerator) as numerator, sum(member.denominator) as denominator,
-                case when absent.is_absent then null else {member_sql.value(indicator)} end as value,
-                case when absent.is_absent then '{NO_SOURCE}' end as state,
-                count(member.member_key) as members
+                {worked_out}, absent.is_absent, count(member.member_key) as members
             from period
             left join member on member.period_kind = period.period_kind and member.period_end = period.period_end
             cross join (
                 select coalesce(bool_or(not source_table.is_supplied), false) as is_absent
                 from source_table
-                where source_table.table_name = any(array[{", ".join(f"'{name}'" for name in indicator.needs)}])
+                where source_table.table_name = any(array[{needs}])
             ) as absent
             group by
                 period.period_kind, period.period_start, period.period_end, period.as_at, absent.is_absent,
                 grouping sets ((), (member.team_id))
-        ) as figure
+        ) as pointed
+        cross join lateral (values {turned}) as figure (number, name, value)
         """
             )
         ]
@@ -233,7 +241,7 @@ def _figures(indicator: Indicator) -> sql.Composed:
 
 
 def _row(indicator: Indicator, view: str, *found: Any) -> dict[str, Any]:
-    kind, start, end, as_at, team, is_whole, numerator, denominator, value, state = found
+    kind, start, end, as_at, team, is_whole, numerator, denominator, state, figure, value = found
     return {
         "indicator": indicator.id,
         "title": indicator.title,
@@ -245,6 +253,7 @@ def _row(indicator: Indicator, view: str, *found: Any) -> dict[str, Any]:
         "team_id": None if is_whole else team or "",
         "numerator": plain(numerator),
         "denominator": plain(denominator),
+        "figure": figure,
         "value": plain(value),
         "state": state,
     }

@@ -99,18 +99,26 @@ def _section(connection: Connection, indicator: Indicator, night: date) -> dict[
         (indicator.id,),
     )
     whole = [row for row in found if row["is_whole"]]
-    kinds: dict[tuple[str, str], list[dict[str, Any]]] = {
-        (view, kind): [] for view in indicator.views for kind in indicator.periods
+    kinds: dict[tuple[str, str, str], list[dict[str, Any]]] = {
+        (view, kind, figure): []
+        for view in indicator.views
+        for kind in indicator.periods
+        for figure in indicator.figures
     }
     for row in whole:
-        kinds[row["view"], row["period_kind"]].append(row)
+        kinds[row["view"], row["period_kind"], row["figure"]].append(row)
     first = indicator.periods[0]
     figures = [
         series[-1] | {"before": next((r for r in reversed(series) if r["period_end"] <= _year_before(night)), None)}
         for series in kinds.values()
         if series
     ]
-    trends = [(definition.VIEWS.get(view, ""), _points(kinds[view, first])) for view in indicator.views]
+    several = len(indicator.figures) > 1
+    trends = [
+        (figure if several else definition.VIEWS.get(view, ""), _points(kinds[view, first, figure]))
+        for view in indicator.views
+        for figure in indicator.figures
+    ]
     percent = indicator.calc == "percent"
     long_series = _long_series(connection, indicator, night) if first == "snapshot" else []
     return {
@@ -133,6 +141,7 @@ def _section(connection: Connection, indicator: Indicator, night: date) -> dict[
             for row in found
             if not row["is_whole"]
             and (row["view"], row["period_kind"], row["period_end"]) == (indicator.views[0], first, night)
+            and row["figure"] == indicator.figures[0]
         ],
         "england": _england(connection, indicator, night),
         "open": _open(connection, indicator) if indicator.unit else None,
@@ -151,7 +160,7 @@ def _points(series: Iterable[dict[str, Any]]) -> list[tuple[date, Any]]:
 def _long_series(connection: Connection, indicator: Indicator, night: date) -> list[dict[str, Any]]:
     """Every 30 September up to the night, from the first one with anybody on it."""
     points = [values.point("snapshot", day, night) for day in LONG_SERIES if day <= night]
-    found = values.values(connection, [indicator], points)
+    found = [row for row in values.values(connection, [indicator], points) if row["figure"] == indicator.figures[0]]
     while found and not found[0]["value"]:
         found.pop(0)
     return found

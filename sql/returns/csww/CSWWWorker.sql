@@ -18,6 +18,7 @@ record as (
         spell.is_agency,
         spell.is_leaver,
         spell.worker_id,
+        spell.person_key,
         case when spell.is_agency then spell.record_id else spell.post_id end as place_id,
         min(spell.team_id) as team_id,
         min(spell.csww_role) as csww_role,
@@ -34,6 +35,7 @@ record as (
         spell.is_agency,
         spell.is_leaver,
         spell.worker_id,
+        spell.person_key,
         case when spell.is_agency then spell.record_id else spell.post_id end,
         spell.run_first_day,
         spell.run_last_day
@@ -43,6 +45,7 @@ record as (
         spell.is_agency,
         spell.is_leaver,
         spell.worker_id,
+        spell.person_key,
         spell.post_id as place_id,
         min(spell.team_id) as team_id,
         min(spell.csww_role) as csww_role,
@@ -53,7 +56,14 @@ record as (
     from spell
     inner join collection on spell.run_last_day >= collection.collection_start
     where spell.is_leaver and spell.last_day = spell.run_last_day
-    group by spell.is_agency, spell.is_leaver, spell.worker_id, spell.post_id, spell.run_first_day, spell.run_last_day
+    group by
+        spell.is_agency,
+        spell.is_leaver,
+        spell.worker_id,
+        spell.person_key,
+        spell.post_id,
+        spell.run_first_day,
+        spell.run_last_day
 ),
 
 ranked as (
@@ -114,66 +124,31 @@ opening_record as (
     group by ranked.worker_id, ranked.run_first_day, ranked.place_id
 ),
 
-allocated as (
-    -- One social worker a child and day: the later start, then the higher involvement id.
-    select distinct on (allocation.child_id)
-        allocation.child_id,
-        allocation.professional_id
-    from allocation
-    inner join collection
-        on allocation.start_date <= collection.collection_end
-        and (allocation.end_date is null or allocation.end_date > collection.collection_end)
-    inner join open_child
-        on open_child.child_id = allocation.child_id
-        and open_child.first_day <= collection.collection_end
-        and (open_child.last_day is null or open_child.last_day >= collection.collection_end)
-    order by allocation.child_id asc, allocation.start_date desc, allocation.involvement_id desc
-),
-
 cases as (
     select
-        case_worker.worker_id,
-        case_worker.agency_worker_id,
-        count(*) as held
-    from allocated
-    inner join case_worker on case_worker.professional_id = allocated.professional_id
-    group by case_worker.worker_id, case_worker.agency_worker_id
+        held_case.person_key,
+        count(distinct held_case.child_id) as held
+    from collection
+    inner join held_case
+        on held_case.first_day <= collection.collection_end
+        and (held_case.last_day is null or held_case.last_day >= collection.collection_end)
+    inner join open_child
+        on open_child.child_id = held_case.child_id
+        and open_child.first_day <= collection.collection_end
+        and (open_child.last_day is null or open_child.last_day >= collection.collection_end)
+    where held_case.person_key is not null
+    group by held_case.person_key
 ),
 
 sickness as (
-    -- Days recorded by HR stand for a spell inside the census year; of a longer one the working days in it are counted.
     select
-        ranked.worker_id,
-        ranked.run_first_day,
-        sum(
-            case
-                when
-                    hr_absence.working_days_lost is not null
-                    and hr_absence.start_date >= collection.collection_start
-                    and hr_absence.end_date <= least(collection.collection_end, ranked.run_last_day)
-                    then hr_absence.working_days_lost
-                else until.working_day_no - since.working_day_no + case when since.is_working_day then 1 else 0 end
-            end
-        ) as working_days_lost
-    from ranked
-    cross join collection
-    inner join hr_absence
-        on hr_absence.worker_id = ranked.worker_id
-        and hr_absence.start_date <= least(collection.collection_end, ranked.run_last_day)
-        and (
-            hr_absence.end_date is null
-            or hr_absence.end_date >= greatest(collection.collection_start, ranked.run_first_day)
-        )
-    inner join code_alias as kind
-        on kind.code_list = 'local.hr_absence.absence_type'
-        and kind.alias = lower(hr_absence.absence_type)
-        and kind.code = 'sickness'
-    inner join calendar_day as since
-        on since.day = greatest(hr_absence.start_date, collection.collection_start, ranked.run_first_day)
-    inner join calendar_day as until
-        on until.day = least(hr_absence.end_date, collection.collection_end, ranked.run_last_day)
-    where ranked.is_first and not ranked.is_agency
-    group by ranked.worker_id, ranked.run_first_day
+        sickness_day.worker_id,
+        sickness_day.run_first_day,
+        sum(sickness_day.working_days_lost) as working_days_lost
+    from sickness_day
+    inner join collection
+        on sickness_day.day between collection.collection_start and collection.collection_end
+    group by sickness_day.worker_id, sickness_day.run_first_day
 ),
 
 absent as (
@@ -250,9 +225,7 @@ worker as (
         on opening_record.worker_id = ranked.worker_id
         and opening_record.run_first_day = ranked.run_first_day
         and opening_record.place_id = ranked.place_id
-    left join cases
-        on (ranked.is_agency and cases.agency_worker_id = ranked.worker_id)
-        or (not ranked.is_agency and cases.worker_id = ranked.worker_id)
+    left join cases on cases.person_key = ranked.person_key
     left join sickness
         on sickness.worker_id = ranked.worker_id and sickness.run_first_day = ranked.run_first_day and ranked.is_first
     left join absent on absent.worker_id = hr_worker.worker_id

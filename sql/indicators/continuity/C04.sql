@@ -1,0 +1,58 @@
+-- title: Children allocated to a permanent social worker
+-- id: C04
+-- question: What share of children has a permanent worker?
+-- grain: one row per open child with an allocated social worker at the date
+-- calc: percent
+-- periods: [snapshot]
+-- by: [team]
+-- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract]
+-- sources: ["catalogue conventions K18 and K19: the status of a worker is told by HR, never by the case system"]
+-- used_by: [pack]
+with allocated as (
+    select distinct on (period.period_kind, period.period_end, allocation.child_id)
+        period.period_kind,
+        period.period_end,
+        period.as_at,
+        allocation.child_id,
+        allocation.team_id,
+        allocation.person_key
+    from period
+    inner join allocation
+        on allocation.start_date <= period.as_at
+        and (allocation.end_date is null or allocation.end_date > period.as_at)
+    inner join open_child
+        on open_child.child_id = allocation.child_id
+        and open_child.first_day <= period.as_at
+        and (open_child.last_day is null or open_child.last_day >= period.as_at)
+    where allocation.is_social_worker
+    order by
+        period.period_kind asc,
+        period.period_end asc,
+        allocation.child_id asc,
+        allocation.start_date desc,
+        allocation.involvement_id desc
+)
+
+select
+    allocated.period_kind,
+    allocated.period_end,
+    allocated.child_id as member_key,
+    allocated.child_id,
+    allocated.team_id,
+    -- A worker found nowhere, or without a contract on the day, is never permanent and stays in the base.
+    case
+        when
+            exists (
+                select 1
+                from worker_spell
+                where
+                    worker_spell.person_key = allocated.person_key
+                    and not worker_spell.is_agency
+                    and worker_spell.first_day <= allocated.as_at
+                    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= allocated.as_at)
+            )
+            then 1
+        else 0
+    end as numerator,
+    1 as denominator
+from allocated

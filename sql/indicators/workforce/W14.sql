@@ -1,0 +1,46 @@
+-- title: Turnover rate (FTE)
+-- id: W14
+-- question: What share of permanent social workers left in the year?
+-- grain: one row per social worker who left in the period, and one per employed social worker's spell at its end
+-- calc: percent
+-- periods: [year]
+-- by: [team]
+-- needs: [hr_worker, hr_post, hr_contract]
+-- sources: ["CSWW statistics: leavers over social workers in post at the end of the year"]
+-- used_by: [pack]
+with basis as (
+    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
+    from parameter
+    where parameter.name = 'basis' and parameter.valid_to is null
+)
+
+-- In the census a leaver brings the hours of the day before the year, in the daily view those of the last day.
+select
+    period.period_kind,
+    period.period_end,
+    worker_spell.worker_id as member_key,
+    worker_spell.worker_id,
+    worker_spell.team_id,
+    worker_spell.fte as numerator,
+    null::numeric as denominator
+from period
+cross join basis
+inner join worker_spell
+    on worker_spell.run_last_day between period.period_start and period.as_at
+    and case when basis.is_census then period.period_start - 1 else worker_spell.run_last_day end
+    between worker_spell.first_day and worker_spell.last_day
+where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null
+union all
+select
+    period.period_kind,
+    period.period_end,
+    worker_spell.worker_id as member_key,
+    worker_spell.worker_id,
+    worker_spell.team_id,
+    null as numerator,
+    worker_spell.fte as denominator
+from period
+inner join worker_spell
+    on worker_spell.first_day <= period.as_at
+    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null

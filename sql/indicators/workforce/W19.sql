@@ -1,0 +1,35 @@
+-- title: "Agency tenure: current assignments"
+-- id: W19
+-- question: How long have our present agency workers been with us?
+-- grain: one row per person who works through an agency at the date, with months since the start without a break
+-- calc: mean_and_median
+-- periods: [snapshot]
+-- by: [team]
+-- needs: [agency_assignment]
+-- sources: ["catalogue W19: up to 14 days without work do not break a stay, nor does another team, role or agency"]
+-- used_by: [pack]
+with stay as (
+    -- A next first day up to 15 days after the last day worked leaves 14 days between.
+    select
+        worker_spell.person_key,
+        unnest(range_agg(daterange(worker_spell.first_day, worker_spell.last_day + 15, '[)'))) as days
+    from worker_spell
+    where worker_spell.is_agency
+    group by worker_spell.person_key
+)
+
+select
+    period.period_kind,
+    period.period_end,
+    min(worker_spell.worker_id) as member_key,
+    min(worker_spell.worker_id) as worker_id,
+    min(worker_spell.team_id) as team_id,
+    1 as denominator,
+    (period.as_at - lower(stay.days)) / 30.4375 as measure
+from period
+inner join worker_spell
+    on worker_spell.first_day <= period.as_at
+    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+inner join stay on stay.person_key = worker_spell.person_key and stay.days @> period.as_at
+where worker_spell.is_agency
+group by period.period_kind, period.period_end, period.as_at, worker_spell.person_key, stay.days

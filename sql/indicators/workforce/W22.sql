@@ -1,0 +1,65 @@
+-- title: Sickness absence rate
+-- id: W22
+-- question: How much working time is lost to sickness?
+-- grain: one row per social worker who was sick in the period, and one per employed social worker's spell at its end
+-- calc: percent
+-- periods: [year]
+-- by: [team]
+-- needs: [hr_worker, hr_post, hr_contract, hr_absence]
+-- sources: ["CSWW statistics: days lost over FTE in post at the end of the year times 253, 254 with a 29 February"]
+-- used_by: [pack]
+with lost as (
+    select
+        period.period_kind,
+        period.period_end,
+        sickness_day.worker_id,
+        sickness_day.run_first_day,
+        sum(sickness_day.working_days_lost) as working_days_lost
+    from period
+    inner join sickness_day on sickness_day.day between period.period_start and period.as_at
+    group by period.period_kind, period.period_end, sickness_day.worker_id, sickness_day.run_first_day
+),
+
+last_team as (
+    select distinct on (worker_spell.worker_id, worker_spell.run_first_day)
+        worker_spell.worker_id,
+        worker_spell.run_first_day,
+        worker_spell.team_id
+    from worker_spell
+    where worker_spell.is_social_worker and not worker_spell.is_agency
+    order by worker_spell.worker_id asc, worker_spell.run_first_day asc, worker_spell.first_day desc, worker_spell.spell_id asc
+)
+
+select
+    lost.period_kind,
+    lost.period_end,
+    lost.worker_id as member_key,
+    lost.worker_id,
+    last_team.team_id,
+    round(lost.working_days_lost, 6) as numerator,
+    null as denominator
+from lost
+inner join last_team on last_team.worker_id = lost.worker_id and last_team.run_first_day = lost.run_first_day
+union all
+select
+    period.period_kind,
+    period.period_end,
+    worker_spell.worker_id as member_key,
+    worker_spell.worker_id,
+    worker_spell.team_id,
+    null as numerator,
+    worker_spell.fte * (
+        253 + (
+            select count(*)
+            from calendar_day
+            where
+                calendar_day.day between period.period_start and period.period_end
+                and extract(month from calendar_day.day) = 2
+                and extract(day from calendar_day.day) = 29
+        )
+    ) as denominator
+from period
+inner join worker_spell
+    on worker_spell.first_day <= period.as_at
+    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null

@@ -1,0 +1,106 @@
+-- title: Children without an allocated worker
+-- id: W26
+-- question: Which open children have nobody?
+-- grain: one row per child with an open case and no named worker at the date
+-- calc: count
+-- periods: [snapshot]
+-- needs: [ssd_cin_episodes, ssd_involvements]
+-- sources: ["catalogue W26 and convention K18; Working Together 2023 on lead practitioners of children in need"]
+-- used_by: [pack]
+with opened as (
+    -- A case opened up to one working day ago may still be waiting for its worker.
+    select
+        period.period_kind,
+        period.period_end,
+        period.as_at,
+        open_child.child_id
+    from period
+    inner join open_child
+        on open_child.first_day <= period.as_at
+        and (open_child.last_day is null or open_child.last_day >= period.as_at)
+    inner join calendar_day as as_at_day on as_at_day.day = period.as_at
+    inner join calendar_day as first_day on first_day.day = open_child.first_day
+    where as_at_day.working_day_no - first_day.working_day_no > 1
+),
+
+named as (
+    -- A worker known to HR or an agency who no longer works here on the day is nobody's worker.
+    select
+        opened.period_kind,
+        opened.period_end,
+        opened.child_id,
+        bool_or(allocation.is_social_worker) as has_social_worker
+    from opened
+    inner join allocation
+        on allocation.child_id = opened.child_id
+        and allocation.start_date <= opened.as_at
+        and (allocation.end_date is null or allocation.end_date > opened.as_at)
+    where
+        allocation.person_key is null
+        or exists (
+            select 1
+            from worker_spell
+            where
+                worker_spell.person_key = allocation.person_key
+                and worker_spell.first_day <= opened.as_at
+                and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= opened.as_at)
+        )
+    group by opened.period_kind, opened.period_end, opened.child_id
+)
+
+select
+    opened.period_kind,
+    opened.period_end,
+    opened.child_id as member_key,
+    opened.child_id,
+    1 as numerator
+from opened
+left join named
+    on named.period_kind = opened.period_kind
+    and named.period_end = opened.period_end
+    and named.child_id = opened.child_id
+where
+    named.child_id is null
+    -- Another named worker is enough for a child in need, not for one protected by a plan or in care.
+    or (
+        not named.has_social_worker
+        and (
+            exists (
+                select 1
+                from ssd_cp_plans
+                where
+                    ssd_cp_plans.cppl_person_id = opened.child_id
+                    and ssd_cp_plans.cppl_cp_plan_start_date <= opened.as_at
+                    and (
+                        ssd_cp_plans.cppl_cp_plan_end_date is null or ssd_cp_plans.cppl_cp_plan_end_date > opened.as_at
+                    )
+            )
+            or exists (
+                select 1
+                from ssd_cla_episodes
+                where
+                    ssd_cla_episodes.clae_person_id = opened.child_id
+                    and ssd_cla_episodes.clae_cla_episode_start_date <= opened.as_at
+                    and (
+                        ssd_cla_episodes.clae_cla_episode_ceased_date is null
+                        or ssd_cla_episodes.clae_cla_episode_ceased_date > opened.as_at
+                    )
+                    -- An agreement for short breaks is not care.
+                    and not exists (
+                        select 1
+                        from ssd_legal_status
+                        inner join code_alias as short_break
+                            on short_break.code_list = 'ssda903.LS'
+                            and short_break.alias = lower(ssd_legal_status.lega_legal_status)
+                            and short_break.code in ('V3', 'V4')
+                        where
+                            ssd_legal_status.lega_person_id = opened.child_id
+                            and ssd_legal_status.lega_legal_status_start_date <= opened.as_at
+                            and (
+                                ssd_legal_status.lega_legal_status_end_date is null
+                                or ssd_legal_status.lega_legal_status_end_date > opened.as_at
+                            )
+                    )
+            )
+        )
+    )

@@ -1,0 +1,85 @@
+-- title: Funded posts of social workers and what is held of them by employed workers
+-- grain: one row per post in scope and stretch of days in which neither its funding nor its holders change
+-- key: [post_id, first_day]
+-- sources: ["CSWW statistics: vacancies, whether or not an agency worker covers them", "catalogue conventions K08 and W04"]
+with version as (
+    select
+        hr_post.post_id,
+        hr_post.team_id as source_team_id,
+        hr_post.funded_fte,
+        daterange(hr_post.valid_from, hr_post.valid_to, '[)') as days
+    from hr_post
+    left join code_alias as budget
+        on budget.code_list = 'local.hr_post.budget_status' and budget.alias = lower(hr_post.budget_status)
+    where
+        hr_post.csww_scope
+        and budget.code is distinct from 'supernumerary'
+        and hr_post.valid_from is not null
+        and (hr_post.valid_to is null or hr_post.valid_to > hr_post.valid_from)
+),
+
+holder as (
+    select
+        worker_spell.post_id,
+        worker_spell.fte,
+        daterange(worker_spell.first_day, worker_spell.last_counted_day, '[]') as days
+    from worker_spell
+    where
+        not worker_spell.is_agency
+        and worker_spell.fte is not null
+        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= worker_spell.first_day)
+),
+
+change as (
+    select
+        version.post_id,
+        lower(version.days) as day
+    from version
+    union
+    select
+        version.post_id,
+        lower(holder.days * version.days) as day
+    from version
+    inner join holder on holder.post_id = version.post_id and holder.days && version.days
+    union
+    select
+        version.post_id,
+        upper(holder.days) as day
+    from version
+    inner join holder on holder.post_id = version.post_id
+    where version.days @> upper(holder.days)
+),
+
+stretch as (
+    select
+        version.post_id,
+        version.source_team_id,
+        version.funded_fte,
+        change.day as first_day,
+        lead(change.day) over (partition by version.post_id, version.days order by change.day) as next_day,
+        upper(version.days) as version_ends
+    from version
+    inner join change on change.post_id = version.post_id and version.days @> change.day
+)
+
+select
+    stretch.post_id,
+    stretch.first_day,
+    coalesce(stretch.next_day, stretch.version_ends) - 1 as last_day,
+    coalesce(team_map.dept_team_id, stretch.source_team_id) as team_id,
+    stretch.funded_fte,
+    coalesce(sum(holder.fte), 0) as held_fte,
+    greatest(0, stretch.funded_fte - coalesce(sum(holder.fte), 0)) as vacant_fte
+from stretch
+left join holder on holder.post_id = stretch.post_id and holder.days @> stretch.first_day
+left join team_map
+    on team_map.hr_team_id = stretch.source_team_id
+    and team_map.valid_from <= stretch.first_day
+    and (team_map.valid_to is null or team_map.valid_to > stretch.first_day)
+group by
+    stretch.post_id,
+    stretch.first_day,
+    stretch.next_day,
+    stretch.version_ends,
+    stretch.funded_fte,
+    coalesce(team_map.dept_team_id, stretch.source_team_id)

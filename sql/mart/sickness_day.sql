@@ -1,0 +1,61 @@
+-- title: Working days lost to sickness by social workers the authority employs
+-- grain: one row per sickness absence and day on which it lost working time, while in an unbroken time in post
+-- key: [absence_id, day]
+-- sources: ["CSWW census guide: working days lost", "CSWW statistics: sickness absence rate"]
+with run as (
+    select distinct
+        worker_spell.worker_id,
+        worker_spell.run_first_day,
+        worker_spell.run_last_day
+    from worker_spell
+    where worker_spell.is_social_worker and not worker_spell.is_agency
+),
+
+absence as (
+    select
+        hr_absence.absence_id,
+        hr_absence.worker_id,
+        hr_absence.start_date,
+        hr_absence.end_date,
+        hr_absence.working_days_lost,
+        count(calendar_day.day) as working_days
+    from hr_absence
+    inner join code_alias as kind
+        on kind.code_list = 'local.hr_absence.absence_type'
+        and kind.alias = lower(hr_absence.absence_type)
+        and kind.code = 'sickness'
+    left join calendar_day
+        on calendar_day.day between hr_absence.start_date and hr_absence.end_date and calendar_day.is_working_day
+    where hr_absence.start_date is not null and (hr_absence.end_date is null or hr_absence.end_date >= hr_absence.start_date)
+    group by
+        hr_absence.absence_id,
+        hr_absence.worker_id,
+        hr_absence.start_date,
+        hr_absence.end_date,
+        hr_absence.working_days_lost
+)
+
+-- What HR recorded is spread over the working days of the absence, so that a part of it can be told; a day counts whole
+-- where nothing is recorded or the absence is still open. One that has no working day is told on its first day.
+select
+    absence.absence_id,
+    calendar_day.day,
+    absence.worker_id,
+    run.run_first_day,
+    case
+        when absence.end_date is null or absence.working_days_lost is null then 1
+        else absence.working_days_lost / greatest(absence.working_days, 1)
+    end as working_days_lost
+from absence
+inner join calendar_day
+    on calendar_day.day >= absence.start_date
+    and (absence.end_date is null or calendar_day.day <= absence.end_date)
+    and case
+        when absence.end_date is not null and absence.working_days = 0
+            then calendar_day.day = absence.start_date and absence.working_days_lost > 0
+        else calendar_day.is_working_day
+    end
+inner join run
+    on run.worker_id = absence.worker_id
+    and run.run_first_day <= calendar_day.day
+    and (run.run_last_day is null or run.run_last_day >= calendar_day.day)
