@@ -1,10 +1,12 @@
 """Suites on landed rows: what passes, what fails, what lies on the boundary, and that no value is kept."""
 
+import csv
 from datetime import date
 
 import pytest
 
 from statutory.errors import ContractError
+from statutory.paths import SQL
 from statutory.quality.check import check_batches
 from statutory.sources import contract
 from statutory.sources.extract import extract_source
@@ -115,6 +117,20 @@ def parameter(name, value):
     ],
 )
 def test_a_parameter_that_cannot_be_read_as_its_name_wants_stops_its_source(council, name, good, bad):
-    assert council("local_parameter", parameter(name, good), parameter("any_other", "any word")) == {}
-    with pytest.raises(ContractError, match="local_parameter/value"):
-        council("local_parameter", parameter(name, bad))
+    rest = [parameter(row["name"], row["value"]) for row in shipped() if row["name"] != name]
+    assert council("local_parameter", parameter(name, good), parameter("any_other", "any word"), *rest) == {}
+    with pytest.raises(ContractError, match="critical checks failed: local_parameter/value"):
+        council("local_parameter", parameter(name, bad), *rest)
+
+
+def shipped():
+    with (SQL / "ref" / "local_parameter.csv").open() as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_standard_that_the_council_leaves_out_stops_its_source(council):
+    rows = [parameter(row["name"], row["value"]) for row in shipped()]
+    assert council("local_parameter", *rows) == {}
+    for missing in rows:
+        with pytest.raises(ContractError, match="local_parameter/name/missing"):
+            council("local_parameter", *(row for row in rows if row is not missing))

@@ -25,3 +25,10 @@ def add_working_days(days: Array, count: Array) -> Array:
     # working[k] is the working day with the running number k + 1.
     result: Array = working[np.maximum(number + count, 1) - 1]
     return result
+
+
+def working_days(first: Array, last: Array) -> Array:
+    """How many working days lie between two days, both included."""
+    begins, numbers, _ = _calendar()
+    result: Array = numbers[(last - begins).astype(np.int64)] - numbers[(first - begins).astype(np.int64) - 1]
+    return result

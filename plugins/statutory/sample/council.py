@@ -10,6 +10,7 @@ import numpy as np
 from statutory.paths import SQL
 from statutory.sample import children as childrens_records
 from statutory.sample import people, workforce
+from statutory.sample.calendar import working_days
 from statutory.sample.children import Desk
 from statutory.sample.defects import Defect, spoil
 from statutory.sample.fill import Filler, World
@@ -140,6 +141,7 @@ def _static(filler: Filler) -> None:
         ),
         start_date=start[within],
         end_date=end[within],
+        working_days_lost=working_days(start[within], end[within]).astype(str),
     )
     months = np.arange(np.datetime64("2019-01"), np.datetime64("2031-01")).astype("datetime64[D]")
     groups = [c.code for c in contract.code_lists()["local.hr_post.role_group"]]
