@@ -31,6 +31,7 @@ class SqlFile:
     select: str
     sha256: str
     reads: frozenset[str]
+    columns: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -76,10 +77,11 @@ def _read(path: Path, text: str, required: tuple[str, ...], optional: tuple[str,
             line_number = next(i for i, line in enumerate(comment, 1) if line.startswith(f"{key}:"))
             raise SqlFileError(f"{where} line {line_number}: the header key {key} is not known here")
     select = "\n".join(lines[len(comment) :]).strip()
-    return SqlFile(path, header, select, hashlib.sha256(text.encode()).hexdigest(), _tables(where, select))
+    return SqlFile(path, header, select, hashlib.sha256(text.encode()).hexdigest(), *_parsed(where, select))
 
 
-def _tables(where: str, select: str) -> frozenset[str]:
+def _parsed(where: str, select: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The tables that a select reads and the columns it returns, as they are written."""
     try:
         statements = sqlglot.parse(select, read="postgres")
     except sqlglot.errors.SqlglotError as error:
@@ -93,7 +95,7 @@ def _tables(where: str, select: str) -> frozenset[str]:
             raise SqlFileError(f"{where}: {found.db}.{found.name} names a schema; the search path says which is meant")
         if isinstance(found.this, exp.Identifier) and found.name not in local:
             names.add(found.name)
-    return frozenset(names)
+    return frozenset(names), tuple(statements[0].named_selects)
 
 
 def folder(kind: str, required: Iterable[str], optional: Iterable[str] = ()) -> list[SqlFile]:

@@ -57,34 +57,53 @@ returned as (
         and (ssd_person.pers_death_date is null or episode.return_date < ssd_person.pers_death_date)
 ),
 
+covering as (
+    select
+        returned.episode_id,
+        rhi_offer.held_at
+    from returned
+    inner join rhi_offer on rhi_offer.miss_table_id = returned.miss_table_id
+    where rhi_offer.covers_later_episodes
+    union
+    select
+        returned.episode_id,
+        rhi_offer.held_at
+    from returned
+    inner join rhi_offer on rhi_offer.report_id = returned.report_id
+    where rhi_offer.covers_later_episodes
+),
+
 answered as (
     select
         returned.episode_id,
         rhi_offer.offered,
         rhi_offer.held_at
     from returned
-    inner join rhi_offer
-        on rhi_offer.miss_table_id = returned.miss_table_id
-        or (rhi_offer.miss_table_id is null and rhi_offer.report_id = returned.report_id)
+    inner join rhi_offer on rhi_offer.miss_table_id = returned.miss_table_id
+    union all
+    select
+        returned.episode_id,
+        rhi_offer.offered,
+        rhi_offer.held_at
+    from returned
+    inner join rhi_offer on rhi_offer.report_id = returned.report_id
+    where rhi_offer.miss_table_id is null
     union all
     -- One interview answers a later episode too where it says so and was held after that return.
     select
         later.episode_id,
         null as offered,
-        rhi_offer.held_at
+        covering.held_at
     from returned as later
     inner join returned as earlier
         on earlier.child_id = later.child_id
         and earlier.episode_id <> later.episode_id
         and earlier.return_date <= (later.started_at at time zone 'Europe/London')::date
-    inner join rhi_offer
-        on rhi_offer.covers_later_episodes
-        and (rhi_offer.miss_table_id = earlier.miss_table_id or rhi_offer.report_id = earlier.report_id)
-        and rhi_offer.held_at >= later.started_at
+    inner join covering on covering.episode_id = earlier.episode_id and covering.held_at >= later.started_at
     where
         case
-            when later.has_return_date_only then (rhi_offer.held_at at time zone 'Europe/London')::date >= later.return_date
-            else rhi_offer.held_at >= later.returned_at
+            when later.has_return_date_only then (covering.held_at at time zone 'Europe/London')::date >= later.return_date
+            else covering.held_at >= later.returned_at
         end
 ),
 

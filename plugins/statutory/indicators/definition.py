@@ -58,6 +58,11 @@ class Indicator:
     needs: tuple[str, ...]
 
     @property
+    def columns(self) -> frozenset[str]:
+        """The columns that its select returns."""
+        return frozenset(self.file.columns)
+
+    @property
     def figures(self) -> tuple[str, ...]:
         """The names of its figures, the value first."""
         return tuple(CALCS[self.calc])

@@ -56,15 +56,14 @@ where known.stop_date is null
 """
 
 
-def _extra(name: str, kind: str = "text") -> str:
-    # A select names only what it has; jsonb gives null for the others.
-    cast = "" if kind == "text" else f"::{kind}"
-    return f"(to_jsonb(item) ->> '{name}'){cast} as {name}"
+def _extra(indicator: Indicator, name: str, kind: str = "text") -> str:
+    """A column that a select may have; null where it has none."""
+    return f"item.{name}::{kind} as {name}" if name in indicator.columns else f"null::{kind} as {name}"
 
 
 def _of_members(indicator: Indicator) -> str:
-    figures = ", ".join(_extra(name, "numeric") for name in ("numerator", "denominator", "measure"))
-    ids = ", ".join(_extra(name) for name in ("child_id", "worker_id", "team_id"))
+    figures = ", ".join(_extra(indicator, name, "numeric") for name in ("numerator", "denominator", "measure"))
+    ids = ", ".join(_extra(indicator, name) for name in ("child_id", "worker_id", "team_id"))
     return f"""
 select item.period_kind, item.period_end, item.member_key, {ids}, {figures}, null::date as due_date from (
 {indicator.file.select}
@@ -96,7 +95,9 @@ def _known(indicator: Indicator) -> str:
     hours = indicator.unit == "hours"
     day = f"({{0}} {LONDON})::date" if hours else "{0}::date"
     # By dates unless the clock runs in hours and both moments are known (convention K05).
-    by_date = "coalesce((to_jsonb(item) ->> 'is_date_only')::boolean, false)" if hours else "true"
+    by_date = "true"
+    if hours:
+        by_date = "coalesce(item.is_date_only, false)" if "is_date_only" in indicator.columns else "false"
     moment = "item.{0}" if hours else "null::timestamptz"
     met_by_date = (
         "stop_day.working_day_no <= due_day.working_day_no"
@@ -124,7 +125,8 @@ def _known(indicator: Indicator) -> str:
         end as is_decided
     from (
         select
-            item.member_key, {_extra("child_id")}, {_extra("worker_id")}, {_extra("team_id")},
+            item.member_key, {_extra(indicator, "child_id")}, {_extra(indicator, "worker_id")},
+            {_extra(indicator, "team_id")},
             {by_date} as by_date,
             {day.format("item.clock_start")} as start_date,
             {day.format("item.due_at")} as due_date,
@@ -132,7 +134,7 @@ def _known(indicator: Indicator) -> str:
             {moment.format("clock_start")} as start_at,
             {moment.format("due_at")} as due_at,
             {moment.format("clock_stop")} as stop_at,
-            {_extra("measure", "numeric")}
+            {_extra(indicator, "measure", "numeric")}
         from (
 {indicator.file.select}
         ) as item

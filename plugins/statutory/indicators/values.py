@@ -200,6 +200,7 @@ def _fill_period(connection: Connection, indicator: Indicator, points: list[Poin
     asked = [p for p in points if p[0] in indicator.periods]
     with connection.cursor() as cursor:
         cursor.executemany("insert into pg_temp.period values (%s, %s, %s, %s)", asked)
+    connection.execute("analyze pg_temp.period")
     return len(asked)
 
 

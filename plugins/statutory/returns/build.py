@@ -8,9 +8,7 @@ import csv
 from dataclasses import dataclass
 from datetime import date
 
-import sqlglot
 from psycopg import sql
-from sqlglot import exp
 
 from statutory import sqlfile
 from statutory.errors import SqlFileError, StatutoryError
@@ -83,8 +81,7 @@ def module_name(file: SqlFile) -> str:
 
 def columns(file: SqlFile) -> list[str]:
     """The department's columns of a module, in its order."""
-    select = sqlglot.parse_one(file.select, read="postgres").find(exp.Select)
-    return [name for name in select.named_selects if name not in BOOKKEEPING] if select else []
+    return [name for name in file.columns if name not in BOOKKEEPING]
 
 
 def build_return(connection: Connection, collection: Collection, night: date) -> dict[str, int]:

@@ -74,35 +74,44 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
     def run(statement: str, parameters: tuple[object, ...] = ()) -> int:
         return connection.execute(sql.SQL(statement).format(**names), parameters).rowcount
 
-    rejected = _rejects(connection, table, names, batch)
-    run("create temp table typed on commit drop as select {typed}, landed.source_row from {landing} as landed")
-    # 0: kept; 1: no key; 2: the same row again; 3: rows that differ under one key.
-    run(
-        """
-        create temp table judged on commit drop as
-        select typed.*,
-            case
-                when {no_key} then 1
-                when count(*) over (partition by {key}) = 1 then 0
-                when min(dense) over (partition by {key}) <> max(dense) over (partition by {key}) then 3
-                when row_number() over (partition by {key} order by source_row) = 1 then 0
-                else 2
-            end as judgement
-        from (select typed.*, dense_rank() over (partition by {key} order by {business}) as dense from typed) as typed
-        """
-    )
+    rejected = _type(connection, table, names, batch)
+    # 1: no key; 2: the same row again; 3: rows that differ under one key.
     quarantined = run(
         """
-        insert into quality.quarantine (batch_id, table_name, row_key, source_row, reason, keeps_last_night)
-        select %s, %s, {typed_row_key}, source_row,
-            case judgement
-                when 1 then 'no usable key' when 2 then 'the same row again' else 'rows differ under one key'
-            end,
-            judgement = 3
-        from judged where judgement > 0
-        """,
-        (batch, table.name),
+        create temp table set_aside on commit drop as
+        select {key}, source_row, 1 as judgement from typed where {no_key}
+        union all
+        select {key}, source_row, judgement
+        from (
+            select {key}, source_row,
+                case
+                    when min(dense) over (partition by {key}) <> max(dense) over (partition by {key}) then 3
+                    when row_number() over (partition by {key} order by source_row) = 1 then 0
+                    else 2
+                end as judgement
+            from (
+                select typed.*, dense_rank() over (partition by {key} order by {business}) as dense
+                from typed
+                inner join (select {key} from typed group by {key} having count(*) > 1) as doubled using ({key})
+            ) as typed
+        ) as judged
+        where judgement > 0
+        """
     )
+    if quarantined:
+        run(
+            """
+            insert into quality.quarantine (batch_id, table_name, row_key, source_row, reason, keeps_last_night)
+            select %s, %s, {typed_row_key}, source_row,
+                case judgement
+                    when 1 then 'no usable key' when 2 then 'the same row again' else 'rows differ under one key'
+                end,
+                judgement = 3
+            from set_aside
+            """,
+            (batch, table.name),
+        )
+        run("delete from typed using set_aside where typed.source_row = set_aside.source_row")
     run("delete from {current} where seen_from = {night}")
     run(
         """
@@ -115,9 +124,9 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
         create temp table changed on commit drop as
         select {either_key}, old.{first_key} is not null as was, new.{first_key} is not null as is_now
         from {current} as old
-        full join (select * from judged where judgement = 0) as new on {match}
+        full join typed as new on {match}
         where (old.{first_key} is null or new.{first_key} is null or row({old}) is distinct from row({new}))
-        and not exists (select 1 from judged as held where held.judgement = 3 and {held_match})
+        and not exists (select 1 from set_aside as held where held.judgement = 3 and {held_match})
         """
     )
     ended = run(
@@ -131,8 +140,7 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
     added = run(
         """
         insert into {current} ({columns}, seen_from, seen_to)
-        select {columns}, {night}, 'infinity' from changed inner join judged using ({key})
-        where changed.is_now and judged.judgement = 0
+        select {columns}, {night}, 'infinity' from changed inner join typed using ({key}) where changed.is_now
         """
     )
     connection.execute(
@@ -143,7 +151,7 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
         """,
         (batch, night, table.source, table.name, rows, rows - quarantined, quarantined, rejected, ended, added),
     )
-    run("drop table typed, judged, changed")
+    run("drop table typed, set_aside, changed")
     return rows - quarantined
 
 
@@ -152,25 +160,51 @@ def _list(columns: tuple[str, ...], relation: str | None = None) -> sql.Composed
     return sql.SQL(", ").join(parts)
 
 
-def _rejects(connection: Connection, table: Table, names: dict[str, sql.Composable], batch: int) -> int:
-    lost = sql.SQL(", ").join(
-        sql.SQL("({}, {}, {})").format(
-            sql.Literal(c.name), sql.Literal(f"is no {c.type}"), sql.SQL(coerce.is_rejected(c))
+def _type(connection: Connection, table: Table, names: dict[str, sql.Composable], batch: int) -> int:
+    """Make the temporary table `typed` of what landed, and list the values that were lost in typing; their number.
+
+    A value was lost where the text said something and the typed value is null, so each text is tested once.
+    """
+    told = [c for c in table.columns if c.type != "text"]
+    said = sql.SQL("").join(
+        sql.SQL(", {} is not null as {}").format(
+            sql.SQL(coerce.text(f"landed.{c.name}")), sql.Identifier(f"said_{c.name}")
         )
-        for c in table.columns
-        if c.type != "text"
+        for c in told
     )
-    if not any(c.type != "text" for c in table.columns):
+    lost = sql.SQL(", ").join(
+        sql.SQL("case when {} and {} is null then {} end").format(
+            sql.Identifier(f"said_{c.name}"), sql.Identifier(c.name), sql.Literal(c.name)
+        )
+        for c in told
+    )
+    connection.execute(
+        sql.SQL(
+            """
+            create temp table typed on commit drop as
+            select {columns}, source_row, {lost} as lost
+            from (select {typed}{said}, landed.source_row from {landing} as landed offset 0) as landed
+            """
+        ).format(
+            lost=sql.SQL("nullif(concat_ws(',', {}), '')").format(lost) if told else sql.SQL("null::text"),
+            said=said,
+            **names,
+        )
+    )
+    kinds = sql.SQL(", ").join(sql.SQL("({}, {})").format(c.name, f"is no {c.type}") for c in told)
+    if not told:
         return 0
     return connection.execute(
         sql.SQL(
             """
             insert into quality.reject (batch_id, table_name, row_key, source_row, column_name, reason)
-            select %s, %s, {row_key}, landed.source_row, lost.column_name, lost.reason
-            from {landing} as landed
-            cross join lateral (values {lost}) as lost (column_name, reason, is_lost)
-            where lost.is_lost
+            select %s, %s, {row_key}, typed.source_row, kind.column_name, kind.reason
+            from typed
+            inner join {landing} as landed on landed.source_row = typed.source_row
+            inner join (values {kinds}) as kind (column_name, reason)
+                on kind.column_name = any(string_to_array(typed.lost, ','))
+            where typed.lost is not null
             """
-        ).format(lost=lost, **names),
+        ).format(kinds=kinds, **names),
         (batch, table.name),
     ).rowcount

@@ -8,7 +8,19 @@
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract]
 -- sources: ["catalogue conventions K18 and K19: the status of a worker is told by HR, never by the case system"]
 -- used_by: [pack]
-with allocated as (
+with employed as (
+    select distinct
+        period.period_kind,
+        period.period_end,
+        worker_spell.person_key
+    from period
+    inner join worker_spell
+        on worker_spell.first_day <= period.as_at
+        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+    where not worker_spell.is_agency
+),
+
+allocated as (
     select distinct on (period.period_kind, period.period_end, allocation.child_id)
         period.period_kind,
         period.period_end,
@@ -40,19 +52,10 @@ select
     allocated.child_id,
     allocated.team_id,
     -- A worker found nowhere, or without a contract on the day, is never permanent and stays in the base.
-    case
-        when
-            exists (
-                select 1
-                from worker_spell
-                where
-                    worker_spell.person_key = allocated.person_key
-                    and not worker_spell.is_agency
-                    and worker_spell.first_day <= allocated.as_at
-                    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= allocated.as_at)
-            )
-            then 1
-        else 0
-    end as numerator,
+    case when employed.person_key is null then 0 else 1 end as numerator,
     1 as denominator
 from allocated
+left join employed
+    on employed.period_kind = allocated.period_kind
+    and employed.period_end = allocated.period_end
+    and employed.person_key = allocated.person_key

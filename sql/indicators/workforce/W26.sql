@@ -23,6 +23,17 @@ with opened as (
     where as_at_day.working_day_no - first_day.working_day_no > 1
 ),
 
+here as (
+    select distinct
+        period.period_kind,
+        period.period_end,
+        worker_spell.person_key
+    from period
+    inner join worker_spell
+        on worker_spell.first_day <= period.as_at
+        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+),
+
 named as (
     -- A worker known to HR or an agency who no longer works here on the day is nobody's worker.
     select
@@ -35,16 +46,11 @@ named as (
         on allocation.child_id = opened.child_id
         and allocation.start_date <= opened.as_at
         and (allocation.end_date is null or allocation.end_date > opened.as_at)
-    where
-        allocation.person_key is null
-        or exists (
-            select 1
-            from worker_spell
-            where
-                worker_spell.person_key = allocation.person_key
-                and worker_spell.first_day <= opened.as_at
-                and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= opened.as_at)
-        )
+    left join here
+        on here.period_kind = opened.period_kind
+        and here.period_end = opened.period_end
+        and here.person_key = allocation.person_key
+    where allocation.person_key is null or here.person_key is not null
     group by opened.period_kind, opened.period_end, opened.child_id
 )
 
