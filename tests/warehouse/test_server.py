@@ -1,3 +1,8 @@
+import os
+import signal
+import socket
+import threading
+
 import psycopg
 import pytest
 
@@ -53,3 +58,57 @@ def test_down_and_up_keep_the_rows(tmp_path_factory):
             assert connection.execute("select one from kept").fetchone() == (1,)
     finally:
         server.down()
+
+
+@pytest.fixture
+def own(tmp_path_factory):
+    """A server of its own with one row in it."""
+    server = Server(tmp_path_factory.mktemp("postgres"))
+    with psycopg.connect(server.up()) as connection:
+        connection.execute("create table kept as select 1 as one")
+    yield server
+    server.down()
+
+
+def kept(server):
+    with psycopg.connect(server.up()) as connection:
+        return connection.execute("select one from kept").fetchone()
+
+
+def pid(server):
+    return int((server.data / "postmaster.pid").read_text().splitlines()[0])
+
+
+def test_a_killed_server_comes_up_again_at_once(own):
+    with psycopg.connect(own.url()) as reader:
+        reader.execute("select 1")
+        os.kill(pid(own), signal.SIGKILL)
+        assert kept(own) == (1,)
+
+
+def test_a_pid_file_whose_number_a_stranger_has_by_now_is_no_obstacle(own):
+    text = (own.data / "postmaster.pid").read_text()
+    own.down()
+    (own.data / "postmaster.pid").write_text(text.replace(text.splitlines()[0], str(os.getpid()), 1))
+    assert kept(own) == (1,)
+
+
+def test_a_port_that_another_took_meanwhile_is_left_to_it(own):
+    own.down()
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", int((own.home / "port").read_text())))
+        taken.listen()
+        assert kept(own) == (1,)
+
+
+def test_two_commands_that_start_it_together_find_one_server(own):
+    own.down()
+    found = []
+    threads = [threading.Thread(target=lambda: found.append(own.up())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert len(set(found)) == 1

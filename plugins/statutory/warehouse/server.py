@@ -14,6 +14,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ from statutory.errors import WarehouseError
 USER = "statutory"
 DATABASES = ("warehouse", "airflow", "scratch")
 NOBODY = 65534
+PATIENCE = 60  # seconds
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,9 @@ class Server:
                 return self.url()
             if not (self.data / "PG_VERSION").exists():
                 self._initdb()
+            self._clear_after_kill()
+            if self.running():
+                return self.url()
             port = self._free_port()
             (self.home / "port").write_text(str(port))
             self._run(
@@ -96,6 +101,34 @@ class Server:
         with (self.home / "lock").open("w") as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
+
+    def _clear_after_kill(self) -> None:
+        """Take the pid file of a killed server away, once none of its processes is left; or wait for a slow start.
+
+        PostgreSQL refuses to start while any process has the number in the file, be it a stranger's by now.
+
+        Raises:
+            WarehouseError: a server still works in the data directory, starting, stopping or recovering.
+        """
+        pid_file = self.data / "postmaster.pid"
+        if not pid_file.exists() or not Path("/proc/self").exists():
+            return
+        deadline = time.monotonic() + PATIENCE
+        while self._processes() and not self.running():
+            if time.monotonic() > deadline:
+                raise WarehouseError(f"PostgreSQL is still starting or stopping: wait, then look into {self.log}")
+            time.sleep(0.2)
+        if not self._processes():
+            pid_file.unlink(missing_ok=True)
+
+    def _processes(self) -> list[str]:
+        """The processes that work in the data directory, as every process of PostgreSQL does."""
+        found = []
+        for link in Path("/proc").glob("[0-9]*/cwd"):
+            with contextlib.suppress(OSError):
+                if os.readlink(link) == str(self.data.resolve()):
+                    found.append(link.parent.name)
+        return found
 
     def _initdb(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)  # what a killed initdb left; it has no PG_VERSION
@@ -129,6 +162,8 @@ class Server:
             for database in DATABASES:
                 if database not in there:
                     connection.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(database)))
+            # Airflow writes much and often, and its last second may be lost; what the warehouse took is on disk.
+            connection.execute("alter database airflow set synchronous_commit = off")
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*self._prefix(), str(self._binaries() / program), *arguments]
@@ -192,7 +227,6 @@ def configuration() -> dict[str, str]:
         "max_wal_size": "'4GB'",
         "wal_level": "minimal",  # a table made and filled in one transaction is then not written twice
         "max_wal_senders": "0",
-        "synchronous_commit": "off",
         "max_locks_per_transaction": "512",  # a night is some 300 relations
         "jit": "off",
         "log_min_messages": "warning",
