@@ -87,6 +87,7 @@ def nightly(
     from statutory import outputs
     from statutory.tasks import local
     from statutory.tasks.nightly import newest_night
+    from statutory.warehouse import runs
 
     folder = (source or settings().source or local.sample(night.date() if night else None)).resolve()
     os.environ["STATUTORY_SOURCE"] = str(folder)
@@ -102,7 +103,8 @@ def nightly(
         mark = {"success": "[green]done[/green]", "skipped": "skipped"}.get(step.state, f"[red]{step.state}[/red]")
         progress.print(f"  {dag} {step.name} {mark} {step.seconds:.1f} s", highlight=False)
 
-    states = local.run_dags({"night": f"{wanted:%Y-%m-%d}"}, ended)
+    with runs.alone():
+        states = local.run_dags({"night": f"{wanted:%Y-%m-%d}"}, ended)
     _closing_tables(wanted, steps)
     with connection.connect() as opened:
         ((message,),) = opened.execute("select message from ops.run order by started_at desc limit 1")

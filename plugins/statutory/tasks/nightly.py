@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from statutory.errors import SourceError, StatutoryError
+import psycopg
+
+from statutory.errors import SourceError, StatutoryError, WarehouseError
 from statutory.indicators import values
 from statutory.indicators.definition import indicators
 from statutory.quality.check import check_batches
@@ -72,10 +74,15 @@ def load(batches: list[int], run: int) -> int:
 def _reason_kept(source: str, run: int) -> Iterator[None]:
     try:
         yield
-    except StatutoryError as error:
+    except (StatutoryError, psycopg.Error) as error:
+        # What PostgreSQL says may show a value of a row; the kind of error does not.
+        told = isinstance(error, StatutoryError)
+        reason = str(error) if told else f"PostgreSQL ended it with {type(error).__name__}; see the server's log"
         with connection.connect() as opened:
-            runs.source_failed(opened, run, source, str(error))
-        raise
+            runs.source_failed(opened, run, source, reason)
+        if told:
+            raise
+        raise WarehouseError(f"{source}: {reason}") from None
 
 
 def build(run: int) -> int:

@@ -1,15 +1,51 @@
 """Runs: each work on a night has a row, and every task reads its night there."""
 
+import contextlib
+import os
+from collections.abc import Iterator
 from datetime import date
+
+import psycopg
 
 from statutory.errors import WarehouseError
 from statutory.warehouse import connection
 from statutory.warehouse.connection import Connection
 
+LOCK = 20260930  # the advisory lock of whoever runs a night by command
+HELD = "STATUTORY_NIGHT_LOCK_HELD"
+ANOTHER = "another night is running on this warehouse: wait until it ends, then start again"
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Let no second night run by command beside this one; the lock goes with the process that holds it.
+
+    Raises:
+        WarehouseError: another process runs a night.
+    """
+    with psycopg.connect(connection.url(), autocommit=True) as holder:
+        ((got,),) = holder.execute("select pg_try_advisory_lock(%s)", (LOCK,))
+        if not got:
+            raise WarehouseError(ANOTHER)
+        os.environ[HELD] = "yes"
+        try:
+            yield
+        finally:
+            del os.environ[HELD]
+
+
+def refuse_beside_another(opened: Connection) -> None:
+    """WarehouseError when a night runs by command elsewhere; Airflow itself runs one at a time."""
+    if not os.environ.get(HELD):
+        ((free,),) = opened.execute("select pg_try_advisory_xact_lock(%s)", (LOCK,))
+        if not free:
+            raise WarehouseError(ANOTHER)
+
 
 def open_run(dag_run_id: str, night: date) -> int:
     """Write the run row, or take up the one of the same id again; the run's id."""
     with connection.connect() as opened:
+        refuse_beside_another(opened)
         ((run,),) = opened.execute(
             """
             insert into ops.run (dag_run_id, night) values (%s, %s)
