@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 from psycopg import sql
+from sqlalchemy.exc import DBAPIError
 
 from statutory.errors import WarehouseError
 from statutory.paths import DAGS, PROJECT
@@ -68,7 +69,7 @@ def run_dags(conf: dict[str, Any], ended: Callable[[str, Step], None]) -> dict[s
         ended: called with the DAG and each step as it ends.
 
     Raises:
-        WarehouseError: a DAG file cannot be read; its name is in the text.
+        WarehouseError: a DAG file cannot be read, its name is in the text; or the database server went away.
     """
     home = configure()
     with (home / "nightly.log").open("a") as log, contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
@@ -90,8 +91,13 @@ def run_dags(conf: dict[str, Any], ended: Callable[[str, Step], None]) -> dict[s
             dag = bag.dags[dag_id]
             for task in dag.tasks:
                 task.retries = 0
-            with _watched(dag_id, ended):
-                run = dag.test(run_conf=conf)
+            try:
+                with _watched(dag_id, ended):
+                    run = dag.test(run_conf=conf)
+            except (DBAPIError, psycopg.Error):
+                raise WarehouseError(
+                    f"the database server went away during {dag_id}: start the night again, nothing is half done"
+                ) from None
             states[dag_id] = str(run.state)
             if dag_id == NIGHTLY:
                 # What an asset event would tell the other DAGs.
@@ -103,11 +109,13 @@ def run_dags(conf: dict[str, Any], ended: Callable[[str, Step], None]) -> dict[s
 @contextlib.contextmanager
 def _watched(dag_id: str, ended: Callable[[str, Step], None]) -> Iterator[None]:
     """Tell of each task instance as it ends, read from Airflow's own metadata."""
-    with psycopg.connect(connection.url("airflow"), autocommit=True) as metadata:
+    with contextlib.closing(psycopg.connect(connection.url("airflow"), autocommit=True)) as metadata:
         ((last,),) = metadata.execute("select coalesce(max(id), 0) from dag_run")
         told: set[tuple[str, int]] = set()
 
         def tell() -> None:
+            if metadata.broken:
+                return
             found = metadata.execute(
                 """
                 select instance.task_id, instance.map_index, instance.state, coalesce(instance.duration, 0)
@@ -128,8 +136,9 @@ def _watched(dag_id: str, ended: Callable[[str, Step], None]) -> Iterator[None]:
         stop = threading.Event()
 
         def watch() -> None:
-            while not stop.wait(0.5):
-                tell()
+            with contextlib.suppress(psycopg.Error):  # the run itself says that the server went away
+                while not stop.wait(0.5):
+                    tell()
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
@@ -138,7 +147,8 @@ def _watched(dag_id: str, ended: Callable[[str, Step], None]) -> Iterator[None]:
         finally:
             stop.set()
             watcher.join()
-            tell()
+            with contextlib.suppress(psycopg.Error):
+                tell()
 
 
 def loaded(opened: connection.Connection) -> list[tuple[Any, ...]]:

@@ -23,7 +23,7 @@ def alone() -> Iterator[None]:
     Raises:
         WarehouseError: another process runs a night.
     """
-    with psycopg.connect(connection.url(), autocommit=True) as holder:
+    with contextlib.closing(psycopg.connect(connection.url(), autocommit=True)) as holder:
         ((got,),) = holder.execute("select pg_try_advisory_lock(%s)", (LOCK,))
         if not got:
             raise WarehouseError(ANOTHER)

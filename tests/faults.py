@@ -1,0 +1,331 @@
+"""The fault table: `make faults` breaks a night in every way that happens, runs it again and compares.
+
+Each fault starts from a copy of a council whose first night is loaded. The second night is run with the fault, then
+without; its state (every relation of its schema, the rows of history, the manifest) must be that of a night that was
+never disturbed, and each refusal is one sentence. Prints a table; exit status 1 when a fault is not held.
+"""
+
+import hashlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import psycopg
+
+from statutory.warehouse.server import Server
+
+FIRST = date(2025, 11, 14)
+SECOND = FIRST + timedelta(days=1)
+PROGRAM = (sys.executable, "-c", "from statutory.cli import main; main()")
+
+
+class Council:
+    """One copy of the council: its home, its server, the commands on it."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.server = Server(home / "postgres")
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        environment = os.environ | {
+            "STATUTORY_HOME": str(self.home), "STATUTORY_OUT": str(self.home / "out"), "COLUMNS": "200",
+            "STATUTORY_LOCAL": str(self.home / "local"),
+        }  # fmt: skip
+        return subprocess.Popen(
+            [*PROGRAM, *arguments], env=environment, text=True, start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+
+    def night(self, night: date) -> tuple[int, str]:
+        running = self.start("nightly", "--night", str(night))
+        text, _ = running.communicate(timeout=300)
+        return running.returncode, text
+
+    def wait_for(self, running: subprocess.Popen[str], step: str) -> str:
+        """Read what a running night prints until a step has ended."""
+        assert running.stdout
+        text = ""
+        for line in running.stdout:
+            text += line
+            if step in line:
+                return text
+        raise AssertionError(f"the night ended before {step}: {text[-400:]}")
+
+    def state(self, night: date) -> dict[str, str]:
+        schema = f"night_{night:%Y_%m_%d}"
+        found: dict[str, str] = {}
+        with psycopg.connect(self.server.up()) as connection:
+            names = connection.execute(
+                "select relname from pg_class join pg_namespace as n on n.oid = relnamespace"
+                " where nspname = %s and relkind in ('r', 'v') order by 1",
+                (schema,),
+            ).fetchall()
+            for (name,) in names:
+                ((digest,),) = connection.execute(
+                    f"select md5(coalesce(string_agg(h, '' order by h), ''))"
+                    f' from (select md5(t::text) as h from "{schema}"."{name}" as t) as x'
+                )
+                found[name] = digest
+            names = connection.execute(
+                "select relname from pg_class join pg_namespace as n on n.oid = relnamespace"
+                " where nspname = 'history' and relkind = 'p'"
+            ).fetchall()
+            for (name,) in names:
+                ((rows,),) = connection.execute(f'select count(*) from history."{name}"')
+                found[f"history {name}"] = str(rows)
+            ((published,),) = connection.execute("select night::text from ops.published")
+            found["published"] = published
+        manifest = self.home / "out" / str(night) / "manifest.json"
+        found["manifest"] = hashlib.sha256(manifest.read_bytes()).hexdigest()
+        return found
+
+
+def killed_at(step: str) -> Callable[[Council], str]:
+    def fault(council: Council) -> str:
+        running = council.start("nightly", "--night", str(SECOND))
+        council.wait_for(running, step)
+        os.killpg(running.pid, signal.SIGKILL)
+        running.communicate()
+        return "killed"
+
+    return fault
+
+
+def database_killed(council: Council) -> str:
+    running = council.start("nightly", "--night", str(SECOND))
+    council.wait_for(running, "nightly check")
+    os.kill(int((council.server.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
+    text, _ = running.communicate(timeout=300)
+    return one_sentence(running.returncode, text)
+
+
+def database_restarted(council: Council) -> str:
+    running = council.start("nightly", "--night", str(SECOND))
+    council.wait_for(running, "nightly load")
+    council.server.down()
+    council.server.up()
+    text, _ = running.communicate(timeout=300)
+    return one_sentence(running.returncode, text)
+
+
+def disk_full(council: Council) -> str:
+    """The data directory on a small file system that the second night does not fit into."""
+    data, aside = council.server.data, council.home / "aside"
+    council.server.down()
+    data.rename(aside)
+    data.mkdir(mode=0o700)
+    size = sum(p.stat().st_size for p in aside.rglob("*") if p.is_file()) // 2**20 + 6
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={size}m,mode=700", "tmpfs", str(data)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        data.rmdir()
+        aside.rename(data)
+        return "could not be tried here: no right to mount"
+    try:
+        shutil.copytree(aside, data, dirs_exist_ok=True, copy_function=_copy_with_owner)
+        code, text = council.night(SECOND)
+        council.server.down()
+        return one_sentence(code, text)
+    finally:
+        for _ in range(50):
+            if not subprocess.run(["umount", str(data)], capture_output=True, check=False).returncode:
+                break
+            council.server.down()
+            time.sleep(0.2)
+        data.rmdir()
+        aside.rename(data)
+
+
+def _copy_with_owner(source: str, target: str) -> str:
+    shutil.copy2(source, target)
+    found = os.stat(source)
+    os.chown(target, found.st_uid, found.st_gid)
+    return target
+
+
+def two_at_once(council: Council) -> str:
+    running = council.start("nightly", "--night", str(SECOND))
+    council.wait_for(running, "nightly extract")
+    code, text = council.night(SECOND)
+    running.communicate(timeout=300)
+    assert "another night is running" in text, text
+    return one_sentence(code, text)
+
+
+def stale_pid_file(council: Council) -> str:
+    file = council.server.data / "postmaster.pid"
+    council.server.up()
+    text = file.read_text()
+    council.server.down()
+    file.write_text(text.replace(text.splitlines()[0], str(os.getpid()), 1))
+    return succeeded(*council.night(SECOND))
+
+
+def busy_port(council: Council) -> str:
+    council.server.down()
+    with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind(("127.0.0.1", int((council.home / "postgres" / "port").read_text())))
+        taken.listen()
+        return succeeded(*council.night(SECOND))
+
+
+def two_starters(council: Council) -> str:
+    council.server.down()
+    started = [council.start("warehouse", "up") for _ in range(4)]
+    texts = [one.communicate(timeout=120)[0] for one in started]
+    assert all(one.returncode == 0 for one in started), texts
+    return "one server"
+
+
+def reader_in_transaction(council: Council) -> str:
+    council.server.up()
+    with psycopg.connect(council.server.url()) as reader:
+        before = reader.execute("select count(*), max(night) from ops.published, published.indicator_value").fetchall()
+        said = succeeded(*council.night(SECOND))
+        # What was read in this transaction can be read on, and nothing waited for it.
+        assert reader.execute(f"select count(*) from night_{FIRST:%Y_%m_%d}.indicator_value").fetchone()
+        assert before
+    return said
+
+
+def readers_during_publishes(council: Council) -> str:
+    """Eight readers on `published`, one more idle in a transaction: none fails or waits a second."""
+    from statutory.warehouse.publish import publish
+
+    council.server.up()
+    longest, failures, stop = [0.0], list[str](), threading.Event()
+
+    def read() -> None:
+        with psycopg.connect(council.server.url(), autocommit=True) as connection:
+            while not stop.is_set():
+                started = time.monotonic()
+                try:
+                    connection.execute("select count(*) from published.indicator_value").fetchone()
+                except psycopg.Error as error:
+                    failures.append(type(error).__name__)
+                longest[0] = max(longest[0], time.monotonic() - started)
+
+    readers = [threading.Thread(target=read) for _ in range(8)]
+    with psycopg.connect(council.server.url()) as idle:
+        idle.execute("select count(*) from published.indicator_value")
+        for reader in readers:
+            reader.start()
+        with psycopg.connect(council.server.url()) as writer:
+            for _ in range(20):
+                publish(writer, FIRST)
+        stop.set()
+        for reader in readers:
+            reader.join()
+    assert not failures, failures[:3]
+    assert longest[0] < 1, longest
+    return f"20 publications, longest wait {longest[0]:.2f} s"
+
+
+def missed_week(council: Council) -> str:
+    said = succeeded(*council.night(SECOND + timedelta(days=7)))
+    with psycopg.connect(council.server.up()) as connection:
+        ((night,),) = connection.execute("select night from ops.published")
+    assert night == SECOND + timedelta(days=7)
+    code, text = council.night(SECOND)
+    assert code == 1, text
+    assert "archived extracts are loaded oldest first" in text, text
+    return said + ", an older night refused"
+
+
+def one_sentence(code: int, text: str) -> str:
+    assert code == 1, text
+    assert "Traceback" not in text, text
+    said = [line for line in text.strip().splitlines() if "not loaded" in line or "server" in line or "another" in line]
+    return (said or text.strip().splitlines()[-1:])[0][:110]
+
+
+def succeeded(code: int, text: str) -> str:
+    assert code == 0, text
+    return "published"
+
+
+# Fault, what it does, whether the second night is run and compared after it.
+FAULTS: tuple[tuple[str, Callable[[Council], str], bool], ...] = (
+    ("worker killed after extract", killed_at("nightly extract"), True),
+    ("worker killed while checking", killed_at("nightly check"), True),
+    ("worker killed while loading", killed_at("nightly load"), True),
+    ("worker killed after build", killed_at("nightly build"), True),
+    ("worker killed after derive", killed_at("nightly derive"), True),
+    ("worker killed after publish", killed_at("nightly publish"), True),
+    ("database killed while checking", database_killed, True),
+    ("database restarted while loading", database_restarted, True),
+    ("disk full", disk_full, True),
+    ("two runs of one night at once", two_at_once, True),
+    ("pid file of a killed server, number taken", stale_pid_file, True),
+    ("port taken meanwhile", busy_port, True),
+    ("four commands start the server together", two_starters, True),
+    ("reader in a transaction while publishing", reader_in_transaction, True),
+    ("eight readers during twenty publications", readers_during_publishes, True),
+    ("a week missed", missed_week, False),
+)
+
+
+def main() -> int:
+    """Run every fault, or those whose names hold a word given; 1 when one is not held."""
+    root = Path(tempfile.mkdtemp(prefix="statutory-faults-"))
+    root.chmod(0o755)
+    base = Council(root / "base")
+    base.home.mkdir(mode=0o755)
+    try:
+        assert base.night(FIRST)[0] == 0
+        base.server.down()
+        whole = Council(root / "whole")
+        shutil.copytree(base.home, whole.home, symlinks=True, copy_function=_copy_with_owner)
+        _own_folders(base.home, whole.home)
+        assert whole.night(SECOND)[0] == 0
+        wanted = whole.state(SECOND)
+        whole.server.down()
+        held = True
+        for name, fault, again in FAULTS:
+            if sys.argv[1:] and not any(word in name for word in sys.argv[1:]):
+                continue
+            council = Council(root / "fault")
+            shutil.copytree(base.home, council.home, symlinks=True, copy_function=_copy_with_owner)
+            _own_folders(base.home, council.home)
+            try:
+                said = fault(council)
+                if again:
+                    code, text = council.night(SECOND)
+                    assert code == 0, text
+                    found = council.state(SECOND)
+                    differ = [key for key in wanted if wanted[key] != found.get(key)]
+                    assert not differ, f"differs: {differ[:5]}"
+                print(f"{name:45} held    {said}", flush=True)
+            except (AssertionError, subprocess.TimeoutExpired, psycopg.Error) as error:
+                held = False
+                print(f"{name:45} BROKEN  {str(error)[-600:]}", flush=True)
+            finally:
+                council.server.down()
+                shutil.rmtree(council.home, ignore_errors=True)
+        return 0 if held else 1
+    finally:
+        for one in (base, Council(root / "whole"), Council(root / "fault")):
+            one.server.down()
+        shutil.rmtree(root, ignore_errors=True)
+
+
+def _own_folders(source: Path, target: Path) -> None:
+    for path in source.rglob("*"):
+        if path.is_dir():
+            found = path.stat()
+            os.chown(target / path.relative_to(source), found.st_uid, found.st_gid)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
