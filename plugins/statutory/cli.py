@@ -146,11 +146,13 @@ def _closing_tables(night: date, steps: Sequence[tuple[str, Any]]) -> None:
 def build(night: Day) -> None:
     """Make the schema of a night again from history: its views, marts and indicators."""
     from statutory.indicators import definition, values
+    from statutory.warehouse import roles
     from statutory.warehouse.build import build_night, night_schema
 
     with connection.connect() as opened:
         rows = build_night(opened, night.date())
         values.keep(opened, definition.indicators().values(), night.date())
+        roles.open_night(opened, night.date())
     console.print(f"{night_schema(night.date())}: {len(rows)} marts, {sum(rows.values())} rows", highlight=False)
 
 

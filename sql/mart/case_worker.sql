@@ -1,6 +1,7 @@
 -- title: Professionals of the case system and the workers they are in HR or at an agency
 -- grain: one row per professional of the case system
 -- key: [professional_id]
+-- pseudonyms: [person_key]
 -- sources: ["catalogue: workers are joined by Social Work England number, then by staff id"]
 with by_number as (
     select

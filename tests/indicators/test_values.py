@@ -106,7 +106,7 @@ def test_a_key_that_is_not_unique_names_the_mart(night, monkeypatch):
     mart = next(m for m in build.marts() if m.name == "worker_spell")
     mart = replace(mart, header=mart.header | {"key": ["is_agency"]})
     monkeypatch.setattr(build, "marts", lambda: [next(m for m in marts if m.name == "parameter"), mart])
-    marts = build.sqlfile.folder("mart", build.MART_HEADER)
+    marts = build.sqlfile.folder("mart", build.MART_HEADER, build.MART_OPTIONAL)
     with pytest.raises(SqlFileError, match=r"worker_spell\.sql: the key is_agency is not unique"):
         build.build_night(night, NIGHT)
 

@@ -17,6 +17,7 @@ from statutory.sqlfile import SqlFile
 from statutory.warehouse.connection import Connection
 
 MART_HEADER = ("title", "grain", "key", "sources")
+MART_OPTIONAL = ("pseudonyms",)  # columns that hold a registration number or the like
 
 # What the runners bring beside source tables and marts, and the grain of each.
 RUNNER_RELATIONS = {
@@ -34,7 +35,9 @@ def night_schema(night: date) -> str:
 
 def marts() -> list[SqlFile]:
     """Every mart, each after those it reads, the council's own among them."""
-    return sqlfile.ordered(sqlfile.folder("mart", MART_HEADER), contract.tables().keys() | RUNNER_RELATIONS.keys())
+    return sqlfile.ordered(
+        sqlfile.folder("mart", MART_HEADER, MART_OPTIONAL), contract.tables().keys() | RUNNER_RELATIONS.keys()
+    )
 
 
 def fill_code_alias(connection: Connection) -> None:

@@ -2,27 +2,41 @@
 
 from alembic import command
 from alembic.config import Config
-from psycopg import sql
+from psycopg import errors, sql
 from sqlalchemy import create_engine
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.pool import NullPool
 
-from statutory.errors import ContractError
+from statutory.errors import ContractError, WarehouseError
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sources.contract import Table
-from statutory.warehouse import connection
+from statutory.warehouse import connection, roles
 
 
 def migrate() -> None:
-    """Run the revisions that are missing, then make the history tables and columns that the contract has gained."""
+    """Run the revisions that are missing, then make the history tables and columns that the contract has gained.
+
+    Raises:
+        WarehouseError: the user of the address may not make the roles; the statements that somebody else has to run.
+    """
     config = Config()
     config.set_main_option("script_location", str(SQL / "migrations"))
     address = connection.url().replace("postgresql://", "postgresql+psycopg://", 1)
-    with create_engine(address, poolclass=NullPool).begin() as engine:
-        config.attributes["connection"] = engine
-        command.upgrade(config, "head")
+    try:
+        with create_engine(address, poolclass=NullPool).begin() as engine:
+            config.attributes["connection"] = engine
+            command.upgrade(config, "head")
+    except ProgrammingError as error:
+        if not isinstance(error.orig, errors.InsufficientPrivilege):
+            raise
+        statements = " ".join(f"create role {role} nologin;" for role in roles.ROLES)
+        raise WarehouseError(
+            f"this user may not make the roles of the warehouse; let an administrator of the server run: {statements}"
+        ) from None
     with connection.connect() as warehouse:
         _history(warehouse)
+        roles.grant_fixed(warehouse)
 
 
 def _history(warehouse: connection.Connection) -> None:

@@ -5,12 +5,16 @@ from datetime import date
 from psycopg import errors, sql
 
 from statutory.errors import WarehouseError
+from statutory.warehouse import roles
 from statutory.warehouse.build import night_schema
 from statutory.warehouse.connection import Connection
 
+# With names, without them, and totals alone.
+SHOWN = ("published", "published_analyst", "published_totals")
+
 
 def publish(connection: Connection, night: date) -> int:
-    """Let the schema `published` stand for a night; the number of its views.
+    """Let the schemas that show the published night stand for a night; the number of views in `published`.
 
     Three transactions: the new views are made aside, the schemas are renamed together with the row of
     `ops.published`, and the old views are dropped when no reader holds them, else at the next publication.
@@ -33,7 +37,10 @@ def publish(connection: Connection, night: date) -> int:
     ).fetchall()
     if not relations:
         raise WarehouseError(f"the night {night} is not built: run `statutory build --night {night}`")
-    connection.execute("drop schema if exists published_new cascade; create schema published_new")
+    for shown in SHOWN:
+        new = sql.Identifier(f"{shown}_new")
+        connection.execute(sql.SQL("drop schema if exists {0} cascade; create schema {0}").format(new))
+        connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(shown)))
     for name, columns in relations:
         connection.execute(
             sql.SQL("create view {} as select {} from {}").format(
@@ -42,13 +49,21 @@ def publish(connection: Connection, night: date) -> int:
                 sql.Identifier(schema, name),
             )
         )
+    connection.execute(
+        "grant usage on schema published_new to statutory_identified;"
+        " grant select on all tables in schema published_new to statutory_identified"
+    )
+    roles.analyst_views(connection, night, "published_analyst_new")
+    roles.reader_views(connection, night, "published_totals_new")
+    roles.open_night(connection, night)
     connection.commit()
     ((transaction,),) = connection.execute("select pg_current_xact_id()::text")
-    connection.execute(
-        sql.SQL("alter schema published rename to {}; alter schema published_new rename to published").format(
-            sql.Identifier(f"published_old_{transaction}")
+    for shown in SHOWN:
+        connection.execute(
+            sql.SQL("alter schema {} rename to {}; alter schema {} rename to {}").format(
+                *map(sql.Identifier, (shown, f"{shown}_old_{transaction}", f"{shown}_new", shown))
+            )
         )
-    )
     connection.execute(
         """
         insert into ops.published (night) values (%s)
@@ -66,7 +81,7 @@ def _drop_old(connection: Connection) -> None:
     left = connection.execute(
         """
         select nspname from pg_namespace
-        where nspname ~ '^published_old_' or nspname ~ '^night_[0-9_]{10}_old$'
+        where nspname ~ '^published(_analyst|_totals)?_old_' or nspname ~ '^night_[0-9_]{10}_old$'
         order by nspname desc
         """
     ).fetchall()

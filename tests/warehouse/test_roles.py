@@ -1,0 +1,244 @@
+"""What each role can read and write, shown by connecting as it."""
+
+from datetime import date
+
+import psycopg
+import pytest
+from psycopg import errors, sql
+
+from statutory.indicators import values
+from statutory.indicators.definition import indicators
+from statutory.sources import contract
+from statutory.warehouse import roles
+from statutory.warehouse.build import build_night, night_schema
+from statutory.warehouse.migrate import migrate
+from statutory.warehouse.publish import publish
+from statutory.warehouse.server import Server
+
+NIGHT = date(2025, 11, 14)
+PASSWORD = "made-up"
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory):
+    """A server of its own with one published night of a few made-up people, and a login in each role."""
+    server = Server(tmp_path_factory.mktemp("roles") / "postgres")
+    server.home.parent.chmod(0o755)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STATUTORY_WAREHOUSE_URL", server.up())
+        from statutory.settings import settings
+
+        settings.cache_clear()
+        migrate()
+        settings.cache_clear()
+    with psycopg.connect(server.url()) as connection:
+        fill(connection)
+        build_night(connection, NIGHT)
+        values.pin(connection, NIGHT)
+        values.keep(connection, indicators().values(), NIGHT)
+        connection.commit()
+        publish(connection, NIGHT)
+        for role in roles.ROLES:
+            connection.execute(
+                sql.SQL("create role {} login password {} in role {}").format(
+                    sql.Identifier(f"anna_{role}"), sql.Literal(PASSWORD), sql.Identifier(role)
+                )
+            )
+    yield server
+    server.down()
+
+
+def fill(connection):
+    rows = {
+        "ssd_person": [
+            {"pers_person_id": f"CHILD-{n}", "pers_forename": "Osric", "pers_surname": "Testworthy",
+             "pers_dob": f"2015-06-{n:02d}", "pers_upn": f"A12345678900{n}"}
+            for n in (7, 8)
+        ],
+        "ssd_cin_episodes": [
+            {"cine_referral_id": "R1", "cine_person_id": "CHILD-7", "cine_referral_date": "2025-09-01"}
+        ],
+        "ssd_mother": [{"moth_table_id": "M1", "moth_person_id": "CHILD-8", "moth_childs_person_id": "CHILD-7"}],
+        "hr_worker": [
+            {"worker_id": "W1", "swe_number": "SW4711", "full_name": "Quilla Testworthy", "birth_date": "1981-04-05"}
+        ],
+        "hr_post": [{"post_id": "P1", "valid_from": "2015-01-01", "csww_scope": True, "csww_role": "5"}],
+        "hr_contract": [
+            {"contract_id": "K1", "worker_id": "W1", "post_id": "P1", "start_date": "2020-01-01", "fte": "1"}],
+        "calendar_day": [
+            {"day": f"2025-{month:02d}-{day:02d}", "is_working_day": True, "working_day_no": 31 * month + day}
+            for month in (9, 11) for day in range(1, 31)
+        ],
+    }  # fmt: skip
+    ((run,),) = connection.execute(
+        "insert into ops.run (dag_run_id, night) values ('t', %s) returning run_id", (NIGHT,)
+    )
+    for table in contract.tables().values():
+        connection.execute(
+            """
+            with batch as (
+                insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)
+                values (%s, %s, %s, %s, false, 'abc', 0, 0) returning batch_id, night, source, table_name
+            )
+            insert into ops.load select batch_id, night, source, table_name, 0, 0, 0, 0, 0, 0 from batch
+            """,
+            (run, NIGHT, table.source, table.name),
+        )
+        for row in rows.get(table.name, []):
+            connection.execute(
+                sql.SQL("insert into {} ({}, seen_from) values ({}, '2025-11-01')").format(
+                    sql.Identifier("history", table.name),
+                    sql.SQL(", ").join(map(sql.Identifier, row)),
+                    sql.SQL(", ").join(sql.Placeholder() * len(row)),
+                ),
+                tuple(row.values()),
+            )
+    connection.commit()
+
+
+@pytest.fixture
+def anna(warehouse):
+    """Connect as a person in a role."""
+    opened = []
+
+    def connect(role):
+        address = warehouse.url().split("@")[1]
+        connection = psycopg.connect(f"postgresql://anna_{role}:{PASSWORD}@{address}", autocommit=True)
+        opened.append(connection)
+        return connection
+
+    yield connect
+    for connection in opened:
+        connection.close()
+
+
+def readable(connection):
+    """Every relation outside the system's that the person can read, with its rows as text."""
+    names = connection.execute(
+        """
+        select n.nspname, c.relname from pg_class as c join pg_namespace as n on n.oid = c.relnamespace
+        where c.relkind in ('r', 'v', 'p') and n.nspname !~ '^(pg_|information_schema)'
+        and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')
+        """
+    ).fetchall()
+    found = {}
+    for schema, name in names:
+        rows = connection.execute(sql.SQL("select t::text from {} as t").format(sql.Identifier(schema, name)))
+        found[f"{schema}.{name}"] = "\n".join(text for (text,) in rows)
+    return found
+
+
+IDENTIFIERS = (
+    "Testworthy",
+    "Osric",
+    "Quilla",
+    "CHILD-",
+    "2015-06-07",
+    "2015-06-08",
+    "1981-04-05",
+    "SW4711",
+    "A12345678900",
+)
+
+
+def test_an_analyst_reads_every_table_of_a_night_and_no_person_in_any(anna):
+    found = readable(anna("statutory_analyst"))
+    schemas = {name.partition(".")[0] for name in found}
+    assert schemas == {roles.analyst_schema(NIGHT), "published_analyst"}
+    assert {name.partition(".")[2] for name in found} >= {t.name for t in contract.tables().values() if t.history}
+    assert "R1" in found["published_analyst.ssd_cin_episodes"]
+    assert "W1" in found["published_analyst.worker_spell"]
+    leaks = {(name, value) for name, text in found.items() for value in IDENTIFIERS if value in text}
+    assert not leaks
+
+
+def test_one_child_has_one_pseudonym_in_every_table_and_a_month_of_birth(anna):
+    analyst = anna("statutory_analyst")
+    assert analyst.execute(
+        """
+        select ssd_person.pers_dob::text, referral.referral_id
+        from published_analyst.ssd_person
+        inner join published_analyst.referral on referral.child_id = ssd_person.pers_person_id
+        inner join night_2025_11_14_analyst.ssd_mother on ssd_mother.moth_childs_person_id = referral.child_id
+        """
+    ).fetchall() == [("2015-06-01", "R1")]
+    with pytest.raises(errors.UndefinedColumn):
+        analyst.execute("select pers_surname from published_analyst.ssd_person")
+
+
+@pytest.mark.parametrize("table", [t for t in contract.tables().values() if t.history], ids=lambda table: table.name)
+def test_no_personal_column_but_a_month_is_in_any_view(anna, table):
+    columns = anna("statutory_analyst").execute(
+        "select column_name from information_schema.columns where table_schema = %s and table_name = %s",
+        (roles.analyst_schema(NIGHT), table.name),
+    )
+    shown = {name for (name,) in columns}
+    assert shown == {c.name for c in table.columns if not c.personal or c.type == "date"}
+
+
+@pytest.mark.parametrize(
+    ("role", "statement"),
+    [
+        ("statutory_analyst", "select * from night_2025_11_14.ssd_person"),
+        ("statutory_analyst", "select * from history.ssd_person"),
+        ("statutory_analyst", "select * from ops.salt"),
+        ("statutory_reader", "select * from published.indicator_member"),
+        ("statutory_reader", "select * from published_analyst.indicator_value"),
+        ("statutory_identified", "select * from ops.salt"),
+        ("statutory_identified", "delete from history.ssd_person"),
+        ("statutory_loader", "drop table history.ssd_person"),
+        ("statutory_loader", "update ops.salt set value = 'x'"),
+    ],
+)
+def test_what_a_role_may_not(anna, role, statement):
+    with pytest.raises(errors.InsufficientPrivilege):
+        anna(role).execute(statement)
+
+
+def test_who_reads_names_reads_the_night_and_the_published_one(anna):
+    identified = anna("statutory_identified")
+    for schema in (night_schema(NIGHT), "published"):
+        assert identified.execute(
+            f"select count(*) from {schema}.ssd_person where pers_surname = 'Testworthy'"
+        ).fetchone() == (2,)
+
+
+def test_a_reader_sees_totals_and_no_count_up_to_five(anna):
+    found = readable(anna("statutory_reader"))
+    assert list(found) == ["published_totals.indicator_value"]
+    rows = anna("statutory_reader").execute(
+        "select numerator, value, is_hidden from published_totals.indicator_value where indicator_id = 'W02'"
+        " and period_end = '2025-11-14'"
+    )
+    assert rows.fetchall() == [(None, None, True)]
+
+
+def test_a_loader_writes_what_a_night_writes(anna):
+    loader = anna("statutory_loader")
+    loader.execute("insert into history.hr_worker (worker_id, seen_from) values ('W2', '2025-11-02')")
+    loader.execute("delete from history.hr_worker where worker_id = 'W2'")
+    loader.execute("create schema landing_2025_11_15; create table landing_2025_11_15.hr_worker (worker_id text)")
+    loader.execute("insert into ops.run (dag_run_id, night) values ('loader', '2025-11-15')")
+
+
+def test_a_user_who_may_not_make_roles_is_told_what_to_have_run(warehouse, monkeypatch):
+    from statutory.errors import WarehouseError
+    from statutory.settings import settings
+
+    with psycopg.connect(warehouse.url(), autocommit=True) as connection:
+        connection.execute(f"create role humble login password '{PASSWORD}'")
+        connection.execute("create database bare owner humble")
+        connection.execute("alter role statutory_reader rename to statutory_reader_aside")
+    host = warehouse.url().split("@")[1].partition("/")[0]
+    monkeypatch.setenv("STATUTORY_WAREHOUSE_URL", f"postgresql://humble:{PASSWORD}@{host}/bare")
+    settings.cache_clear()
+    try:
+        with pytest.raises(
+            WarehouseError, match="let an administrator of the server run: create role statutory_owner nologin;"
+        ):
+            migrate()
+    finally:
+        with psycopg.connect(warehouse.url(), autocommit=True) as connection:
+            connection.execute("alter role statutory_reader_aside rename to statutory_reader")
+        monkeypatch.undo()
+        settings.cache_clear()
