@@ -23,6 +23,8 @@ from statutory.warehouse import connection
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 warehouse = typer.Typer(no_args_is_help=True, help="The embedded PostgreSQL.")
 app.add_typer(warehouse, name="warehouse")
+sources = typer.Typer(no_args_is_help=True, help="The extracts of a night, before they are loaded.")
+app.add_typer(sources, name="sources")
 console = Console()
 
 
@@ -55,6 +57,49 @@ def render_suites() -> None:
     from statutory.quality import suites
 
     console.print(f"{suites.write_all()} suites written", highlight=False)
+
+
+@sources.command("check")
+def check_sources(
+    source: Annotated[Path | None, typer.Option(help="Folder of extracts: <night>/<source>/<file>.")] = None,
+    night: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The newest of the folder.")] = None,
+) -> None:
+    """Read a night's extracts without loading them: what each table brings. Exit status 1 when one is missing."""
+    from statutory.sources import contract
+    from statutory.sources.survey import survey
+    from statutory.tasks.nightly import newest_night, source_folder
+    from statutory.warehouse.migrate import migrate
+
+    folder = source or source_folder()
+    wanted = night.date() if night else newest_night(folder)
+    migrate()
+    missing = 0
+    for name in contract.SOURCES:
+        table = Table(
+            Column("table", no_wrap=True), "state", Column("rows", justify="right"), Column("filled", justify="right"),
+            "what to look at", title=name, title_justify="left", box=None, padding=(0, 2, 0, 0),
+        )  # fmt: skip
+        with connection.connect() as opened:
+            for found in survey(opened, name, folder, wanted):
+                missing += found.state == "missing"
+                filled = f"{found.filled:.0f}%" if found.rows else ""
+                table.add_row(found.table.name, found.state, f"{found.rows:,}", filled, _to_look_at(found))
+            opened.rollback()
+        console.print(table, "")
+    raise typer.Exit(1 if missing else 0)
+
+
+def _to_look_at(found: Any) -> str:
+    said = [found.reason] if found.reason else []
+    if found.costs:
+        said.append(f"no source for {', '.join(found.costs)}")
+    if found.unmapped:
+        said.append(f"not mapped: {', '.join(found.unmapped)}")
+    if found.empty:
+        said.append(f"empty: {', '.join(found.empty)}")
+    said += [f"{column}: {count:,} rows with an unknown code" for column, count in found.unknown_codes.items()]
+    said += [f"{column}: {count:,} rows that cannot be read" for column, count in found.untyped.items()]
+    return "; ".join(said)
 
 
 @app.command()

@@ -188,5 +188,7 @@ def test_a_wrong_encoding_is_one_clear_error(council):
 
 def test_an_absent_file_names_itself_and_the_way_out(council):
     council.write(D1, "agency_worker", worker("A1")).unlink()
-    with pytest.raises(SourceError, match=r"agency/agency_worker.csv is not there; supply it, or name agency_worker"):
+    with pytest.raises(
+        SourceError, match=r"agency/agency_worker.csv is not there; supply it, map it, or name agency_worker"
+    ):
         council.load(D1)

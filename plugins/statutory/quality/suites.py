@@ -96,7 +96,7 @@ def _of_column(table: Table, column: Column) -> list[Expectation]:
             _rows(where + coerce.is_rejected(column, ""), f"{check}/type", f"Write {column.name} as {column.type}.")
         )
     if column.code_list:
-        unknown = _unknown_code(column, value)
+        unknown = unknown_code(column, value)
         found.append(_rows(where + unknown, f"{check}/code", f"Use a code of {column.code_list}."))
     if column.format:
         found.append(
@@ -111,7 +111,8 @@ def _of_column(table: Table, column: Column) -> list[Expectation]:
     return found
 
 
-def _unknown_code(column: Column, value: str) -> str:
+def unknown_code(column: Column, value: str) -> str:
+    """A condition on landed text that holds for a code that the column's list has in no wording."""
     known = {a.lower() for c in contract.code_lists()[column.code_list] for a in (c.code, c.label, *c.aliases)}
     listed = ", ".join("'" + code.replace("'", "''") + "'" for code in sorted(known))
     if column.type != "jsonb":

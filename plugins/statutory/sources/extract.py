@@ -17,7 +17,7 @@ from psycopg import sql
 from statutory.errors import SourceError
 from statutory.paths import SQL
 from statutory.settings import settings
-from statutory.sources import contract
+from statutory.sources import contract, mapping
 from statutory.sources.contract import Table
 from statutory.warehouse.connection import Connection
 
@@ -33,6 +33,8 @@ def landing_schema(night: date) -> str:
 def extract_source(connection: Connection, source: str, folder: Path, night: date, run: int) -> list[int]:
     """Copy every table of a source into landing, replacing what landed for that night before.
 
+    A table that the council's mapping of the source names comes from the files and columns that it says.
+
     Returns:
         The ids of the batches, one a table; a table the council does not supply has none.
 
@@ -42,49 +44,116 @@ def extract_source(connection: Connection, source: str, folder: Path, night: dat
     directory = folder / f"{night:%Y-%m-%d}" / source
     if not directory.is_dir() and source != "reference":
         raise SourceError(f"{source}: the folder {night:%Y-%m-%d}/{source} is not there")
+    mapped = mapping.read(source)
+    found = (extract_table(connection, table, directory, night, run, mapped) for table in contract.tables_of(source))
+    return [batch for batch in found if batch is not None]
+
+
+def extract_table(  # noqa: PLR0917
+    connection: Connection, table: Table, directory: Path, night: date, run: int, mapped: mapping.Mapping
+) -> int | None:
+    """Copy one table into landing: its batch, or None when the council does not supply it; errors as above."""
     connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(landing_schema(night))))
-    batches = []
-    for table in contract.tables_of(source):
-        path = directory / f"{table.name}.csv"
-        shipped = SQL / "ref" / f"{table.name}.csv"
-        if path.exists():
-            batches.append(_land(connection, table, path, night, run, is_shipped=False))
-        elif table.shipped:
-            batches.append(_land(connection, table, shipped, night, run, is_shipped=True))
-        elif table.name not in settings().unsupplied:
-            raise SourceError(
-                f"{source}/{table.name}.csv is not there; supply it, or name {table.name} in the setting `unsupplied`"
-            )
-    return batches
+    path = directory / f"{table.name}.csv"
+    if table.name in mapped:
+        return _land_mapped(connection, table, mapped[table.name], directory, night, run)
+    if path.exists():
+        return _land(connection, table, path, night, run, is_shipped=False)
+    if table.shipped:
+        return _land(connection, table, SQL / "ref" / f"{table.name}.csv", night, run, is_shipped=True)
+    if table.name not in settings().unsupplied:
+        raise SourceError(
+            f"{table.source}/{table.name}.csv is not there; supply it, map it, or name {table.name} in the setting"
+            " `unsupplied`"
+        )
+    return None
 
 
 def _land(connection: Connection, table: Table, path: Path, night: date, run: int, *, is_shipped: bool) -> int:
     name = f"{table.source}/{table.name}.csv"
     header, remarks = _header(table, path, name)
-    relation = sql.Identifier(landing_schema(night), table.name)
-    batch_id: int = connection.execute(
-        """
-        insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows, remarks)
-        values (%s, %s, %s, %s, %s, '', 0, 0, %s) returning batch_id
-        """,
-        (run, night, table.source, table.name, is_shipped, remarks),
-    ).fetchall()[0][0]
+    batch = _open_batch(connection, table, night, run, is_shipped=is_shipped)
     columns = [c for c in header if c in table.column_names]
+    if len(columns) != len(header):
+        remarks.append(f"{len(header) - len(columns)} columns beyond the contract")
     # Columns beyond the contract land too, so that the file is there as it was received.
+    relation = _landing_table(connection, table, header, night, batch)
+    taken = _copy(connection, relation, header, path, name)
+    _close_batch(connection, table, batch, [taken], remarks)
+    return batch
+
+
+def _land_mapped(  # noqa: PLR0917
+    connection: Connection, table: Table, parts: list[mapping.Part], directory: Path, night: date, run: int
+) -> int:
+    """Each file as it is into a table of its own, then by one select a file into the table of the contract."""
+    batch = _open_batch(connection, table, night, run, is_shipped=False)
+    relation = _landing_table(connection, table, list(table.column_names), night, batch)
+    taken, remarks = [], []
+    raw = sql.Identifier("pg_temp", "raw")
+    for part in parts:
+        name = f"{table.source}/{part.file}"
+        header = mapping.header(directory / part.file, part, name)
+        numbered = [f"c{n}" for n in range(len(header))]
+        columns = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(c)) for c in numbered)
+        connection.execute(
+            sql.SQL("create temp table raw ({}, source_row bigint generated always as identity)").format(columns)
+        )
+        taken.append(
+            _copy(
+                connection, raw, numbered, directory / part.file, name, encoding=part.encoding, delimiter=part.delimiter
+            )
+        )
+        expressions = mapping.expressions(table, part, header)
+        connection.execute(
+            sql.SQL("insert into {} ({}) select {} from {} order by source_row").format(
+                relation,
+                sql.SQL(", ").join(map(sql.Identifier, table.column_names)),
+                sql.SQL(", ").join(expressions),
+                raw,
+            )
+        )
+        connection.execute("drop table pg_temp.raw")
+        unused = mapping.unused(table, part, header)
+        remarks.append(f"from {part.file}" + (f", {len(unused)} columns not mapped" if unused else ""))
+    _close_batch(connection, table, batch, taken, remarks)
+    return batch
+
+
+def _open_batch(connection: Connection, table: Table, night: date, run: int, *, is_shipped: bool) -> int:
+    ((batch,),) = connection.execute(
+        """
+        insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)
+        values (%s, %s, %s, %s, %s, '', 0, 0) returning batch_id
+        """,
+        (run, night, table.source, table.name, is_shipped),
+    )
+    return int(batch)
+
+
+def _landing_table(connection: Connection, table: Table, columns: list[str], night: date, batch: int) -> sql.Identifier:
+    relation = sql.Identifier(landing_schema(night), table.name)
     connection.execute(
         sql.SQL(
             "drop table if exists {0}; create table {0} ({1}, batch_id bigint not null default {2},"
             " source_row bigint generated always as identity)"
         ).format(
             relation,
-            sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(c)) for c in header),
-            sql.Literal(batch_id),
+            sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(c)) for c in columns),
+            sql.Literal(batch),
         )
     )
-    digest = hashlib.sha256()
-    size = 0
-    statement = sql.SQL("copy {} ({}) from stdin (format csv, header true, encoding 'utf8')").format(
-        relation, sql.SQL(", ").join(map(sql.Identifier, header))
+    return relation
+
+
+def _copy(
+    connection: Connection, relation: sql.Identifier, columns: list[str], path: Path, name: str,
+    *, encoding: str = "utf8", delimiter: str = ",",
+) -> tuple[str, int, int]:  # fmt: skip
+    """COPY a file with a header row: its sha256, bytes and rows."""
+    digest, size = hashlib.sha256(), 0
+    statement = sql.SQL("copy {} ({}) from stdin (format csv, header true, encoding {}, delimiter {})").format(
+        relation, sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Literal(encoding), sql.Literal(delimiter)
     )
     try:
         with connection.cursor() as cursor:
@@ -93,21 +162,24 @@ def _land(connection: Connection, table: Table, path: Path, night: date, run: in
                     digest.update(block)
                     copy.write(block.removeprefix(BOM) if not size else block)
                     size += len(block)
-            rows = cursor.rowcount
+            return digest.hexdigest(), size, cursor.rowcount
     except psycopg.DataError as error:
         raise SourceError(_plain(name, error)) from None
+
+
+def _close_batch(
+    connection: Connection, table: Table, batch: int, taken: list[tuple[str, int, int]], remarks: list[str]
+) -> None:
+    """Write what was taken; of several files the sha256 is that of theirs, one after the other."""
+    sums = [digest for digest, _, _ in taken]
+    digest = sums[0] if len(sums) == 1 else hashlib.sha256("".join(sums).encode()).hexdigest()
+    rows = sum(rows for _, _, rows in taken)
     connection.execute(
-        "update ops.batch set sha256 = %s, bytes = %s, rows = %s where batch_id = %s",
-        (digest.hexdigest(), size, rows, batch_id),
+        "update ops.batch set sha256 = %s, bytes = %s, rows = %s, remarks = %s where batch_id = %s",
+        (digest, sum(size for _, size, _ in taken), rows, remarks, batch),
     )
     if not rows and not table.may_be_empty:
-        raise SourceError(f"{name} has a header and no row; {table.name} is never empty")
-    if len(columns) != len(header):
-        connection.execute(
-            "update ops.batch set remarks = remarks || %s where batch_id = %s",
-            ([f"{len(header) - len(columns)} columns beyond the contract"], batch_id),
-        )
-    return batch_id
+        raise SourceError(f"{table.source}/{table.name} has a header and no row; {table.name} is never empty")
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

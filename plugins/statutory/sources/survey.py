@@ -1,0 +1,130 @@
+"""What a night's extracts would bring, read without loading: what is there, what is lost, what that costs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from psycopg import sql
+
+from statutory import sqlfile
+from statutory.errors import SourceError
+from statutory.indicators.definition import indicators
+from statutory.paths import SQL
+from statutory.quality import suites
+from statutory.returns import build as returns
+from statutory.sources import contract, mapping
+from statutory.sources.contract import Column, Table
+from statutory.sources.extract import extract_table, landing_schema
+from statutory.warehouse import coerce
+from statutory.warehouse.build import marts
+from statutory.warehouse.connection import Connection
+
+
+@dataclass(frozen=True)
+class Found:
+    """One table of a source as the night's files have it.
+
+    `state` is found, mapped, shipped, not supplied or missing. `filled` is the share of cells that say something, in
+    percent; `empty` the columns in which nothing stands; `unmapped` the columns of files that go nowhere;
+    `unknown_codes` and `untyped` count by column the rows whose code is not known and whose value cannot be read;
+    `costs` is what has no source without the table.
+    """
+
+    table: Table
+    state: str
+    reason: str | None
+    rows: int
+    filled: float
+    empty: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    unknown_codes: dict[str, int]
+    untyped: dict[str, int]
+    costs: tuple[str, ...]
+
+
+def survey(connection: Connection, source: str, folder: Path, night: date) -> Iterator[Found]:
+    """Read every table of a source; the caller rolls the transaction back, so that nothing stays.
+
+    Raises:
+        SourceError: the mapping of the source cannot be read.
+    """
+    ((run,),) = connection.execute(
+        "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (night,)
+    )
+    mapped = mapping.read(source)
+    directory = folder / f"{night:%Y-%m-%d}" / source
+    costs = _costs()
+    for table in contract.tables_of(source):
+        connection.execute("savepoint before_table")
+        state, reason, batch = "missing", None, None
+        try:
+            batch = extract_table(connection, table, directory, night, run, mapped)
+            if batch is None:
+                state = "not supplied"
+            elif table.name in mapped:
+                state = "mapped"
+            else:
+                state = "found" if (directory / f"{table.name}.csv").exists() else "shipped"
+        except SourceError as error:
+            connection.execute("rollback to savepoint before_table")
+            reason = str(error)
+        yield _found(connection, table, state, reason, night, directory, mapped.get(table.name, []), costs)
+
+
+def _found(  # noqa: PLR0917
+    connection: Connection, table: Table, state: str, reason: str | None, night: date, directory: Path,
+    parts: list[mapping.Part], costs: dict[str, tuple[str, ...]],
+) -> Found:  # fmt: skip
+    lost = costs.get(table.name, ())
+    if state in ("missing", "not supplied"):
+        return Found(table, state, reason, 0, 0, (), (), {}, {}, lost)
+    relation = sql.Identifier(landing_schema(night), table.name)
+
+    def count(condition: str) -> sql.SQL:
+        return sql.SQL(f"count(*) filter (where {condition})")
+
+    coded = [c for c in table.columns if c.code_list]
+    typed = [c for c in table.columns if c.type != "text"]
+    counts = [count(f"{coerce.text(c.name)} is not null") for c in table.columns]
+    counts += [count(suites.unknown_code(c, coerce.text(c.name))) for c in coded]
+    counts += [count(coerce.is_rejected(c, "")) for c in typed]
+    ((rows, *numbers),) = connection.execute(
+        sql.SQL("select count(*), {} from {}").format(sql.SQL(", ").join(counts), relation)
+    )
+    said, rest = numbers[: len(table.columns)], numbers[len(table.columns) :]
+    unknown, untyped = rest[: len(coded)], rest[len(coded) :]
+    unmapped: list[str] = []
+    for part in parts:
+        names = mapping.header(directory / part.file, part, part.file)
+        unmapped += [f"{part.file}: {name}" for name in mapping.unused(table, part, names)]
+    return Found(
+        table=table,
+        state=state,
+        reason=reason,
+        rows=rows,
+        filled=100 * sum(said) / (rows * len(said)) if rows else 0,
+        empty=tuple(c.name for c, n in zip(table.columns, said, strict=True) if rows and not n),
+        unmapped=tuple(unmapped),
+        unknown_codes=_some(coded, unknown),
+        untyped=_some(typed, untyped),
+        costs=(),
+    )
+
+
+def _some(columns: list[Column], counts: list[int]) -> dict[str, int]:
+    return {column.name: n for column, n in zip(columns, counts, strict=True) if n}
+
+
+def _costs() -> dict[str, tuple[str, ...]]:
+    """By table, the indicators that say "no source" without it and the modules of returns that read it."""
+    found: dict[str, list[str]] = {}
+    for indicator in indicators().values():
+        for name in indicator.needs:
+            found.setdefault(name, []).append(indicator.id)
+    made = marts()
+    for folder in sorted((SQL / "returns").iterdir()):
+        for module in sqlfile.folder(f"returns/{folder.name}", returns.HEADER):
+            for name in sqlfile.needed(module.reads, made) & contract.tables().keys():
+                found.setdefault(name, []).append(f"{folder.name} {returns.module_name(module)}")
+    return {name: tuple(costs) for name, costs in found.items()}
