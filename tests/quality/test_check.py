@@ -1,6 +1,7 @@
 """Suites on landed rows: what passes, what fails, what lies on the boundary, and that no value is kept."""
 
 import csv
+import hashlib
 from datetime import date
 
 import pytest
@@ -134,3 +135,87 @@ def test_a_standard_that_the_council_leaves_out_stops_its_source(council):
     for missing in rows:
         with pytest.raises(ContractError, match="local_parameter/name/missing"):
             council("local_parameter", *(row for row in rows if row is not missing))
+
+
+def invoice(number, **more):
+    row = {
+        "invoice_line_id": f"I{number}", "assignment_id": f"S{number}", "week_ending": "2020-12-27", "hours": "37.00",
+        "amount_net": "1200.00", "invoice_date": "2020-12-30", "source_system": "any",
+    }  # fmt: skip
+    return row | more
+
+
+@pytest.fixture
+def last_night(council, connection):
+    """Say that 200 rows of one table, all filled, were loaded the night before."""
+
+    def put(sha256="another"):
+        connection.execute("delete from history.agency_invoice")
+        connection.execute(
+            """
+            insert into history.agency_invoice (invoice_line_id, assignment_id, amount_net, seen_from)
+            select 'I' || number, 'S' || number, 1, '2020-12-01' from generate_series(1, 200) as number
+            """
+        )
+        connection.execute(
+            """
+            with run as (
+                insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, '2020-12-31') returning run_id
+            ), batch as (
+                insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)
+                select run_id, '2020-12-31', 'agency', 'agency_invoice', false, %s, 0, 200 from run
+                returning batch_id, night, source, table_name
+            )
+            insert into ops.load select batch_id, night, source, table_name, 200, 200, 0, 0, 0, 0 from batch
+            """,
+            (sha256,),
+        )
+
+    yield put
+    connection.execute("delete from history.agency_invoice")
+    connection.execute("delete from ops.load where table_name = 'agency_invoice'")
+    connection.commit()
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [(200, {}), (160, {}), (159, {"agency_invoice/volume": 1}), (240, {}), (241, {"agency_invoice/volume": 1})],
+)
+def test_a_fifth_more_or_less_than_last_night_warns(council, last_night, rows, found):
+    last_night()
+    assert council("agency_invoice", *(invoice(n) for n in range(rows))) == found
+
+
+@pytest.mark.parametrize(("rows", "stops"), [(100, False), (99, True)])
+def test_less_than_half_of_last_night_stops_the_source(council, last_night, rows, stops):
+    last_night()
+    if stops:
+        with pytest.raises(ContractError, match="agency_invoice/half"):
+            council("agency_invoice", *(invoice(n) for n in range(rows)))
+    else:
+        assert council("agency_invoice", *(invoice(n) for n in range(rows))) == {"agency_invoice/volume": 1}
+
+
+def test_the_file_of_the_night_before_warns(council, last_night, tmp_path):
+    rows = [invoice(n) for n in range(200)]
+    last_night()
+    assert council("agency_invoice", *rows) == {}
+    sent = (tmp_path / str(NIGHT) / "agency" / "agency_invoice.csv").read_bytes()
+    last_night(hashlib.sha256(sent).hexdigest())
+    assert council("agency_invoice", *rows) == {"agency_invoice/repeated": 1}
+
+
+def test_a_column_that_stopped_being_filled_warns(council, last_night):
+    last_night()
+    rows = [invoice(n, amount_net="1200.00" if n < 100 else "") for n in range(200)]
+    assert "agency_invoice/filled" not in council("agency_invoice", *rows)
+    rows[0]["amount_net"] = ""
+    assert council("agency_invoice", *rows)["agency_invoice/filled"] == 1
+
+
+def test_columns_in_each_others_place_stop_the_source(council):
+    rows = [invoice(n, amount_net="2020-12-30", invoice_date="1200.00") for n in range(200)]
+    with pytest.raises(ContractError, match="agency_invoice/shifted"):
+        council("agency_invoice", *rows)
+    half = [*rows[:100], *(invoice(n) for n in range(100, 200))]
+    assert "agency_invoice/shifted" not in council("agency_invoice", *half)

@@ -17,6 +17,10 @@ Expectation = dict[str, Any]
 
 # Below this share of usable keys the file is not the table it says it is; single rows without a key are quarantined.
 KEYS_AT_LEAST = 0.95
+# Against last night: tables and columns with fewer rows than this move too easily to say anything.
+TELLING_ROWS = 100
+# The night that is checked, and the last load of the table before it.
+NIGHT = """to_date(current_schema(), '"landing_"YYYY_MM_DD')"""
 
 
 def path(table: Table) -> Path:
@@ -77,7 +81,81 @@ def _of_table(table: Table) -> list[Expectation]:
         f" group by {', '.join(key)} having count(*) > 1"
     )
     found.append(_rows(doubled, f"{table.name}/{'+'.join(key)}/unique", "Keep one row for each key."))
+    return found + _against_last_night(table)
+
+
+def _against_last_night(table: Table) -> list[Expectation]:
+    """Half an extract, a column in another's place, the file of the night before, columns that stopped being filled."""
+    last = f"""
+        (
+            select load.rows_read, batch.sha256, batch.is_shipped
+            from ops.load inner join ops.batch using (batch_id)
+            where load.table_name = '{table.name}' and load.night < {NIGHT}
+            order by load.night desc, load.batch_id desc limit 1
+        ) as last"""
+    tonight = f"(select count(*) as rows from {{batch}}) as tonight cross join {last}"
+    telling = f"last.rows_read >= {TELLING_ROWS}"
+    found = [
+        _rows(
+            f"select 1 from {tonight} where {telling} and tonight.rows < last.rows_read / 2",
+            f"{table.name}/half",
+            "Fewer than half of last night's rows came: send the whole table.",
+            severity="critical",
+        ),
+        _rows(
+            f"select 1 from {tonight} where {telling} and abs(tonight.rows - last.rows_read) > last.rows_read / 5",
+            f"{table.name}/volume",
+            "The number of rows moved by more than a fifth since last night: see whether that can be.",
+        ),
+        _rows(
+            f"select 1 from ops.batch cross join {last} where batch.batch_id = (select max(batch_id) from {{batch}})"
+            f" and {telling} and batch.sha256 = last.sha256 and not batch.is_shipped",
+            f"{table.name}/repeated",
+            "The file is that of the night before, byte for byte: see whether the source made a new one.",
+        ),
+    ]
+    told = [(c, coerce.text(c.name), _wrong(c)) for c in table.columns if c.type != "text" or c.code_list]
+    if told:
+        counts = ", ".join(
+            f"count({value}) as said_{n}, count(*) filter (where {wrong}) as wrong_{n}"
+            for n, (_, value, wrong) in enumerate(told)
+        )
+        names = ", ".join(f"('{c.name}', said_{n}, wrong_{n})" for n, (c, _, _) in enumerate(told))
+        found.append(
+            _rows(
+                f"select 1 from (select {counts} from {{batch}}) as counted"
+                f" cross join lateral (values {names}) as column_ (name, said, wrong)"
+                f" where said >= {TELLING_ROWS} and wrong > said / 2",
+                f"{table.name}/shifted",
+                "More than half of a column cannot be read: see whether the columns are in each other's place.",
+                severity="critical",
+            )
+        )
+    if table.history:
+        columns = [c.name for c in table.columns if not c.key]
+        tonight_said = ", ".join(f"count({coerce.text(c)}) as f{n}" for n, c in enumerate(columns))
+        last_said = ", ".join(f"count({c}) as f{n}" for n, c in enumerate(columns))
+        names = ", ".join(f"('{c}', tonight.f{n}, last.f{n})" for n, c in enumerate(columns))
+        found.append(
+            _rows(
+                f"select 1 from (select count(*) as rows, {tonight_said} from {{batch}}) as tonight"
+                f" cross join (select count(*) as rows, {last_said} from history.{table.name}_current"
+                f" where seen_from < {NIGHT}) as last"
+                f" cross join lateral (values {names}) as column_ (name, now_said, before_said)"
+                f" where before_said >= {TELLING_ROWS} and tonight.rows > 0"
+                " and now_said::numeric / tonight.rows < 0.5 * before_said / last.rows",
+                f"{table.name}/filled",
+                "A column is filled half as often as last night: see whether the source still fills it.",
+            )
+        )
     return found
+
+
+def _wrong(column: Column) -> str:
+    tests = [coerce.is_rejected(column, "")] if column.type != "text" else []
+    if column.code_list:
+        tests.append(unknown_code(column, coerce.text(column.name)))
+    return "(" + " or ".join(f"({test})" for test in tests) + ")"
 
 
 def _of_column(table: Table, column: Column) -> list[Expectation]:
@@ -124,10 +202,10 @@ def unknown_code(column: Column, value: str) -> str:
     )
 
 
-def _rows(query: str, check: str, fix: str) -> Expectation:
+def _rows(query: str, check: str, fix: str, *, severity: str = "warning") -> Expectation:
     # Every brace but that of the batch stands for itself.
     query = query.replace("{", "{{").replace("}", "}}").replace("{{batch}}", "{batch}")
-    return _expect("unexpected_rows_expectation", {"unexpected_rows_query": query}, "warning", check, fix)
+    return _expect("unexpected_rows_expectation", {"unexpected_rows_query": query}, severity, check, fix)
 
 
 def _expect(kind: str, kwargs: dict[str, Any], severity: str, check: str, fix: str) -> Expectation:
