@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -129,62 +128,47 @@ def nightly(
 
     Without a folder of extracts the night is that of a made-up council, which grows to a later night when asked for.
     """
-    from statutory import outputs
-    from statutory.tasks import local
+    from statutory.tasks import local, shown
     from statutory.tasks.nightly import newest_night
-    from statutory.warehouse import runs
 
     folder = (source or settings().source or local.sample(night.date() if night else None)).resolve()
-    os.environ["STATUTORY_SOURCE"] = str(folder)
-    settings.cache_clear()
-    wanted = night.date() if night else newest_night(folder)
-    console.print(f"the night {wanted} of {folder}", highlight=False)
+    raise typer.Exit(0 if shown.night(folder, night.date() if night else newest_night(folder)) else 1)
 
-    progress = Console(file=sys.stdout)  # what Airflow prints goes to its log meanwhile
-    steps: list[tuple[str, local.Step]] = []
 
-    def ended(dag: str, step: local.Step) -> None:
-        steps.append((dag, step))
-        mark = {"success": "[green]done[/green]", "skipped": "skipped"}.get(step.state, f"[red]{step.state}[/red]")
-        progress.print(f"  {dag} {step.name} {mark} {step.seconds:.1f} s", highlight=False)
+@app.command()
+def archive(source: Annotated[Path, typer.Option(help="Folder of extracts: <night>/<source>/<table>.csv.")]) -> None:
+    """Run every night of a folder that is later than the newest one loaded, oldest first; stop at one that fails."""
+    from statutory.tasks import shown
+    from statutory.tasks.nightly import nights_of
+    from statutory.warehouse import runs
+    from statutory.warehouse.migrate import migrate
 
-    with runs.alone():
-        states = local.run_dags({"night": f"{wanted:%Y-%m-%d}"}, ended)
-    _closing_tables(wanted, steps)
+    migrate()
     with connection.connect() as opened:
-        ((message,),) = opened.execute("select message from ops.run order by started_at desc limit 1")
-    if failed := {dag: state for dag, state in states.items() if state != "success"}:
-        console.print(message or "", *(f"{dag}: {state}" for dag, state in failed.items()), sep="\n", highlight=False)
-        console.print(f"what each task logged is in {local.logs()}", highlight=False)
-        raise typer.Exit(1)
-    names = ", ".join(sorted(path.name for path in outputs.folder(wanted).iterdir()))
-    console.print(f"published {wanted}: {names} in {outputs.folder(wanted)}", highlight=False)
+        newest = runs.newest_loaded(opened)
+    waiting = [night for night in nights_of(source) if newest is None or night > newest]
+    console.print(f"{len(waiting)} nights to load, the newest one loaded is {newest or 'none'}", highlight=False)
+    for night in waiting:
+        if not shown.night(source.resolve(), night):
+            raise typer.Exit(1)
 
 
-def _closing_tables(night: date, steps: Sequence[tuple[str, Any]]) -> None:
-    """What ran, with rows and seconds: first the sources, then what was made of them."""
-    from statutory.tasks import local
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
+    """Write the whole warehouse but what landed into one file."""
+    from statutory.warehouse import backup as copying
 
-    def number(heading: str) -> Column:
-        return Column(heading, justify="right", no_wrap=True)
+    copying.backup(file)
+    console.print(f"the warehouse is in {file}", highlight=False)
 
-    headings = ("tables", "read", "kept", "quarantined", "rejected", "warnings", "seconds")
-    loaded = Table(Column("source", no_wrap=True), *map(number, headings), box=None, padding=(0, 2, 0, 0))
-    made = Table(Column("made", no_wrap=True), number("rows"), number("seconds"), box=None, padding=(0, 2, 0, 0))
-    with connection.connect() as opened:
-        for source, *counts in local.loaded(opened):
-            seconds = sum(step.seconds for _, step in steps if step.name.endswith(f" {source}"))
-            loaded.add_row(source, *(f"{count:,}" for count in counts), f"{seconds:.1f}")
-        rows = local.made(opened, night)
-    for name, step in (
-        ("marts", "build"),
-        ("indicator values", "derive"),
-        ("csww", "csww"),
-        ("pages", "indicator_page"),
-    ):
-        seconds = sum(done.seconds for _, done in steps if done.name == step)
-        made.add_row(name, f"{rows[name]:,}" if name in rows else "", f"{seconds:.1f}")
-    console.print(loaded, "", made, "")
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(help="A file that `statutory backup` wrote.")]) -> None:
+    """Bring an empty warehouse to what a file holds."""
+    from statutory.warehouse import backup as copying
+
+    night = copying.restore(file)
+    console.print(f"restored; the published night is {night}", highlight=False)
 
 
 @app.command()

@@ -259,12 +259,42 @@ def test_without_the_case_system_last_night_stays_and_nothing_is_made_of_this_on
     night = home / "sample" / "2025-11-16"
     shutil.copytree(home / "sample" / str(NEXT), night)
     shutil.rmtree(night / "case_system")
-    result = statutory(home, "nightly", "--source", str(home / "sample"))
+    result = statutory(home, "archive", "--source", str(home / "sample"))
     assert result.returncode == 1
+    assert "1 nights to load, the newest one loaded is 2025-11-15" in result.stdout
     assert "case_system was not loaded: case_system: the folder 2025-11-16/case_system is not there" in result.stdout
     assert "statutory_returns: not run, no night was published" in result.stdout
     assert not (home / "out" / "2025-11-16").exists()
     assert warehouse.execute("select night from ops.published").fetchone() == (NEXT,)
+
+
+def test_a_restored_warehouse_gives_the_same_values(home, warehouse, tmp_path_factory):
+    other = tmp_path_factory.mktemp("restored")
+    other.chmod(0o755)
+    file = other / "warehouse.dump"
+    assert statutory(home, "backup", str(file)).returncode == 0
+    restored = statutory(other, "restore", str(file))
+    try:
+        assert restored.stdout.strip() == f"restored; the published night is {NEXT}", restored.stderr
+        for night in (NIGHT, NEXT):
+            arguments = (
+                "indicators",
+                "--period-end",
+                "2025-09-30",
+                "--night",
+                str(night),
+                "--by",
+                "team",
+                "--format",
+                "csv",
+            )
+            assert statutory(other, *arguments).stdout == statutory(home, *arguments).stdout
+        again = statutory(other, "restore", str(file))
+        assert (again.returncode, again.stderr.strip()) == (
+            1, f"the warehouse holds the night {NEXT}: restore into an empty one",
+        )  # fmt: skip
+    finally:
+        statutory(other, "warehouse", "down")
 
 
 def test_the_set_of_dags_and_what_each_has(home, first):
@@ -282,7 +312,8 @@ print(bag.import_errors)
     result = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", program], env=environment, capture_output=True, text=True, check=False
     )
-    assert result.stdout.splitlines()[-4:] == [
-        "inspection_pack True ['pack'] 2 True", "nightly True ['nightly'] 2 True",
+    assert result.stdout.splitlines()[-5:] == [
+        "housekeeping True ['housekeeping'] 2 True", "inspection_pack True ['pack'] 2 True",
+        "nightly True ['nightly'] 2 True",
         "statutory_returns True ['returns'] 2 True", "{}",
     ]  # fmt: skip

@@ -34,17 +34,23 @@ def source_folder() -> Path:
     return Path(str(settings().source))
 
 
-def newest_night(folder: Path) -> date:
-    """The newest night that a folder of extracts holds; SourceError when it holds none."""
+def nights_of(folder: Path) -> list[date]:
+    """The nights that a folder of extracts holds, oldest first."""
     nights = []
     for path in folder.iterdir() if folder.is_dir() else ():
         try:
             nights.append(date.fromisoformat(path.name))
         except ValueError:
             continue  # other files lie beside the nights
+    return sorted(nights)
+
+
+def newest_night(folder: Path) -> date:
+    """The newest night that a folder of extracts holds; SourceError when it holds none."""
+    nights = nights_of(folder)
     if not nights:
         raise SourceError(f"the folder {folder.name} holds no night: one folder a night is wanted, named yyyy-mm-dd")
-    return max(nights)
+    return nights[-1]
 
 
 def extract(source: str, run: int) -> list[int]:

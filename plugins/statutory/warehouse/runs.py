@@ -58,13 +58,19 @@ def open_run(dag_run_id: str, night: date) -> int:
     return int(run)
 
 
-def newest_night(opened: Connection) -> date:
-    """The newest night that is loaded; WarehouseError when there is none."""
+def newest_loaded(opened: Connection) -> date | None:
+    """The newest night that any source is loaded for; None when there is none."""
     ((migrated,),) = opened.execute("select to_regclass('ops.load') is not null")
     night = opened.execute("select max(night) from ops.load").fetchall()[0][0] if migrated else None
+    return None if night is None else date.fromisoformat(str(night))
+
+
+def newest_night(opened: Connection) -> date:
+    """The newest night that is loaded; WarehouseError when there is none."""
+    night = newest_loaded(opened)
     if night is None:
         raise WarehouseError("no night is loaded yet: run `make nightly`")
-    return date.fromisoformat(str(night))
+    return night
 
 
 def night_of(opened: Connection, run: int) -> date:

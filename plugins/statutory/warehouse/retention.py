@@ -1,0 +1,81 @@
+"""What is kept of nights, of what landed, and of files: the rest can be made again from history.
+
+Kept are the nights of the 60 days up to the newest, the last night of each month, and the published one. What is
+not kept is made again with `statutory build`.
+"""
+
+import re
+import shutil
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from psycopg import errors, sql
+
+from statutory import outputs
+from statutory.warehouse.connection import Connection
+
+NIGHTS = 60  # days
+LANDINGS = 7  # days
+
+
+def kept(nights: Iterable[date], published: date | None) -> set[date]:
+    """The nights to keep of those that are there."""
+    there = sorted(nights)
+    if not there:
+        return set()
+    last_of_month = {night.replace(day=1): night for night in there}
+    recent = {night for night in there if night > there[-1] - timedelta(days=NIGHTS)}
+    return recent | set(last_of_month.values()) | ({published} if published else set())
+
+
+def sweep(connection: Connection) -> list[date]:
+    """Drop the schemas and files of nights, and the landing schemas, that are not kept; the nights that went.
+
+    What a reader holds stays for the next time.
+    """
+    schemas = [name for (name,) in connection.execute("select nspname from pg_namespace order by nspname")]
+    found = connection.execute("select night from ops.published").fetchone()
+    nights = {night for name in schemas if (night := _night_of(name, "night"))}
+    keep = kept(nights, found[0] if found else None)
+    landed = sorted(night for name in schemas if (night := _night_of(name, "landing")))
+    gone = set()
+    for name in schemas:
+        of_night, of_landing = _night_of(name, "night", exact=False), _night_of(name, "landing")
+        if of_night and of_night not in keep and _dropped(connection, name):
+            gone.add(of_night)
+        if of_landing and of_landing <= landed[-1] - timedelta(days=LANDINGS):
+            _dropped(connection, name)
+    for night in gone:
+        shutil.rmtree(outputs.folder(night), ignore_errors=True)
+    return sorted(gone)
+
+
+def _night_of(schema: str, kind: str, *, exact: bool = True) -> date | None:
+    pattern = rf"{kind}_(\d{{4}})_(\d{{2}})_(\d{{2}})" + ("" if exact else r"(_[a-z0-9_]+)?")
+    match = re.fullmatch(pattern, schema)
+    return date(*map(int, match.groups()[:3])) if match else None
+
+
+def _dropped(connection: Connection, schema: str) -> bool:
+    connection.commit()
+    try:
+        connection.execute("set local lock_timeout = '2s'")
+        connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
+        connection.commit()
+    except errors.LockNotAvailable:
+        connection.rollback()
+        return False
+    return True
+
+
+def vacuum(connection: Connection) -> int:
+    """Vacuum and analyse the tables of history; their number. The connection commits by itself meanwhile."""
+    connection.commit()
+    connection.autocommit = True
+    names = connection.execute(
+        "select relname from pg_class where relnamespace = 'history'::regnamespace and relkind = 'r' order by relname"
+    ).fetchall()
+    for (name,) in names:
+        connection.execute(sql.SQL("vacuum (analyze) {}").format(sql.Identifier("history", name)))
+    connection.autocommit = False
+    return len(names)

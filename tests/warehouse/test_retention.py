@@ -1,0 +1,76 @@
+"""What is kept of nights and of landing; dropping commits, so this runs on a server of its own."""
+
+from datetime import date, timedelta
+
+import psycopg
+import pytest
+
+from statutory import outputs
+from statutory.settings import settings
+from statutory.warehouse import retention
+from statutory.warehouse.server import Server
+
+
+def days(first, last):
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
+def test_sixty_days_each_months_last_night_and_the_published_one_are_kept():
+    there = days(date(2025, 9, 1), date(2026, 2, 28))
+    there.remove(date(2025, 10, 31))  # the last night of that month is then the one before
+    kept = retention.kept(there, date(2025, 9, 15))
+    assert kept == {date(2025, 9, 15), date(2025, 9, 30), date(2025, 10, 30), date(2025, 11, 30)} | set(
+        days(date(2025, 12, 31), date(2026, 2, 28))
+    )
+
+
+def test_the_sixtieth_day_is_kept_and_the_day_before_it_not():
+    newest = date(2026, 3, 31)
+    first = newest - timedelta(days=59)
+    kept = retention.kept([first - timedelta(days=1), first, newest], None)
+    # Both early nights are in January, whose last one is kept anyhow.
+    assert kept == {first, newest}
+
+
+def test_nothing_is_kept_of_nothing():
+    assert retention.kept([], None) == set()
+
+
+@pytest.fixture
+def server(tmp_path_factory, monkeypatch):
+    home = tmp_path_factory.mktemp("retention")
+    home.chmod(0o755)
+    monkeypatch.setenv("STATUTORY_OUT", str(home / "out"))
+    settings.cache_clear()
+    server = Server(home / "postgres")
+    server.up()
+    yield server
+    server.down()
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def test_a_night_goes_with_its_returns_views_and_files_and_what_is_held_stays(server):
+    old, held, new = date(2025, 1, 14), date(2025, 1, 15), date(2026, 1, 31)
+    with psycopg.connect(server.url()) as connection:
+        connection.execute("create schema ops; create table ops.published (night date)")
+        for name in (
+            "night_2025_01_14", "night_2025_01_14_csww_2025", "night_2025_01_14_analyst", "night_2025_01_15",
+            "night_2025_01_31", "night_2026_01_31", "landing_2026_01_24", "landing_2026_01_25", "landing_2026_01_31",
+        ):  # fmt: skip
+            connection.execute(f"create schema {name}; create table {name}.t ()")
+        connection.commit()
+        for night in (old, held, new):
+            outputs.folder(night).mkdir(parents=True)
+        with psycopg.connect(server.url()) as reader:
+            reader.execute("select * from night_2025_01_15.t")
+            assert retention.sweep(connection) == [old]
+            reader.rollback()
+        schemas = {
+            n for (n,) in connection.execute("select nspname from pg_namespace where nspname ~ '^(night|landing)'")
+        }
+        assert schemas == {
+            "night_2025_01_15", "night_2025_01_31", "night_2026_01_31", "landing_2026_01_25", "landing_2026_01_31",
+        }  # fmt: skip
+        assert [outputs.folder(night).exists() for night in (old, held, new)] == [False, True, True]
+        assert retention.sweep(connection) == [held]
