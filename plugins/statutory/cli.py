@@ -337,6 +337,16 @@ def status() -> None:
     raise typer.Exit(0 if running else 1)
 
 
+@warehouse.command()
+def prepare() -> None:
+    """Bring the warehouse to the project's state, and make the database of Airflow beside it; can be run again."""
+    from statutory.warehouse.migrate import migrate
+
+    connection.make_database("airflow")
+    migrate()
+    console.print("the warehouse is ready")
+
+
 @warehouse.command("url")
 def show_url(database: Annotated[str, typer.Option(help="warehouse, airflow or scratch")] = "warehouse") -> None:
     """Print the address of the warehouse, password included, as one bare line."""

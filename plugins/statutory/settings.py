@@ -13,11 +13,19 @@ from pydantic_settings import (
 
 from statutory.paths import PROJECT
 
+# Where a container finds its secrets: the file `statutory_warehouse_url` is the setting of that name.
+SECRETS = Path("/run/secrets")
+
 
 class Settings(BaseSettings):
     """What a council sets; every field has a default that works on a fresh machine."""
 
-    model_config = SettingsConfigDict(env_prefix="STATUTORY_", toml_file=PROJECT / "statutory.toml", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="STATUTORY_",
+        toml_file=PROJECT / "statutory.toml",
+        secrets_dir=SECRETS if SECRETS.is_dir() else None,
+        extra="forbid",
+    )
 
     home: Path = Field(PROJECT / ".statutory", description="Working files: the embedded server, logs, the sample.")
     out: Path = Field(PROJECT / "out", description="Where each night's files are written.")
@@ -40,8 +48,8 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment wins over the file."""
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+        """The environment wins over secrets in files, those over the settings file."""
+        return init_settings, env_settings, file_secret_settings, TomlConfigSettingsSource(settings_cls)
 
 
 @functools.cache

@@ -31,6 +31,13 @@ def url(database: str = "warehouse") -> str:
     return server.url(database)
 
 
+def make_database(name: str) -> None:
+    """Make a database on the server of the warehouse when it is not there."""
+    with psycopg.connect(url(), autocommit=True) as opened:
+        if not opened.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
+            opened.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(name)))
+
+
 @contextlib.contextmanager
 def connect(database: str = "warehouse") -> Iterator[Connection]:
     """A connection whose transaction is committed at the end of the block and rolled back on an error.

@@ -1,0 +1,36 @@
+# One image for every Airflow service; the command says which.
+FROM python:3.11-slim-bookworm
+
+ENV PYTHONUNBUFFERED=1 \
+    UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    PATH=/opt/statutory/.venv/bin:$PATH
+
+RUN pip install --no-cache-dir uv==0.9.9 \
+    && useradd --create-home --uid 50000 statutory
+
+WORKDIR /opt/statutory
+
+# The environment first, so that a change of SQL alone does not make it anew.
+COPY pyproject.toml uv.lock README.md ./
+RUN uv sync --frozen --no-dev --no-install-project
+
+COPY plugins plugins
+COPY dags dags
+COPY sql sql
+COPY expectations expectations
+RUN uv sync --frozen --no-dev \
+    && mkdir -p /data/home /data/out /data/local /extracts \
+    && chown -R statutory /data
+
+USER 50000
+
+ENV STATUTORY_HOME=/data/home \
+    STATUTORY_OUT=/data/out \
+    STATUTORY_LOCAL=/data/local \
+    STATUTORY_SOURCE=/extracts \
+    AIRFLOW_HOME=/data/home/airflow \
+    AIRFLOW__CORE__DAGS_FOLDER=/opt/statutory/dags \
+    AIRFLOW__CORE__PLUGINS_FOLDER=/opt/statutory/plugins
+
+CMD ["airflow", "version"]
