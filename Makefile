@@ -4,7 +4,7 @@ export UV_COMPILE_BYTECODE := 1
 export PYTHONDONTWRITEBYTECODE :=
 RUN := .venv/bin
 
-.PHONY: all test lint nightly faults bench
+.PHONY: all test lint nightly airflow faults bench
 
 all: .venv/ready
 
@@ -24,6 +24,9 @@ test: lint
 
 nightly: .venv/ready
 	$(RUN)/statutory nightly $(if $(SOURCE),--source $(SOURCE)) $(if $(NIGHT),--night $(NIGHT))
+
+airflow: .venv/ready
+	$(RUN)/statutory airflow
 
 faults: .venv/ready
 	$(RUN)/python tests/faults.py

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -65,8 +66,8 @@ def check_sources(
 ) -> None:
     """Read a night's extracts without loading them: what each table brings. Exit status 1 when one is missing."""
     from statutory.sources import contract
+    from statutory.sources.folder import newest_night, source_folder
     from statutory.sources.survey import survey
-    from statutory.tasks.nightly import newest_night, source_folder
     from statutory.warehouse.migrate import migrate
 
     folder = source or source_folder()
@@ -128,8 +129,8 @@ def nightly(
 
     Without a folder of extracts the night is that of a made-up council, which grows to a later night when asked for.
     """
+    from statutory.sources.folder import newest_night
     from statutory.tasks import local, shown
-    from statutory.tasks.nightly import newest_night
 
     folder = (source or settings().source or local.sample(night.date() if night else None)).resolve()
     raise typer.Exit(0 if shown.night(folder, night.date() if night else newest_night(folder)) else 1)
@@ -138,8 +139,8 @@ def nightly(
 @app.command()
 def archive(source: Annotated[Path, typer.Option(help="Folder of extracts: <night>/<source>/<table>.csv.")]) -> None:
     """Run every night of a folder that is later than the newest one loaded, oldest first; stop at one that fails."""
+    from statutory.sources.folder import nights_of
     from statutory.tasks import shown
-    from statutory.tasks.nightly import nights_of
     from statutory.warehouse import runs
     from statutory.warehouse.migrate import migrate
 
@@ -151,6 +152,16 @@ def archive(source: Annotated[Path, typer.Option(help="Folder of extracts: <nigh
     for night in waiting:
         if not shown.night(source.resolve(), night):
             raise typer.Exit(1)
+
+
+@app.command()
+def airflow() -> None:
+    """Serve Airflow's pages on the embedded server until Ctrl-C; the address and the login are printed."""
+    from statutory.tasks import components, local
+
+    os.environ.setdefault("STATUTORY_SOURCE", str(settings().source or local.sample(None)))
+    settings.cache_clear()
+    components.serve()
 
 
 @app.command()

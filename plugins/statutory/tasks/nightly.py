@@ -3,17 +3,18 @@
 import contextlib
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import psycopg
 
-from statutory.errors import SourceError, StatutoryError, WarehouseError
+from statutory.errors import StatutoryError, WarehouseError
 from statutory.indicators import values
 from statutory.indicators.definition import indicators
 from statutory.quality.check import check_batches
 from statutory.settings import settings
 from statutory.sources import contract
 from statutory.sources.extract import extract_source
+from statutory.sources.folder import newest_night, source_folder
+from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
 from statutory.warehouse.build import build_night
 from statutory.warehouse.load import load_source
@@ -21,44 +22,21 @@ from statutory.warehouse.migrate import migrate
 from statutory.warehouse.publish import publish
 
 
+@at_once
 def open_run(dag_run_id: str, night: str | None) -> int:
     """Write the run row with its night, by default the newest night of the source folder; the run's id."""
     migrate()
     return runs.open_run(dag_run_id, date.fromisoformat(night) if night else newest_night(source_folder()))
 
 
-def source_folder() -> Path:
-    """The folder of extracts; SourceError when the settings name none."""
-    if settings().source is None:
-        raise SourceError("no folder of extracts is set: give SOURCE=DIR, or STATUTORY_SOURCE")
-    return Path(str(settings().source))
-
-
-def nights_of(folder: Path) -> list[date]:
-    """The nights that a folder of extracts holds, oldest first."""
-    nights = []
-    for path in folder.iterdir() if folder.is_dir() else ():
-        try:
-            nights.append(date.fromisoformat(path.name))
-        except ValueError:
-            continue  # other files lie beside the nights
-    return sorted(nights)
-
-
-def newest_night(folder: Path) -> date:
-    """The newest night that a folder of extracts holds; SourceError when it holds none."""
-    nights = nights_of(folder)
-    if not nights:
-        raise SourceError(f"the folder {folder.name} holds no night: one folder a night is wanted, named yyyy-mm-dd")
-    return nights[-1]
-
-
+@at_once
 def extract(source: str, run: int) -> list[int]:
     """Copy one source into landing; the ids of its batches. A reason why not stands in `ops.source_failure`."""
     with _reason_kept(source, run), connection.connect() as opened:
         return extract_source(opened, source, source_folder(), runs.night_of(opened, run), run)
 
 
+@at_once
 def check(batches: list[int], run: int) -> list[int]:
     """Run the suites of one source's batches; the batches, when no critical expectation failed."""
     with connection.connect() as opened:
@@ -68,6 +46,7 @@ def check(batches: list[int], run: int) -> list[int]:
     return batches
 
 
+@at_once
 def load(batches: list[int], run: int) -> int:
     """Load one source's batches into history; the rows kept. A reason why not stands in `ops.source_failure`."""
     with connection.connect() as opened:
@@ -91,12 +70,14 @@ def _reason_kept(source: str, run: int) -> Iterator[None]:
         raise WarehouseError(f"{source}: {reason}") from None
 
 
+@at_once
 def build(run: int) -> int:
     """Make the night's schema from what is loaded; the rows of its marts."""
     with connection.connect() as opened:
         return sum(build_night(opened, runs.night_of(opened, run)).values())
 
 
+@at_once
 def derive(run: int) -> int:
     """Work out every indicator of the night; the rows of its values."""
     with connection.connect() as opened:
@@ -105,6 +86,7 @@ def derive(run: int) -> int:
         return values.keep(opened, indicators().values(), night)
 
 
+@at_once
 def publish_night(run: int) -> int:
     """Publish the night unless a required source has no load for it; the number of published relations.
 
@@ -118,6 +100,7 @@ def publish_night(run: int) -> int:
         return publish(opened, night)
 
 
+@at_once
 def close_run(run: int) -> None:
     """Write how the run ended.
 

@@ -4,6 +4,7 @@ from statutory import outputs
 from statutory.indicators import values
 from statutory.packs.dictionary import write_dictionary
 from statutory.packs.page import write_page
+from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
 
 COLUMNS = (
@@ -12,6 +13,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
+@at_once
 def write_pages(night: str | None) -> str:
     """Write the page of indicators, their values as CSV and the dictionary of a night; the night."""
     with connection.connect() as opened:
