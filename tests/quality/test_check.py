@@ -219,3 +219,25 @@ def test_columns_in_each_others_place_stop_the_source(council):
         council("agency_invoice", *rows)
     half = [*rows[:100], *(invoice(n) for n in range(100, 200))]
     assert "agency_invoice/shifted" not in council("agency_invoice", *half)
+
+
+def test_dates_after_the_night_and_ends_before_starts_warn(council):
+    def absence(number, start, end):
+        return {
+            "absence_id": f"A{number}", "worker_id": "1", "absence_type": "sickness", "start_date": start,
+            "end_date": end, "source_system": "any",
+        }  # fmt: skip
+
+    rows = [
+        absence(1, "2021-01-01", ""),  # the night itself
+        absence(2, "2021-01-02", ""),  # tomorrow
+        absence(3, "2020-12-31", "2020-12-31"),
+        absence(4, "2020-12-31", "2020-12-30"),
+        absence(5, "2020-12-31", "soon"),
+    ]
+    found = council("hr_absence", *rows)
+    assert found == {
+        "hr_absence/end_date/before start_date": 1,
+        "hr_absence/end_date/type": 1,
+        "hr_absence/start_date/after the night": 1,
+    }
