@@ -123,8 +123,9 @@ def _against_last_night(table: Table) -> list[Expectation]:
         found.append(
             _rows(
                 f"select 1 from ops.batch as sent cross join {last}"
-                f" where sent.batch_id = (select max(batch_id) from {{batch}}) and {telling} and sent.sha256 = last.sha256"
-                f" and not sent.is_shipped and not exists (select 1 from ops.batch as other {OTHERS_CHANGED})",
+                f" where sent.batch_id = (select max(batch_id) from {{batch}}) and {telling}"
+                f" and sent.sha256 = last.sha256 and not sent.is_shipped"
+                f" and not exists (select 1 from ops.batch as other {OTHERS_CHANGED})",
                 f"{table.name}/repeated",
                 "Every file of the source is that of the night before: see whether the source made new ones.",
             )
