@@ -63,3 +63,16 @@ def test_a_night_built_again_while_it_is_published_stays_readable(nights):
 def test_a_night_that_is_not_built_is_not_published(nights):
     with pytest.raises(WarehouseError, match="2019-12-31 is not built"):
         publish(nights, date(2019, 12, 31))
+
+
+def test_an_analyst_in_a_transaction_is_not_waited_for_when_the_night_is_made_again(nights, server):
+    publish(nights, FIRST)
+    with psycopg.connect(server.url()) as analyst:
+        assert analyst.execute("select x from night_2020_01_01_analyst.t").fetchone() == (1,)
+        nights.execute("set lock_timeout = '5s'")
+        publish(nights, FIRST)
+        assert [name for name in schemas(nights) if name.startswith("night_2020_01_01_analyst_old")]
+        assert analyst.execute("select x from night_2020_01_01_analyst.t").fetchone() == (1,)
+        analyst.rollback()
+    publish(nights, FIRST)
+    assert not [name for name in schemas(nights) if "_old" in name]

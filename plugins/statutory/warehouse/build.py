@@ -176,8 +176,8 @@ def _make_way(connection: Connection, night: date) -> None:
     schema, aside = night_schema(night), f"{night_schema(night)}_old"
     there = {name for (name,) in connection.execute("select nspname from pg_namespace")}
     for name in there:
-        if name.startswith(f"{schema}_") and name != aside:
-            connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(name)))
+        if name.startswith(f"{schema}_") and "_old" not in name:
+            set_aside(connection, name)
     if schema not in there:
         return
     shown = connection.execute("select 1 from ops.published where night = %s", (night,)).fetchone()
@@ -187,6 +187,16 @@ def _make_way(connection: Connection, night: date) -> None:
         )
     else:
         connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
+
+
+def set_aside(connection: Connection, schema: str) -> None:
+    """Rename a schema, which waits for no reader; publishing drops it when nobody reads it any more."""
+    ((transaction,),) = connection.execute("select pg_current_xact_id()::text")
+    connection.execute(
+        sql.SQL("alter schema {} rename to {}").format(
+            sql.Identifier(schema), sql.Identifier(f"{schema}_old_{transaction}")
+        )
+    )
 
 
 def make_table(

@@ -81,7 +81,7 @@ def _drop_old(connection: Connection) -> None:
     left = connection.execute(
         """
         select nspname from pg_namespace
-        where nspname ~ '^published(_analyst|_totals)?_old_' or nspname ~ '^night_[0-9_]{10}_old$'
+        where nspname ~ '^published(_analyst|_totals)?_old_' or nspname ~ '^night_[0-9_]{10}(_.*)?_old(_[0-9]+)?$'
         order by nspname desc
         """
     ).fetchall()

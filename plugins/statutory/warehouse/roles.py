@@ -13,7 +13,7 @@ from datetime import date
 from psycopg import sql
 
 from statutory.sources import contract
-from statutory.warehouse.build import marts, night_schema
+from statutory.warehouse.build import marts, night_schema, set_aside
 from statutory.warehouse.connection import Connection
 
 ROLES = ("statutory_owner", "statutory_loader", "statutory_analyst", "statutory_identified", "statutory_reader")
@@ -51,7 +51,9 @@ def open_night(connection: Connection, night: date) -> int:
     """Make the analysts' views of a built night and grant both kinds of reading; the number of views."""
     schema = sql.Identifier(night_schema(night))
     views = sql.Identifier(analyst_schema(night))
-    connection.execute(sql.SQL("drop schema if exists {} cascade; create schema {}").format(views, views))
+    if connection.execute("select to_regnamespace(%s)", (analyst_schema(night),)).fetchall()[0][0]:
+        set_aside(connection, analyst_schema(night))
+    connection.execute(sql.SQL("create schema {}").format(views))
     made = analyst_views(connection, night, analyst_schema(night))
     connection.execute(
         sql.SQL("grant usage on schema {} to {}; grant select on all tables in schema {} to {}").format(
