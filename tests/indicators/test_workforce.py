@@ -122,3 +122,35 @@ def test_agency_staff_are_told_in_hours_and_in_people():
     }
     answer = evaluate("W07", rows, date(2026, 3, 31))
     assert answer.values == {"sum": Decimal("1.8"), "headcount": 2}
+
+
+@pytest.mark.parametrize(
+    ("day", "permanent"),
+    [
+        ("2026-01-31", 1),  # the first worker alone
+        ("2026-02-01", 0),  # from the first day of a second one the later start counts, and this one is found nowhere
+        ("2026-02-27", 0),
+        ("2026-02-28", 1),  # on its last day the second one is no longer open at the day's end
+    ],
+)
+def test_of_two_open_involvements_the_later_start_counts_while_it_is_open(day, permanent):
+    rows = workforce(("W1", "K1", "2020-01-01", None, "1"))
+    rows |= {
+        "ssd_professionals": {
+            "columns": ["prof_professional_id", "prof_social_worker_registration_no"],
+            "rows": [["PR1", "SW1"], ["PR9", "SW9"]],
+        },
+        "ssd_cin_episodes": {
+            "columns": ["cine_referral_id", "cine_person_id", "cine_referral_date", "cine_referral_nfa"],
+            "rows": [["R1", "C1", "2026-01-05", "N"]],
+        },
+        "ssd_involvements": {
+            "columns": [
+                "invo_involvements_id", "invo_person_id", "invo_professional_id", "invo_professional_role_id",
+                "invo_involvement_start_date", "invo_involvement_end_date",
+            ],
+            "rows": [["I1", "C1", "PR1", "CW", "2026-01-06", None], ["I2", "C1", "PR9", "CW", "2026-02-01", "2026-02-28"]],
+        },
+    }  # fmt: skip
+    answer = evaluate("C04", rows, date.fromisoformat(day))
+    assert (answer.numerator, answer.denominator) == (permanent, 1)

@@ -9,28 +9,22 @@
 -- sources: ["catalogue C05 and conventions K04, K18 and K19"]
 -- used_by: [pack]
 with allocated as (
-    select distinct on (period.period_kind, period.period_end, allocation.child_id)
+    select
         period.period_kind,
         period.period_end,
         period.as_at,
-        allocation.child_id,
-        allocation.team_id,
-        allocation.person_key
+        allocated_worker.child_id,
+        allocated_worker.team_id,
+        allocated_worker.person_key,
+        open_child.first_day as open_since
     from period
-    inner join allocation
-        on allocation.start_date <= period.as_at
-        and (allocation.end_date is null or allocation.end_date > period.as_at)
+    inner join allocated_worker
+        on allocated_worker.first_day <= period.as_at
+        and (allocated_worker.last_day is null or allocated_worker.last_day >= period.as_at)
     inner join open_child
-        on open_child.child_id = allocation.child_id
+        on open_child.child_id = allocated_worker.child_id
         and open_child.first_day <= period.as_at
         and (open_child.last_day is null or open_child.last_day >= period.as_at)
-    where allocation.is_social_worker
-    order by
-        period.period_kind asc,
-        period.period_end asc,
-        allocation.child_id asc,
-        allocation.start_date desc,
-        allocation.involvement_id desc
 )
 
 select
@@ -47,12 +41,8 @@ inner join held_case
     and held_case.child_id = allocated.child_id
     and held_case.first_day <= allocated.as_at
     and (held_case.last_day is null or held_case.last_day >= allocated.as_at)
-inner join open_child
-    on open_child.child_id = allocated.child_id
-    and open_child.first_day <= allocated.as_at
-    and (open_child.last_day is null or open_child.last_day >= allocated.as_at)
 where
-    open_child.first_day + interval '6 months' <= allocated.as_at
+    allocated.open_since + interval '6 months' <= allocated.as_at
     and exists (
         select 1
         from worker_spell

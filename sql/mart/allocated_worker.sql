@@ -1,0 +1,53 @@
+-- title: The one social worker who is a child's at a time
+-- grain: one row per child and stretch of days with one and the same allocated social worker
+-- key: [child_id, first_day]
+-- pseudonyms: [person_key]
+-- sources: ["catalogue convention K18: of two open involvements the later start, then the higher involvement id"]
+with named as (
+    select
+        allocation.child_id,
+        allocation.involvement_id,
+        allocation.professional_id,
+        allocation.person_key,
+        allocation.team_id,
+        allocation.start_date,
+        allocation.end_date
+    from allocation
+    where allocation.is_social_worker and (allocation.end_date is null or allocation.end_date > allocation.start_date)
+),
+
+change as (
+    select
+        named.child_id,
+        named.start_date as day
+    from named
+    union
+    select
+        named.child_id,
+        named.end_date as day
+    from named
+    where named.end_date is not null
+),
+
+stretch as (
+    select
+        change.child_id,
+        change.day as first_day,
+        lead(change.day) over (partition by change.child_id order by change.day) as next_day
+    from change
+)
+
+select distinct on (stretch.child_id, stretch.first_day)
+    stretch.child_id,
+    stretch.first_day,
+    stretch.next_day - 1 as last_day,
+    named.involvement_id,
+    named.professional_id,
+    named.person_key,
+    named.team_id
+from stretch
+inner join named
+    on named.child_id = stretch.child_id
+    and named.start_date <= stretch.first_day
+    and (named.end_date is null or named.end_date > stretch.first_day)
+order by stretch.child_id asc, stretch.first_day asc, named.start_date desc, named.involvement_id desc
