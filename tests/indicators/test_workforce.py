@@ -149,7 +149,9 @@ def test_of_two_open_involvements_the_later_start_counts_while_it_is_open(day, p
                 "invo_involvements_id", "invo_person_id", "invo_professional_id", "invo_professional_role_id",
                 "invo_involvement_start_date", "invo_involvement_end_date",
             ],
-            "rows": [["I1", "C1", "PR1", "CW", "2026-01-06", None], ["I2", "C1", "PR9", "CW", "2026-02-01", "2026-02-28"]],
+            "rows": [
+                ["I1", "C1", "PR1", "CW", "2026-01-06", None], ["I2", "C1", "PR9", "CW", "2026-02-01", "2026-02-28"],
+            ],
         },
     }  # fmt: skip
     answer = evaluate("C04", rows, date.fromisoformat(day))
