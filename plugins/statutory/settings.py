@@ -38,6 +38,11 @@ class Settings(BaseSettings):
     required_sources: frozenset[str] = Field(
         frozenset({"case_system"}), description="Sources without which a night is not published."
     )
+    notice_webhook: SecretStr | None = Field(None, description="Where notices of failures are posted, as JSON.")
+    notice_email_to: str = Field("", description="Who gets notices of failures; several with commas between.")
+    notice_email_from: str = Field("statutory@localhost", description="Whom notices come from.")
+    smtp_host: str = Field("localhost", description="The mail server that takes notices.")
+    smtp_port: int = Field(25, description="Its port.")
 
     @classmethod
     def settings_customise_sources(

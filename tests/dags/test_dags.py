@@ -312,8 +312,8 @@ print(bag.import_errors)
     result = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", program], env=environment, capture_output=True, text=True, check=False
     )
-    assert result.stdout.splitlines()[-5:] == [
+    assert result.stdout.splitlines()[-6:] == [
         "housekeeping True ['housekeeping'] 2 True", "inspection_pack True ['pack'] 2 True",
         "nightly True ['nightly'] 2 True",
-        "statutory_returns True ['returns'] 2 True", "{}",
+        "published_by_seven True ['nightly'] 2 True", "statutory_returns True ['returns'] 2 True", "{}",
     ]  # fmt: skip

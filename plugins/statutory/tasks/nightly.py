@@ -14,6 +14,7 @@ from statutory.settings import settings
 from statutory.sources import contract
 from statutory.sources.extract import extract_source
 from statutory.sources.folder import newest_night, source_folder
+from statutory.tasks import notice
 from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
 from statutory.warehouse.build import build_night
@@ -111,7 +112,9 @@ def close_run(run: int) -> None:
         missing = _missing(opened, run)
         message = "; ".join(f"{source} was not loaded: {reason}" for source, reason in missing.items()) or None
         runs.close(opened, run, message)
+        night = runs.night_of(opened, run)
     if message:
+        notice.send(f"statutory: the night {night} failed", message)
         raise StatutoryError(message)
 
 
