@@ -141,3 +141,19 @@ def test_an_unknown_indicator_or_column_is_one_clear_error():
         evaluate("X99", {}, date(2026, 4, 15))
     with pytest.raises(ContractError, match="hr_post has no column colour"):
         evaluate("W02", {"hr_post": table("colour", ("red",))}, date(2026, 4, 15))
+
+
+def test_a_standard_that_the_council_leaves_out_is_the_one_that_the_product_ships():
+    rows = {
+        "local_parameter": table("name valid_from value", ("own_la", "2000-01-01", "990")),
+        "ssd_cin_episodes": table("cine_referral_id cine_person_id cine_referral_date", ("R1", "C1", "2026-04-02")),
+        "ssd_cin_assessments": table(
+            "cina_assessment_id cina_person_id cina_referral_id cina_assessment_auth_date",
+            ("A1", "C1", "R1", "2026-06-10"),
+        ),
+    }
+    # 49 weekdays less 4 bank holidays are 45 working days.
+    answer = evaluate("T03", rows, date(2026, 6, 30), period_start=date(2026, 1, 1), view="A")
+    assert answer.value == 100
+    rows["local_parameter"]["rows"].append(["assessment_working_days", "2000-01-01", "44"])
+    assert evaluate("T03", rows, date(2026, 6, 30), period_start=date(2026, 1, 1), view="A").value == 0

@@ -183,6 +183,7 @@ def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
     opened.execute("create unique index on calendar_day (day); create index on calendar_day (working_day_no)")
     opened.execute("create table period (period_kind text, period_start date, period_end date, as_at date)")
     build.fill_code_alias(opened)
+    build.fill_shipped_parameter(opened)
     for mart in marts:
         named = sql.SQL("create view {} as ").format(sql.Identifier(mart.name))
         opened.execute(named + sql.SQL(mart.select))

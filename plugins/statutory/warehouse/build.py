@@ -4,6 +4,7 @@ The schema is made anew in one transaction, so a night is either as it was or wh
 batch number or a clock time: the same night made twice is the same.
 """
 
+import csv
 import time
 from datetime import date
 
@@ -11,6 +12,7 @@ from psycopg import errors, sql
 
 from statutory import sqlfile
 from statutory.errors import SqlFileError, WarehouseError
+from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sources.contract import Column, Table
 from statutory.sqlfile import SqlFile
@@ -24,6 +26,7 @@ RUNNER_RELATIONS = {
     "period": "one row per period asked for: its kind, first and last day, and the day as at which it is told",
     "code_alias": "one row per code list and way to write a code: the code, its label, other wordings, in lower case",
     "source_table": "one row per source table: whether it is supplied, the night of its rows, what was read and kept",
+    "shipped_parameter": "one row per name and first day of the standards that the product ships",
     "lost_reference": "one row per row and column whose reference leads nowhere",
 }
 
@@ -56,6 +59,23 @@ def fill_code_alias(connection: Connection) -> None:
             copy.write_row((name, alias, code))
 
 
+def fill_shipped_parameter(connection: Connection) -> None:
+    """Make `shipped_parameter` of what the product ships as `local_parameter`."""
+    connection.execute(
+        "create table shipped_parameter (name text, valid_from date, valid_to date, value text not null,"
+        " primary key (name, valid_from))"
+    )
+    with (
+        (SQL / "ref" / "local_parameter.csv").open(encoding="utf-8", newline="") as file,
+        connection.cursor() as cursor,
+    ):
+        cursor.executemany(
+            "insert into shipped_parameter"
+            " values (%(name)s, %(valid_from)s, nullif(%(valid_to)s, '')::date, %(value)s)",
+            list(csv.DictReader(file)),
+        )
+
+
 def build_night(connection: Connection, night: date) -> dict[str, int]:
     """Make the schema of a night: views, code aliases, marts. Returns built from it before go, as they are stale.
 
@@ -84,6 +104,7 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
                 )
             )
     fill_code_alias(connection)
+    fill_shipped_parameter(connection)
     _fill_source_table(connection, night)
     _fill_lost_reference(connection)
     connection.execute("delete from ops.build where night = %s", (night,))
