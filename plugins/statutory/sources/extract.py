@@ -30,6 +30,11 @@ def landing_schema(night: date) -> str:
     return f"landing_{night:%Y_%m_%d}"
 
 
+def make_landing(connection: Connection, night: date) -> None:
+    """Make the landing schema of a night when it is not there."""
+    connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(landing_schema(night))))
+
+
 def extract_source(connection: Connection, source: str, folder: Path, night: date, run: int) -> list[int]:
     """Copy every table of a source into landing, replacing what landed for that night before.
 
@@ -53,7 +58,7 @@ def extract_table(  # noqa: PLR0917
     connection: Connection, table: Table, directory: Path, night: date, run: int, mapped: mapping.Mapping
 ) -> int | None:
     """Copy one table into landing: its batch, or None when the council does not supply it; errors as above."""
-    connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(landing_schema(night))))
+    make_landing(connection, night)
     path = directory / f"{table.name}.csv"
     if table.name in mapped:
         return _land_mapped(connection, table, mapped[table.name], directory, night, run)

@@ -12,7 +12,7 @@ from statutory.indicators.definition import indicators
 from statutory.quality.check import check_batches
 from statutory.settings import settings
 from statutory.sources import contract
-from statutory.sources.extract import extract_source
+from statutory.sources.extract import extract_source, make_landing
 from statutory.sources.folder import newest_night, source_folder
 from statutory.tasks import notice
 from statutory.tasks.failing import at_once
@@ -27,7 +27,11 @@ from statutory.warehouse.publish import publish
 def open_run(dag_run_id: str, night: str | None) -> int:
     """Write the run row with its night, by default the newest night of the source folder; the run's id."""
     migrate()
-    return runs.open_run(dag_run_id, date.fromisoformat(night) if night else newest_night(source_folder()))
+    known = date.fromisoformat(night) if night else newest_night(source_folder())
+    run = runs.open_run(dag_run_id, known)
+    with connection.connect() as opened:
+        make_landing(opened, known)  # once, before the lanes that would make it at one time
+    return run
 
 
 @at_once
