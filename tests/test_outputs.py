@@ -1,5 +1,6 @@
 import hashlib
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -48,3 +49,14 @@ def test_a_file_that_failed_half_way_is_not_there(out):
         fail()
     assert (out / "a.csv").read_text() == "whole"
     assert sorted(p.name for p in out.iterdir()) == ["a.csv", "manifest.json"]
+
+
+def test_files_written_side_by_side_all_stand_in_the_manifest(out):
+    def write(number):
+        with outputs.written(NIGHT, f"{number}.txt") as path:
+            path.write_text(str(number))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(40)))
+    found = json.loads((out / outputs.MANIFEST).read_text())["files"]
+    assert sorted(found) == sorted(f"{number}.txt" for number in range(40))

@@ -5,6 +5,7 @@ time or a run's number: the same night made twice gives the same sums.
 """
 
 import contextlib
+import fcntl
 import hashlib
 import json
 import os
@@ -39,12 +40,18 @@ def written(night: date, name: str) -> Iterator[Path]:
 
 def _write_manifest(night: date) -> None:
     directory = folder(night)
-    files = {
-        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(directory.iterdir())
-        if path.name != MANIFEST and not path.name.startswith(".")
-    }
-    text = json.dumps({"night": f"{night:%Y-%m-%d}", "revision": revision(), "files": files}, indent=1) + "\n"
-    aside = directory / f".{MANIFEST}"
-    aside.write_text(text, encoding="utf-8")
-    os.replace(aside, directory / MANIFEST)
+    # The returns and the pack of a night are made side by side; the later of two manifests names the files of both.
+    opened = os.open(directory, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        files = {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(directory.iterdir())
+            if path.name != MANIFEST and not path.name.startswith(".")
+        }
+        text = json.dumps({"night": f"{night:%Y-%m-%d}", "revision": revision(), "files": files}, indent=1) + "\n"
+        aside = directory / f".{MANIFEST}"
+        aside.write_text(text, encoding="utf-8")
+        os.replace(aside, directory / MANIFEST)
+    finally:
+        os.close(opened)
