@@ -14,6 +14,11 @@ SOURCES = ("case_system", "hr", "agency", "local", "reference")
 PUBLISHED = Asset("statutory-published")
 
 
+def due(dag_run: Any) -> Any:
+    """When a run was due by its schedule; None for one that a person started."""
+    return dag_run.run_after if dag_run.run_type == "scheduled" else None
+
+
 @dag(
     schedule="0 2 * * *",  # 02:00 London, after the source systems have closed their day
     start_date=pendulum.datetime(2026, 4, 1, tz="Europe/London"),
@@ -22,7 +27,10 @@ PUBLISHED = Asset("statutory-published")
     default_args={"retries": 2, "retry_delay": pendulum.duration(minutes=10)},  # `make nightly` runs without retries
     params={
         "night": Param(
-            None, type=["null", "string"], format="date", description="Last complete day; empty: the newest extracted"
+            None,
+            type=["null", "string"],
+            format="date",
+            description="Last complete day; empty: yesterday by schedule, the newest extracted by hand",
         )
     },
     tags=["nightly"],
@@ -31,12 +39,19 @@ PUBLISHED = Asset("statutory-published")
 def nightly() -> None:
     """The wiring; what each step does stands in `statutory.tasks.nightly`."""
 
+    @task.sensor(mode="reschedule", poke_interval=60)
+    def wait(dag_run: Any = None, params: Any = None) -> bool:
+        """Wait for the extracts of a scheduled night until the deadline of the settings; go on without them then."""
+        from statutory.tasks import nightly as steps
+
+        return steps.may_start(params["night"], due(dag_run), pendulum.now())
+
     @task
     def open_run(dag_run: Any = None, params: Any = None) -> int:
         """Write the run row with its night and return its id; every later task works for that run."""
         from statutory.tasks import nightly as steps
 
-        return steps.open_run(dag_run.run_id, params["night"])
+        return steps.open_run(dag_run.run_id, params["night"], due(dag_run))
 
     @task_group
     def lane(source: str, run: int) -> None:
@@ -65,9 +80,10 @@ def nightly() -> None:
 
         load(check(extract(source, run), run), run)
 
-    @task(trigger_rule="all_done")
+    # Whichever lanes failed, but not without a run.
+    @task(trigger_rule="all_done_min_one_success")
     def build(run: int) -> int:
-        """Make the night's schema from what is loaded, whichever lanes failed."""
+        """Make the night's schema from what is loaded."""
         from statutory.tasks import nightly as steps
 
         return steps.build(run)
@@ -86,7 +102,7 @@ def nightly() -> None:
 
         return steps.publish_night(run)
 
-    @task(trigger_rule="all_done", retries=0)
+    @task(trigger_rule="all_done_min_one_success", retries=0)
     def close_run(run: int) -> None:
         """Write how the run ended, and end red when a source is missing."""
         from statutory.tasks import nightly as steps
@@ -94,6 +110,7 @@ def nightly() -> None:
         steps.close_run(run)
 
     run = open_run()
+    wait() >> run
     built = build(run)
     lane.partial(run=run).expand(source=list(SOURCES)) >> built
     published = publish(run)

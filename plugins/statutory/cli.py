@@ -130,10 +130,18 @@ def nightly(
     Without a folder of extracts the night is that of a made-up council, which grows to a later night when asked for.
     """
     from statutory.sources.folder import newest_night
-    from statutory.tasks import local, shown
+    from statutory.tasks import shown
 
-    folder = (source or settings().source or local.sample(night.date() if night else None)).resolve()
+    folder = (source or _extracts(night.date() if night else None)).resolve()
     raise typer.Exit(0 if shown.night(folder, night.date() if night else newest_night(folder)) else 1)
+
+
+def _extracts(night: date | None) -> Path:
+    """The folder of the settings, or that of the made-up council where they name no source at all."""
+    from statutory.sources.folder import source_folder
+    from statutory.tasks import local
+
+    return source_folder() if settings().source or settings().databases else local.sample(night)
 
 
 @app.command()
@@ -157,9 +165,9 @@ def archive(source: Annotated[Path, typer.Option(help="Folder of extracts: <nigh
 @app.command()
 def airflow() -> None:
     """Serve Airflow's pages on the embedded server until Ctrl-C; the address and the login are printed."""
-    from statutory.tasks import components, local
+    from statutory.tasks import components
 
-    os.environ.setdefault("STATUTORY_SOURCE", str(settings().source or local.sample(None)))
+    os.environ.setdefault("STATUTORY_SOURCE", str(_extracts(None)))
     settings.cache_clear()
     components.serve()
 

@@ -9,6 +9,10 @@ class SourceError(StatutoryError):
     """An extract that cannot be taken as it is: a file, a column or a row of it."""
 
 
+class UnreachableError(SourceError):
+    """A source's database does not answer, which may pass by itself."""
+
+
 class ContractError(StatutoryError):
     """The contract, or a batch that does not keep it."""
 

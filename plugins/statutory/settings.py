@@ -1,6 +1,7 @@
 """One settings object, read from the environment (`STATUTORY_…`) or `statutory.toml` in the project's root."""
 
 import functools
+from datetime import time
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -34,6 +35,12 @@ class Settings(BaseSettings):
         None, description="A PostgreSQL (16 or newer) used instead of the embedded server; postgresql://user@host/db."
     )
     source: Path | None = Field(None, description="Folder of extracts: <night>/<source>/<table>.csv.")
+    databases: dict[str, SecretStr] = Field(
+        {}, description="By source, the SQLAlchemy address of a database that it is read from instead of files."
+    )
+    wait_until: time = Field(
+        time(5), description="Until when, London time, a scheduled night waits for its folder of extracts."
+    )
     unsupplied: frozenset[str] = Field(frozenset(), description="Tables of the contract the council does not supply.")
     required_sources: frozenset[str] = Field(
         frozenset({"case_system"}), description="Sources without which a night is not published."

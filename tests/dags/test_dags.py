@@ -153,7 +153,7 @@ def test_a_figure_is_traced_to_its_members_and_to_the_files_it_rests_on(home, fi
         (("indicators", "--period-end", "2025-09-30", "--by", "age"), "there is no breakdown by age; there is team"),
         (
             ("nightly", "--source", "/nowhere"),
-            "the folder nowhere holds no night: one folder a night is wanted, named yyyy-mm-dd",
+            "the folder nowhere holds no night: one folder a night is wanted, named yyyy-mm-dd; or say the night",
         ),
     ],
 )

@@ -1,13 +1,12 @@
-"""Extract a source from a folder of CSV files into the night's landing schema, text as it came.
+"""Extract a source into the night's landing schema, text as it came.
 
-Layout: `<folder>/<night>/<source>/<table>.csv`, UTF-8, header row. A byte order mark, reordered columns, other columns
-and differing case are accepted and recorded with the batch; anything else ends in one SourceError and lands nothing.
+A byte order mark, reordered columns, other columns and differing case are accepted and recorded with the batch;
+anything else ends in one SourceError and lands nothing.
 """
 
-import csv
 import hashlib
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -15,14 +14,12 @@ import psycopg
 from psycopg import sql
 
 from statutory.errors import SourceError
-from statutory.paths import SQL
 from statutory.settings import settings
 from statutory.sources import contract, mapping
 from statutory.sources.contract import Table
+from statutory.sources.delivery import BOM, Delivery, Received, delivery
+from statutory.sources.mapping import Part
 from statutory.warehouse.connection import Connection
-
-BLOCK = 1 << 20
-BOM = b"\xef\xbb\xbf"
 
 
 def landing_schema(night: date) -> str:
@@ -38,91 +35,80 @@ def make_landing(connection: Connection, night: date) -> None:
 def extract_source(connection: Connection, source: str, folder: Path, night: date, run: int) -> list[int]:
     """Copy every table of a source into landing, replacing what landed for that night before.
 
-    A table that the council's mapping of the source names comes from the files and columns that it says.
-
     Returns:
         The ids of the batches, one a table; a table the council does not supply has none.
 
     Raises:
         SourceError: a file or a column is absent, a row is ragged or the encoding is wrong; names file and column.
+        UnreachableError: the source's database does not answer.
     """
-    directory = folder / f"{night:%Y-%m-%d}" / source
-    if not directory.is_dir() and source != "reference":
+    has_database = source in settings().databases
+    if source != "reference" and not has_database and not (folder / f"{night:%Y-%m-%d}" / source).is_dir():
         raise SourceError(f"{source}: the folder {night:%Y-%m-%d}/{source} is not there")
-    mapped = mapping.read(source)
-    found = (extract_table(connection, table, directory, night, run, mapped) for table in contract.tables_of(source))
-    return [batch for batch in found if batch is not None]
+    with delivery(source, folder, night) as handed:
+        found = [extract_table(connection, table, handed, run) for table in contract.tables_of(source)]
+    return [landed.batch for landed in found if landed is not None]
 
 
-def extract_table(  # noqa: PLR0917
-    connection: Connection, table: Table, directory: Path, night: date, run: int, mapped: mapping.Mapping
-) -> int | None:
-    """Copy one table into landing: its batch, or None when the council does not supply it; errors as above."""
-    make_landing(connection, night)
-    path = directory / f"{table.name}.csv"
-    if table.name in mapped:
-        return _land_mapped(connection, table, mapped[table.name], directory, night, run)
-    if path.exists():
-        return _land(connection, table, path, night, run, is_shipped=False)
-    if table.shipped:
-        return _land(connection, table, SQL / "ref" / f"{table.name}.csv", night, run, is_shipped=True)
-    if table.name not in settings().unsupplied:
-        raise SourceError(
-            f"{table.source}/{table.name}.csv is not there; supply it, map it, or name {table.name} in the setting"
-            " `unsupplied`"
-        )
-    return None
+@dataclass(frozen=True)
+class Landed:
+    """One table in landing: its batch, and the columns of what came that go into no column of it."""
+
+    batch: int
+    unmapped: tuple[str, ...]
 
 
-def _land(connection: Connection, table: Table, path: Path, night: date, run: int, *, is_shipped: bool) -> int:
-    name = f"{table.source}/{table.name}.csv"
-    header, remarks = _header(table, path, name)
-    batch = _open_batch(connection, table, night, run, is_shipped=is_shipped)
-    columns = [c for c in header if c in table.column_names]
-    if len(columns) != len(header):
-        remarks.append(f"{len(header) - len(columns)} columns beyond the contract")
-    # Columns beyond the contract land too, so that the file is there as it was received.
-    relation = _landing_table(connection, table, header, night, batch)
-    taken = _copy(connection, relation, header, path, name)
-    _close_batch(connection, table, batch, [taken], remarks)
-    return batch
+def extract_table(connection: Connection, table: Table, handed: Delivery, run: int) -> Landed | None:
+    """Copy one table into landing; None when the council does not supply it; errors as above."""
+    make_landing(connection, handed.night)
+    received = handed.of(table)
+    if not received:
+        return None
+    batch = _open_batch(connection, table, handed.night, run, is_shipped=handed.is_shipped(table))
+    land = _land_mapped if handed.is_mapped(table) else _land
+    return land(connection, table, received, handed.night, batch)
 
 
-def _land_mapped(  # noqa: PLR0917
-    connection: Connection, table: Table, parts: list[mapping.Part], directory: Path, night: date, run: int
-) -> int:
-    """Each file as it is into a table of its own, then by one select a file into the table of the contract."""
-    batch = _open_batch(connection, table, night, run, is_shipped=False)
+def _land(connection: Connection, table: Table, received: list[Received], night: date, batch: int) -> Landed:
+    """What has the contract's own names lands as it is, columns beyond the contract too."""
+    (one,) = received
+    columns, remarks = _known_columns(table, one)
+    beyond = tuple(c for c in columns if c not in table.column_names)
+    if beyond:
+        remarks.append(f"{len(beyond)} columns beyond the contract")
+    relation = _landing_table(connection, table, columns, night, batch)
+    _close_batch(connection, table, batch, [_copy(connection, relation, columns, one)], remarks)
+    return Landed(batch, beyond)
+
+
+def _land_mapped(connection: Connection, table: Table, received: list[Received], night: date, batch: int) -> Landed:
+    """Each part as it is into a table of its own, then by one select a part into the table of the contract."""
     relation = _landing_table(connection, table, list(table.column_names), night, batch)
-    taken, remarks = [], []
+    taken, remarks, unmapped = [], [], []
     raw = sql.Identifier("pg_temp", "raw")
-    for part in parts:
-        name = f"{table.source}/{part.file}"
-        header = mapping.header(directory / part.file, part, name)
-        numbered = [f"c{n}" for n in range(len(header))]
+    for one in received:
+        part = one.part or Part(file=one.name)
+        mapping.check(one.columns, part, one.name)
+        numbered = [f"c{n}" for n in range(len(one.columns))]
         columns = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(c)) for c in numbered)
         connection.execute(
             sql.SQL("create temp table raw ({}, source_row bigint generated always as identity)").format(columns)
         )
-        taken.append(
-            _copy(
-                connection, raw, numbered, directory / part.file, name, encoding=part.encoding, delimiter=part.delimiter
-            )
-        )
-        expressions = mapping.expressions(table, part, header)
+        taken.append(_copy(connection, raw, numbered, one))
         connection.execute(
             sql.SQL("insert into {} ({}) select {} from {} order by source_row").format(
                 relation,
                 sql.SQL(", ").join(map(sql.Identifier, table.column_names)),
-                sql.SQL(", ").join(expressions),
+                sql.SQL(", ").join(mapping.expressions(table, part, one.columns)),
                 raw,
             )
         )
         connection.execute("drop table pg_temp.raw")
-        unused = mapping.unused(table, part, header)
-        remarks.append(f"from {part.file}" + (f", {len(unused)} columns not mapped" if unused else ""))
+        unused = mapping.unused(table, part, one.columns)
+        unmapped += [f"{part.label}: {column}" for column in unused]
+        remarks.append(f"from {part.label}" + (f", {len(unused)} columns not mapped" if unused else ""))
     _close_batch(connection, table, batch, taken, remarks)
-    return batch
+    return Landed(batch, tuple(unmapped))
 
 
 def _open_batch(connection: Connection, table: Table, night: date, run: int, *, is_shipped: bool) -> int:
@@ -151,25 +137,26 @@ def _landing_table(connection: Connection, table: Table, columns: list[str], nig
     return relation
 
 
-def _copy(
-    connection: Connection, relation: sql.Identifier, columns: list[str], path: Path, name: str,
-    *, encoding: str = "utf8", delimiter: str = ",",
-) -> tuple[str, int, int]:  # fmt: skip
-    """COPY a file with a header row: its sha256, bytes and rows."""
+def _copy(connection: Connection, relation: sql.Identifier, columns: list[str], one: Received) -> tuple[str, int, int]:
+    """COPY a CSV with a header row: its sha256, bytes and rows."""
     digest, size = hashlib.sha256(), 0
+    part = one.part
     statement = sql.SQL("copy {} ({}) from stdin (format csv, header true, encoding {}, delimiter {})").format(
-        relation, sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Literal(encoding), sql.Literal(delimiter)
+        relation,
+        sql.SQL(", ").join(map(sql.Identifier, columns)),
+        sql.Literal(part.encoding if part and part.file else "utf8"),
+        sql.Literal(part.delimiter if part and part.file else ","),
     )
     try:
         with connection.cursor() as cursor:
             with cursor.copy(statement) as copy:
-                for block in _blocks(path):
+                for block in one.blocks:
                     digest.update(block)
                     copy.write(block.removeprefix(BOM) if not size else block)
                     size += len(block)
             return digest.hexdigest(), size, cursor.rowcount
     except psycopg.DataError as error:
-        raise SourceError(_plain(name, error)) from None
+        raise SourceError(_plain(one.name, error)) from None
 
 
 def _close_batch(
@@ -187,37 +174,22 @@ def _close_batch(
         raise SourceError(f"{table.source}/{table.name} has a header and no row; {table.name} is never empty")
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            yield block
-
-
-def _header(table: Table, path: Path, name: str) -> tuple[list[str], list[str]]:
-    with path.open("rb") as file:
-        first = file.readline()
-    remarks = ["byte order mark"] if first.startswith(BOM) else []
-    try:
-        raw = next(csv.reader([first.decode("utf-8-sig")]), [])
-    except UnicodeDecodeError:
-        raise SourceError(f"{name}: the header is not UTF-8; write the file in UTF-8") from None
-    header = [column.strip().lower() for column in raw]
-    if not any(header):
-        raise SourceError(f"{name} has no header row")
-    if any("\0" in column for column in header):
-        raise SourceError(f"{name}: the header holds a NUL byte")
-    if missing := [c for c in table.column_names if c not in header]:
-        raise SourceError(f"{name} lacks the column {', '.join(missing)}")
-    if doubled := sorted({c for c in header if header.count(c) > 1}):
-        raise SourceError(f"{name} has the column {', '.join(doubled)} more than once")
-    if reserved := {"batch_id", "source_row"} & set(header):
-        raise SourceError(f"{name}: the column {', '.join(sorted(reserved))} has a name that landing uses itself")
-    if header != [column.strip() for column in raw]:
+def _known_columns(table: Table, one: Received) -> tuple[list[str], list[str]]:
+    """The columns of what came, in lower case, and what is to be remarked of them."""
+    remarks = ["byte order mark"] if one.has_mark else []
+    columns = [column.lower() for column in one.columns]
+    if missing := [c for c in table.column_names if c not in columns]:
+        raise SourceError(f"{one.name} lacks the column {', '.join(missing)}")
+    if doubled := sorted({c for c in columns if columns.count(c) > 1}):
+        raise SourceError(f"{one.name} has the column {', '.join(doubled)} more than once")
+    if reserved := {"batch_id", "source_row"} & set(columns):
+        raise SourceError(f"{one.name}: the column {', '.join(sorted(reserved))} has a name that landing uses itself")
+    if columns != one.columns:
         remarks.append("column names in another case")
-    known = [c for c in header if c in table.column_names]
+    known = [c for c in columns if c in table.column_names]
     if known != list(table.column_names):
         remarks.append("columns in another order")
-    return header, remarks
+    return columns, remarks
 
 
 def _plain(name: str, error: psycopg.Error) -> str:

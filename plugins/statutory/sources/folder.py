@@ -1,17 +1,28 @@
-"""The folder of extracts: one folder a night in it, named yyyy-mm-dd."""
+"""The folder of extracts: one folder a night in it, named yyyy-mm-dd, and in that one folder a source."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from statutory.errors import SourceError
 from statutory.settings import settings
+from statutory.sources import contract
+
+LONDON = ZoneInfo("Europe/London")
+# A file that was written to within this time may still be on its way.
+STILL = timedelta(minutes=1)
 
 
 def source_folder() -> Path:
-    """The folder of extracts; SourceError when the settings name none."""
-    if settings().source is None:
+    """The folder of extracts; where every source is a database there may be none.
+
+    Raises:
+        SourceError: the settings name neither a folder nor a database.
+    """
+    chosen = settings()
+    if chosen.source is None and not chosen.databases:
         raise SourceError("no folder of extracts is set: give SOURCE=DIR, or STATUTORY_SOURCE")
-    return Path(str(settings().source))
+    return chosen.source or chosen.home / "extracts"
 
 
 def nights_of(folder: Path) -> list[date]:
@@ -29,5 +40,35 @@ def newest_night(folder: Path) -> date:
     """The newest night that a folder of extracts holds; SourceError when it holds none."""
     nights = nights_of(folder)
     if not nights:
-        raise SourceError(f"the folder {folder.name} holds no night: one folder a night is wanted, named yyyy-mm-dd")
+        raise SourceError(
+            f"the folder {folder.name} holds no night: one folder a night is wanted, named yyyy-mm-dd; or say the night"
+        )
     return nights[-1]
+
+
+def night_of(scheduled: datetime) -> date:
+    """The night of a run by its schedule: the day in London before the one on which it is due."""
+    return scheduled.astimezone(LONDON).date() - timedelta(days=1)
+
+
+def has_arrived(night: date, now: datetime) -> bool:
+    """Whether every source that comes as files is in the folder of the night, and none is still being written."""
+    directory = source_folder() / f"{night:%Y-%m-%d}"
+    for source in contract.SOURCES:
+        if source == "reference" or source in settings().databases:
+            continue  # which nobody has to send
+        files = list((directory / source).glob("*"))
+        newest = max((file.stat().st_mtime for file in files), default=None)
+        if newest is None or datetime.fromtimestamp(newest, LONDON) > now - STILL:
+            return False
+    return True
+
+
+def deadline(night: date) -> datetime:
+    """The moment after which a scheduled night goes on without what has not come."""
+    return datetime.combine(night + timedelta(days=1), settings().wait_until, LONDON)
+
+
+def is_anything_there(night: date) -> bool:
+    """Whether any source can be read for the night."""
+    return bool(settings().databases) or (source_folder() / f"{night:%Y-%m-%d}").is_dir()

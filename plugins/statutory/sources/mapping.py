@@ -1,9 +1,10 @@
 """How a council's own files become tables of the contract: `mappings/<source>.toml` in the folder `local`.
 
     date_format = "dd/mm/yyyy"            # of every date in the source; also encoding and delimiter
+    schema = "dbo"                        # of the source's database, for tables that have no entry here
 
     [[hr_worker]]                         # once for each file that goes into the table
-    file = "staff list.csv"
+    file = "staff list.csv"               # or: query = "select ... where changed_on <= :night"
     columns = { worker_id = "Emp No", full_name = "Name" }
     constants = { source_system = "HR" }
     codes.sex_code = { Female = "F", Male = "M" }
@@ -12,14 +13,14 @@ A column that is not named is taken from the file's column of the same name, in 
 A value that does not keep the date format, or has no translation, stays as it is, to be rejected or counted later.
 """
 
-import csv
 import re
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from psycopg import sql
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from statutory.errors import SourceError
 from statutory.settings import settings
@@ -27,15 +28,15 @@ from statutory.sources import contract
 from statutory.sources.contract import Table
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-CODECS = {"utf8": "utf-8-sig", "win1252": "cp1252", "latin1": "latin-1"}
 
 
 class Part(BaseModel):
-    """One file of a table: where it is, how it is written, and what its columns are."""
+    """One file or one query of a table: where it is, how it is written, and what its columns are."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    file: str
+    file: str | None = None
+    query: str | None = None
     columns: dict[str, str] = {}
     constants: dict[str, str] = {}
     codes: dict[str, dict[str, str]] = {}
@@ -43,8 +44,24 @@ class Part(BaseModel):
     encoding: Literal["utf8", "win1252", "latin1"] = "utf8"
     delimiter: Literal[",", ";", "|", "\t"] = ","
 
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if (self.file is None) == (self.query is None):
+            raise ValueError("say either a file or a query")
+        return self
 
-Mapping = dict[str, list[Part]]
+    @property
+    def label(self) -> str:
+        """How messages name it."""
+        return self.file or "a query"
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A source's mapped tables with their parts, and the schema of its database that holds the others."""
+
+    parts: dict[str, list[Part]]
+    schema: str | None = None
 
 
 def path(source: str) -> Path:
@@ -53,29 +70,32 @@ def path(source: str) -> Path:
 
 
 def read(source: str) -> Mapping:
-    """The files of each mapped table of a source; empty without a mapping.
+    """The mapping of a source; empty when the council has none.
 
     Raises:
         SourceError: a table, a column or a setting of the mapping that the contract does not know; what to mend.
     """
     file = path(source)
     if not file.exists():
-        return {}
+        return Mapping({})
     where = f"mappings/{file.name}"
     try:
         text = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise SourceError(f"{where} is no TOML: {error}") from None
     general = {key: value for key, value in text.items() if not isinstance(value, list)}
+    schema = general.pop("schema", None)
+    if not isinstance(schema, str | None):
+        raise SourceError(f"{where}: schema is the name of a schema")
     tables = {table.name: table for table in contract.tables_of(source)}
-    found: Mapping = {}
+    found: dict[str, list[Part]] = {}
     for name, parts in text.items():
-        if name in general:
+        if not isinstance(parts, list):
             continue
         if name not in tables:
             raise SourceError(f"{where}: {name} is no table of the source {source}")
         found[name] = [_part(where, tables[name], general | part) for part in parts]
-    return found
+    return Mapping(found, schema)
 
 
 def _part(where: str, table: Table, given: dict[str, object]) -> Part:
@@ -83,7 +103,8 @@ def _part(where: str, table: Table, given: dict[str, object]) -> Part:
         part = Part.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        raise SourceError(f"{where}: {table.name}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        told = ": ".join([*map(str, first["loc"]), first["msg"].removeprefix("Value error, ")])
+        raise SourceError(f"{where}: {table.name}: {told}") from None
     for kind in ("columns", "constants", "codes"):
         if unknown := sorted(set(getattr(part, kind)) - set(table.column_names)):
             raise SourceError(f"{where}: {table.name} has no column {', '.join(unknown)} (in {kind})")
@@ -96,39 +117,22 @@ def _part(where: str, table: Table, given: dict[str, object]) -> Part:
     return part
 
 
-def header(file: Path, part: Part, name: str) -> list[str]:
-    """The column names of a mapped file as they are written.
+def check(names: list[str], part: Part, name: str) -> None:
+    """See that the columns which the mapping names are there.
 
     Raises:
-        SourceError: the file is not there, its header cannot be read, or a column that the mapping names is not in it.
+        SourceError: one is not in what came, or is there more than once.
     """
-    if not file.exists():
-        raise SourceError(f"{name} is not there, although the mapping names it")
-    with file.open("rb") as opened:
-        first = opened.readline()
-    try:
-        names = next(csv.reader([first.decode(CODECS[part.encoding])], delimiter=part.delimiter), [])
-    except UnicodeDecodeError:
-        raise SourceError(f"{name}: the header is not {part.encoding}; say the encoding in the mapping") from None
-    names = [column.strip() for column in names]
-    if not any(names):
-        raise SourceError(f"{name} has no header row")
     if missing := sorted(set(part.columns.values()) - set(names)):
         raise SourceError(f"{name} lacks the column {', '.join(missing)}, which the mapping names")
     if doubled := sorted({c for c in part.columns.values() if names.count(c) > 1}):
         raise SourceError(f"{name} has the column {', '.join(doubled)} more than once")
-    return names
 
 
 def unused(table: Table, part: Part, names: list[str]) -> list[str]:
     """The columns of the file that go into no column of the table."""
     used = {names[n] for n in _places(table, part, names).values()}
     return [name for name in names if name not in used]
-
-
-def unfilled(table: Table, part: Part, names: list[str]) -> list[str]:
-    """The columns of the table that nothing of the file goes into."""
-    return [c for c in table.column_names if c not in _places(table, part, names) and c not in part.constants]
 
 
 def _places(table: Table, part: Part, names: list[str]) -> dict[str, int]:

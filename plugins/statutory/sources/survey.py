@@ -13,9 +13,10 @@ from statutory.indicators.definition import indicators
 from statutory.paths import SQL
 from statutory.quality import suites
 from statutory.returns import build as returns
-from statutory.sources import contract, mapping
+from statutory.sources import contract
 from statutory.sources.contract import Column, Table
-from statutory.sources.extract import extract_table, landing_schema
+from statutory.sources.delivery import Delivery, delivery
+from statutory.sources.extract import Landed, extract_table, landing_schema
 from statutory.warehouse import coerce
 from statutory.warehouse.build import marts
 from statutory.warehouse.connection import Connection
@@ -52,33 +53,30 @@ def survey(connection: Connection, source: str, folder: Path, night: date) -> It
     ((run,),) = connection.execute(
         "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (night,)
     )
-    mapped = mapping.read(source)
-    directory = folder / f"{night:%Y-%m-%d}" / source
     costs = _costs()
-    for table in contract.tables_of(source):
-        connection.execute("savepoint before_table")
-        state, reason, batch = "missing", None, None
-        try:
-            batch = extract_table(connection, table, directory, night, run, mapped)
-            if batch is None:
-                state = "not supplied"
-            elif table.name in mapped:
-                state = "mapped"
+    with delivery(source, folder, night) as handed:
+        for table in contract.tables_of(source):
+            connection.execute("savepoint before_table")
+            state, reason, landed = "missing", None, None
+            try:
+                landed = extract_table(connection, table, handed, run)
+                state = _state(handed, table) if landed else "not supplied"
+            except SourceError as error:
+                connection.execute("rollback to savepoint before_table")
+                reason = str(error)
+            if landed is None:
+                yield Found(table, state, reason, 0, 0, (), (), {}, {}, costs.get(table.name, ()))
             else:
-                state = "found" if (directory / f"{table.name}.csv").exists() else "shipped"
-        except SourceError as error:
-            connection.execute("rollback to savepoint before_table")
-            reason = str(error)
-        yield _found(connection, table, state, reason, night, directory, mapped.get(table.name, []), costs)
+                yield _found(connection, table, state, night, landed)
 
 
-def _found(  # noqa: PLR0917
-    connection: Connection, table: Table, state: str, reason: str | None, night: date, directory: Path,
-    parts: list[mapping.Part], costs: dict[str, tuple[str, ...]],
-) -> Found:  # fmt: skip
-    lost = costs.get(table.name, ())
-    if state in ("missing", "not supplied"):
-        return Found(table, state, reason, 0, 0, (), (), {}, {}, lost)
+def _state(handed: Delivery, table: Table) -> str:
+    if handed.is_mapped(table):
+        return "mapped"
+    return "shipped" if handed.is_shipped(table) else "found"
+
+
+def _found(connection: Connection, table: Table, state: str, night: date, landed: Landed) -> Found:
     relation = sql.Identifier(landing_schema(night), table.name)
 
     def count(condition: str) -> sql.SQL:
@@ -94,18 +92,14 @@ def _found(  # noqa: PLR0917
     )
     said, rest = numbers[: len(table.columns)], numbers[len(table.columns) :]
     unknown, untyped = rest[: len(coded)], rest[len(coded) :]
-    unmapped: list[str] = []
-    for part in parts:
-        names = mapping.header(directory / part.file, part, part.file)
-        unmapped += [f"{part.file}: {name}" for name in mapping.unused(table, part, names)]
     return Found(
         table=table,
         state=state,
-        reason=reason,
+        reason=None,
         rows=rows,
         filled=100 * sum(said) / (rows * len(said)) if rows else 0,
         empty=tuple(c.name for c, n in zip(table.columns, said, strict=True) if rows and not n),
-        unmapped=tuple(unmapped),
+        unmapped=landed.unmapped,
         unknown_codes=_some(coded, unknown),
         untyped=_some(typed, untyped),
         costs=(),

@@ -2,18 +2,17 @@
 
 import contextlib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 import psycopg
 
-from statutory.errors import StatutoryError, WarehouseError
+from statutory.errors import SourceError, StatutoryError, WarehouseError
 from statutory.indicators import values
 from statutory.indicators.definition import indicators
 from statutory.quality.check import check_batches
 from statutory.settings import settings
-from statutory.sources import contract
+from statutory.sources import contract, folder
 from statutory.sources.extract import extract_source, make_landing
-from statutory.sources.folder import newest_night, source_folder
 from statutory.tasks import notice
 from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
@@ -23,11 +22,33 @@ from statutory.warehouse.migrate import migrate
 from statutory.warehouse.publish import publish
 
 
+def may_start(night: str | None, scheduled: datetime | None, now: datetime) -> bool:
+    """Whether a night need not wait: its extracts are there, their deadline is past, or a person asked for it."""
+    if night or scheduled is None:
+        return True
+    wanted = folder.night_of(scheduled)
+    return now >= folder.deadline(wanted) or folder.has_arrived(wanted, now)
+
+
 @at_once
-def open_run(dag_run_id: str, night: str | None) -> int:
-    """Write the run row with its night, by default the newest night of the source folder; the run's id."""
+def open_run(dag_run_id: str, night: str | None, scheduled: datetime | None) -> int:
+    """Write the run row with its night; the run's id.
+
+    The night is the one asked for, that of the schedule, or the newest of the folder of extracts.
+
+    Raises:
+        SourceError: nothing at all can be read for the night; a notice of it was sent.
+    """
     migrate()
-    known = date.fromisoformat(night) if night else newest_night(source_folder())
+    if night:
+        known = date.fromisoformat(night)
+    else:
+        known = folder.night_of(scheduled) if scheduled else folder.newest_night(folder.source_folder())
+    if not folder.is_anything_there(known):
+        waited = f" by {settings().wait_until:%H:%M}" if scheduled and not night else ""
+        said = f"no extract of the night {known} came{waited}: the folder {known} is not there"
+        notice.send(f"statutory: the night {known} failed", said)
+        raise SourceError(said)
     run = runs.open_run(dag_run_id, known)
     with connection.connect() as opened:
         make_landing(opened, known)  # once, before the lanes that would make it at one time
@@ -38,7 +59,7 @@ def open_run(dag_run_id: str, night: str | None) -> int:
 def extract(source: str, run: int) -> list[int]:
     """Copy one source into landing; the ids of its batches. A reason why not stands in `ops.source_failure`."""
     with _reason_kept(source, run), connection.connect() as opened:
-        return extract_source(opened, source, source_folder(), runs.night_of(opened, run), run)
+        return extract_source(opened, source, folder.source_folder(), runs.night_of(opened, run), run)
 
 
 @at_once

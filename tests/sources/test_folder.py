@@ -1,0 +1,82 @@
+"""Which night a run is for, and how long it waits for the folder of that night."""
+
+import os
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from statutory.settings import settings
+from statutory.sources import contract, folder
+from statutory.sources.folder import LONDON
+
+NIGHT = date(2026, 3, 28)
+MORNING = datetime(2026, 3, 29, 4, 0, tzinfo=LONDON)
+
+
+@pytest.fixture
+def extracts(tmp_path, monkeypatch):
+    """A folder of extracts in which every source that comes as files is there since an hour before the morning."""
+    monkeypatch.setenv("STATUTORY_SOURCE", str(tmp_path))
+    settings.cache_clear()
+    for source in contract.SOURCES:
+        if source != "reference":
+            file = tmp_path / str(NIGHT) / source / "some.csv"
+            file.parent.mkdir(parents=True)
+            file.write_text("")
+            written(file, MORNING - timedelta(hours=1))
+    yield tmp_path / str(NIGHT)
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+def written(file, moment):
+    os.utime(file, (moment.timestamp(), moment.timestamp()))
+
+
+@pytest.mark.parametrize(
+    ("due", "night"),
+    [
+        (datetime(2026, 1, 1, 2, 0, tzinfo=UTC), date(2025, 12, 31)),
+        (datetime(2024, 3, 1, 2, 0, tzinfo=UTC), date(2024, 2, 29)),
+        (datetime(2026, 6, 30, 23, 30, tzinfo=UTC), date(2026, 6, 30)),  # half past midnight of 1 July in London
+        (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), date(2026, 3, 28)),  # the hour that the clocks skip
+        (datetime(2026, 10, 25, 2, 0, tzinfo=UTC), date(2026, 10, 24)),  # the day with an hour twice
+    ],
+)
+def test_the_night_of_a_schedule_is_the_day_before_in_london(due, night):
+    assert folder.night_of(due) == night
+
+
+def test_a_complete_folder_has_arrived(extracts):
+    assert folder.has_arrived(NIGHT, MORNING)
+
+
+def test_a_folder_without_one_source_has_not_arrived(extracts):
+    (extracts / "hr" / "some.csv").unlink()
+    assert not folder.has_arrived(NIGHT, MORNING)
+
+
+def test_a_source_that_is_a_database_is_not_waited_for(extracts, monkeypatch):
+    (extracts / "hr" / "some.csv").unlink()
+    monkeypatch.setenv("STATUTORY_DATABASES", '{"hr": "postgresql://a@b/c"}')
+    settings.cache_clear()
+    assert folder.has_arrived(NIGHT, MORNING)
+
+
+@pytest.mark.parametrize(("seconds", "arrived"), [(59, False), (60, True)])
+def test_a_file_written_within_the_minute_may_be_on_its_way(extracts, seconds, arrived):
+    written(extracts / "hr" / "some.csv", MORNING - timedelta(seconds=seconds))
+    assert folder.has_arrived(NIGHT, MORNING) is arrived
+
+
+def test_the_deadline_is_a_time_in_london_on_the_day_after_the_night(extracts):
+    assert folder.deadline(NIGHT) == datetime(2026, 3, 29, 4, 0, tzinfo=UTC)  # five in the morning of summer time
+    assert folder.deadline(date(2026, 3, 27)) == datetime(2026, 3, 28, 5, 0, tzinfo=UTC)
+
+
+def test_a_night_without_a_folder_has_nothing_unless_a_database_is_read(extracts, monkeypatch):
+    assert folder.is_anything_there(NIGHT)
+    assert not folder.is_anything_there(date(2026, 3, 29))
+    monkeypatch.setenv("STATUTORY_DATABASES", '{"hr": "postgresql://a@b/c"}')
+    settings.cache_clear()
+    assert folder.is_anything_there(date(2026, 3, 29))
