@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     required_sources: frozenset[str] = Field(
         frozenset({"case_system"}), description="Sources without which a night is not published."
     )
+    accepted_checks: frozenset[str] = Field(
+        frozenset(), description="Critical checks that only warn for now, such as hr_worker/half."
+    )
     notice_webhook: SecretStr | None = Field(None, description="Where notices of failures are posted, as JSON.")
     notice_email_to: str = Field("", description="Who gets notices of failures; several with commas between.")
     notice_email_from: str = Field("statutory@localhost", description="Whom notices come from.")

@@ -9,6 +9,7 @@ import pytest
 from statutory.errors import ContractError
 from statutory.paths import SQL
 from statutory.quality.check import check_batches
+from statutory.settings import settings
 from statutory.sources import contract
 from statutory.sources.extract import extract_source
 from statutory.warehouse.migrate import migrate
@@ -241,3 +242,42 @@ def test_dates_after_the_night_and_ends_before_starts_warn(council):
         "hr_absence/end_date/type": 1,
         "hr_absence/start_date/after the night": 1,
     }
+
+
+@pytest.mark.parametrize(
+    ("newest", "found"),
+    [
+        ("2020-12-25", {}),  # seven days before the night
+        ("2020-12-24", {"agency_invoice/fresh": 1}),
+        ("2021-01-02 01:30", {}),  # the extract is made after midnight
+        ("2021-01-03", {"agency_invoice/ahead": 1}),
+    ],
+)
+def test_stamps_that_stand_still_or_run_ahead_of_the_night_warn(council, newest, found):
+    rows = [invoice(n, source_updated_at="2020-12-01") for n in range(99)]
+    assert council("agency_invoice", *rows, invoice(100, source_updated_at=newest)) == found
+
+
+def test_few_rows_may_stay_as_they_are(council):
+    assert council("agency_invoice", *(invoice(n, source_updated_at="2020-01-01") for n in range(99))) == {}
+
+
+@pytest.mark.parametrize(("strangers", "stops"), [(100, False), (101, True)])
+def test_a_file_of_other_records_stops_the_source(council, last_night, strangers, stops):
+    last_night()
+    rows = [invoice(n) for n in range(1, 201 - strangers)] + [invoice(n) for n in range(1000, 1000 + strangers)]
+    if stops:
+        with pytest.raises(ContractError, match=r"agency_invoice/known \(Fewer than half of the records were here"):
+            council("agency_invoice", *rows)
+    else:
+        assert council("agency_invoice", *rows) == {}
+
+
+def test_a_critical_check_that_the_council_accepts_only_warns(council, last_night, monkeypatch):
+    last_night()
+    monkeypatch.setenv("STATUTORY_ACCEPTED_CHECKS", '["agency_invoice/half"]')
+    settings.cache_clear()
+    found = council("agency_invoice", *(invoice(n) for n in range(99)))
+    monkeypatch.undo()
+    settings.cache_clear()
+    assert found == {"agency_invoice/half": 1, "agency_invoice/volume": 1}

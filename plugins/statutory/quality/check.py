@@ -9,6 +9,7 @@ from sqlalchemy import make_url
 
 from statutory.errors import ContractError
 from statutory.quality import suites
+from statutory.settings import settings
 from statutory.sources import contract
 from statutory.sources.extract import landing_schema
 from statutory.warehouse import connection
@@ -61,7 +62,7 @@ def _validate(opened: Connection, gx: Any, source: Any, landed: list[tuple[Any, 
                     (batch_id, table_name, check_id, severity, passed, failures, fix)
                 values (%s, %s, %s, %s, %s, %s, %s)
                 on conflict (batch_id, check_id) do update
-                set passed = excluded.passed, failures = excluded.failures
+                set severity = excluded.severity, passed = excluded.passed, failures = excluded.failures
                 """,
                 rows,
             )
@@ -80,6 +81,7 @@ def _validate(opened: Connection, gx: Any, source: Any, landed: list[tuple[Any, 
 def _row(batch_id: int, table: str, result: Any) -> tuple[int, str, str, str, bool, int, str]:
     config = result.expectation_config
     check, fix = config.meta["check"], config.meta["fix"]
+    severity = "warning" if check in settings().accepted_checks else str(config.severity.value)
     if result.exception_info and result.exception_info.get("raised_exception"):
         raise ContractError(f"{table}: the check {check} could not be run")
     if not result.success and "observed_value" not in result.result and "unexpected_count" not in result.result:
@@ -89,7 +91,7 @@ def _row(batch_id: int, table: str, result: Any) -> tuple[int, str, str, str, bo
         batch_id,
         table,
         check,
-        str(config.severity.value),
+        severity,
         bool(result.success),
         _count(failures, result.success),
         fix,

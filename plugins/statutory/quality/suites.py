@@ -21,6 +21,8 @@ KEYS_AT_LEAST = 0.95
 TELLING_ROWS = 100
 # Columns in each other's place are so in every row, the first ones too.
 SAMPLED = 2000
+# Records that nobody has touched for longer than this come from a source that stands still.
+FRESH_DAYS = 7
 # The night that is checked, and the last load of the table before it.
 NIGHT = """to_date(current_schema(), '"landing_"YYYY_MM_DD')"""
 
@@ -92,11 +94,31 @@ def _of_table(table: Table) -> list[Expectation]:
         f" group by {', '.join(key)} having count(*) > 1"
     )
     found.append(_rows(doubled, f"{table.name}/{'+'.join(key)}/unique", "Keep one row for each key."))
-    return found + _against_last_night(table)
+    return found + _fresh(table) + _against_last_night(table)
+
+
+def _fresh(table: Table) -> list[Expectation]:
+    """Stamps of the source that say the extract is an old one, or that of a later night."""
+    if "source_updated_at" not in table.column_names:
+        return []
+    stamp = coerce.typed(table.column("source_updated_at"), "")
+    newest = f"select 1 from (select count(*) as rows, max({stamp})::date as newest from {{batch}}) as sent where "
+    return [
+        _rows(
+            f"{newest} rows >= {TELLING_ROWS} and newest < {NIGHT} - {FRESH_DAYS}",
+            f"{table.name}/fresh",
+            f"No record was changed for more than {FRESH_DAYS} days: see whether the source still makes new extracts.",
+        ),
+        _rows(
+            f"{newest} newest > {NIGHT} + 1",  # the extract itself is made after midnight
+            f"{table.name}/ahead",
+            "Records were changed after the night: send the extract of the right night.",
+        ),
+    ]
 
 
 def _against_last_night(table: Table) -> list[Expectation]:
-    """Half an extract, a column in another's place, the file of the night before, columns that stopped being filled."""
+    """Half an extract, another table's file, the file of the night before, columns in another's place or not filled."""
     last = f"""
         (
             select load.rows_read, batch.sha256, batch.is_shipped
@@ -149,6 +171,21 @@ def _against_last_night(table: Table) -> list[Expectation]:
             )
         )
     if table.history:
+        keys = ", ".join(f"{coerce.typed(c, '')} as {c.name}" for c in table.columns if c.key)
+        found.append(
+            _rows(
+                f"select 1 from (select count(*) as sampled, count(before.seen_from) as known from"
+                f" (select {keys} from {{batch}} where source_row %"
+                f" (select greatest(max(source_row) / {SAMPLED}, 1) from {{batch}}) = 0) as some_"
+                f" left join history.{table.name}_current as before using ({', '.join(table.key)})"
+                f" where before.seen_from is null or before.seen_from < {NIGHT}) as sent cross join {last}"
+                f" where {telling} and sampled >= {TELLING_ROWS} and known < sampled / 2",
+                f"{table.name}/known",
+                "Fewer than half of the records were here last night: see whether it is the file of another table,"
+                " or of somebody else.",
+                severity="critical",
+            )
+        )
         columns = [c.name for c in table.columns if not c.key]
         tonight_said = ", ".join(f"count({coerce.text(c)}) as f{n}" for n, c in enumerate(columns))
         last_said = ", ".join(f"count({c}) as f{n}" for n, c in enumerate(columns))
