@@ -192,3 +192,22 @@ def test_an_absent_file_names_itself_and_the_way_out(council):
         SourceError, match=r"agency/agency_worker.csv is not there; supply it, map it, or name agency_worker"
     ):
         council.load(D1)
+
+
+@pytest.mark.parametrize(("rows", "changed", "failures"), [(501, 101, 101), (501, 100, 0), (500, 500, 0)])
+def test_a_fifth_of_a_large_table_that_changes_in_one_night_is_a_warning(council, rows, changed, failures):
+    for night in (D1, D2):
+        suppliers = ["Other" if night == D2 and n < changed else "One" for n in range(rows)]
+        council.write(
+            night,
+            "agency_assignment",
+            *({"assignment_id": f"A{n}", "supplier": supplier} for n, supplier in enumerate(suppliers)),
+        )
+        council.load(night)
+    found = council.connection.execute(
+        """
+        select passed, failures from quality.expectation_result
+        where check_id = 'agency_assignment/changed' order by batch_id desc limit 1
+        """
+    ).fetchone()
+    assert found == (failures == 0, failures)

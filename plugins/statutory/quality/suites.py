@@ -21,8 +21,8 @@ KEYS_AT_LEAST = 0.95
 TELLING_ROWS = 100
 # Columns in each other's place are so in every row, the first ones too.
 SAMPLED = 2000
-# Records that nobody has touched for longer than this come from a source that stands still.
-FRESH_DAYS = 7
+# Days without any change in a whole source, after which it seems to stand still; pay and invoices come by the month.
+FRESH_DAYS = {"hr": 14, "agency": 35, "local": 7}
 # The night that is checked, and the last load of the table before it.
 NIGHT = """to_date(current_schema(), '"landing_"YYYY_MM_DD')"""
 
@@ -98,19 +98,24 @@ def _of_table(table: Table) -> list[Expectation]:
 
 
 def _fresh(table: Table) -> list[Expectation]:
-    """Stamps of the source that say the extract is an old one, or that of a later night."""
-    if "source_updated_at" not in table.column_names:
+    """Stamps that say the source's extract is an old one, or the table's that of a later night."""
+    days = FRESH_DAYS.get(table.source)
+    if days is None or "source_updated_at" not in table.column_names:
         return []
-    stamp = coerce.typed(table.column("source_updated_at"), "")
-    newest = f"select 1 from (select count(*) as rows, max({stamp})::date as newest from {{batch}}) as sent where "
+    sent = (
+        "select 1 from ops.batch as sent where sent.batch_id = (select max(batch_id) from {batch})"
+        f" and sent.rows >= {TELLING_ROWS}"
+    )
     return [
         _rows(
-            f"{newest} rows >= {TELLING_ROWS} and newest < {NIGHT} - {FRESH_DAYS}",
+            f"{sent} and sent.newest_change::date < {NIGHT} - {days}"
+            " and not exists (select 1 from ops.batch as other where other.run_id = sent.run_id"
+            " and other.source = sent.source and other.newest_change > sent.newest_change)",
             f"{table.name}/fresh",
-            f"No record was changed for more than {FRESH_DAYS} days: see whether the source still makes new extracts.",
+            f"No record of the source was changed for more than {days} days: see whether it still makes new extracts.",
         ),
         _rows(
-            f"{newest} newest > {NIGHT} + 1",  # the extract itself is made after midnight
+            f"{sent} and sent.newest_change::date > {NIGHT} + 1",  # the extract itself is made after midnight
             f"{table.name}/ahead",
             "Records were changed after the night: send the extract of the right night.",
         ),

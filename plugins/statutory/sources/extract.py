@@ -19,7 +19,10 @@ from statutory.sources import contract, mapping
 from statutory.sources.contract import Table
 from statutory.sources.delivery import BOM, Delivery, Received, delivery
 from statutory.sources.mapping import Part
+from statutory.warehouse import coerce
 from statutory.warehouse.connection import Connection
+
+STAMP = "source_updated_at"
 
 
 def landing_schema(night: date) -> str:
@@ -77,7 +80,7 @@ def _land(connection: Connection, table: Table, received: list[Received], night:
     if beyond:
         remarks.append(f"{len(beyond)} columns beyond the contract")
     relation = _landing_table(connection, table, columns, night, batch)
-    _close_batch(connection, table, batch, [_copy(connection, relation, columns, one)], remarks)
+    _close_batch(connection, table, relation, batch, [_copy(connection, relation, columns, one)], remarks)
     return Landed(batch, beyond)
 
 
@@ -107,7 +110,7 @@ def _land_mapped(connection: Connection, table: Table, received: list[Received],
         unused = mapping.unused(table, part, one.columns)
         unmapped += [f"{part.label}: {column}" for column in unused]
         remarks.append(f"from {part.label}" + (f", {len(unused)} columns not mapped" if unused else ""))
-    _close_batch(connection, table, batch, taken, remarks)
+    _close_batch(connection, table, relation, batch, taken, remarks)
     return Landed(batch, tuple(unmapped))
 
 
@@ -159,9 +162,10 @@ def _copy(connection: Connection, relation: sql.Identifier, columns: list[str], 
         raise SourceError(_plain(one.name, error)) from None
 
 
-def _close_batch(
-    connection: Connection, table: Table, batch: int, taken: list[tuple[str, int, int]], remarks: list[str]
-) -> None:
+def _close_batch(  # noqa: PLR0917
+    connection: Connection, table: Table, relation: sql.Identifier, batch: int, taken: list[tuple[str, int, int]],
+    remarks: list[str],
+) -> None:  # fmt: skip
     """Write what was taken; of several files the sha256 is that of theirs, one after the other."""
     sums = [digest for digest, _, _ in taken]
     digest = sums[0] if len(sums) == 1 else hashlib.sha256("".join(sums).encode()).hexdigest()
@@ -170,6 +174,14 @@ def _close_batch(
         "update ops.batch set sha256 = %s, bytes = %s, rows = %s, remarks = %s where batch_id = %s",
         (digest, sum(size for _, size, _ in taken), rows, remarks, batch),
     )
+    if STAMP in table.column_names:
+        newest = sql.SQL("max({})").format(sql.SQL(coerce.typed(table.column(STAMP), "")))
+        connection.execute(
+            sql.SQL("update ops.batch set newest_change = (select {} from {}) where batch_id = %s").format(
+                newest, relation
+            ),
+            (batch,),
+        )
     if not rows and not table.may_be_empty:
         raise SourceError(f"{table.source}/{table.name} has a header and no row; {table.name} is never empty")
 

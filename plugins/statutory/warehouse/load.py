@@ -16,6 +16,13 @@ from statutory.sources.extract import landing_schema
 from statutory.warehouse import coerce
 from statutory.warehouse.connection import Connection
 
+# In a table of more rows than these, a fifth of the keys does not change in one night.
+FEW_ROWS = 500
+MUCH_CHANGED = (
+    "More than a fifth of the records changed or went since last night: see whether files or columns are in each"
+    " other's place."
+)
+
 
 def load_source(connection: Connection, source: str, night: date, batches: list[int]) -> int:
     """Load the batches of one source in one transaction; the rows kept over all tables.
@@ -150,6 +157,19 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
         (batch, night, table.source, table.name, rows, rows - quarantined, quarantined, rejected, ended, added),
+    )
+    run(
+        """
+        insert into quality.expectation_result (batch_id, table_name, check_id, severity, passed, failures, fix)
+        select %s, %s, %s, 'warning', failures = 0, failures, %s
+        from (
+            select case when last.rows > %s and changed.keys * 5 > last.rows then changed.keys else 0 end as failures
+            from (select count(*) filter (where was) as keys from changed) as changed
+            cross join (select count(*) + %s as rows from {current} where seen_from < {night}) as last
+        ) as judged
+        on conflict (batch_id, check_id) do update set passed = excluded.passed, failures = excluded.failures
+        """,
+        (batch, table.name, f"{table.name}/changed", MUCH_CHANGED, FEW_ROWS, ended),
     )
     run("drop table typed, set_aside, changed")
     return rows - quarantined
