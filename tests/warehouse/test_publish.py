@@ -1,5 +1,6 @@
 """Publishing commits, so these nights lie far before those of other tests."""
 
+import threading
 from datetime import date
 
 import psycopg
@@ -76,3 +77,39 @@ def test_an_analyst_in_a_transaction_is_not_waited_for_when_the_night_is_made_ag
         analyst.rollback()
     publish(nights, FIRST)
     assert not [name for name in schemas(nights) if "_old" in name]
+
+
+def test_eight_readers_during_twenty_publications_never_fail_and_who_pins_a_night_sees_that_one(nights, server):
+    publish(nights, FIRST)
+    stop, seen, failures = threading.Event(), {"published": set(), "pinned": set()}, []
+
+    def read(kind):
+        with psycopg.connect(server.url(), autocommit=True) as reader:
+            while not stop.is_set():
+                try:
+                    if kind == "pinned":
+                        with reader.transaction():
+                            ((night,),) = reader.execute("select night from ops.published")
+                            values.pin(reader, night)
+                            found = [reader.execute("select x from t").fetchone() for _ in range(5)]
+                        seen[kind].add((night, frozenset(found)))
+                    else:
+                        seen[kind].add(reader.execute("select x from published.t").fetchone())
+                except psycopg.Error as error:
+                    failures.append(repr(error))
+
+    readers = [threading.Thread(target=read, args=(kind,)) for kind in seen for _ in range(4)]
+    with psycopg.connect(server.url()) as idle:
+        idle.execute("select x from published.t")
+        for reader in readers:
+            reader.start()
+        for number in range(20):
+            publish(nights, SECOND if number % 2 else FIRST)
+        stop.set()
+        for reader in readers:
+            reader.join()
+    assert not failures
+    assert seen["published"] <= {(1,), (2,)}
+    assert seen["pinned"] <= {(FIRST, frozenset({(1,)})), (SECOND, frozenset({(2,)}))}
+    assert seen["published"]
+    assert seen["pinned"]
