@@ -1,14 +1,17 @@
 """The steps of a night. Each is a transaction that can be run again; each reads its night from the run row."""
 
 import contextlib
+import logging
 from collections.abc import Iterator
 from datetime import date, datetime
 
 import psycopg
 
+from statutory import outputs
 from statutory.errors import SourceError, StatutoryError, WarehouseError
 from statutory.indicators import values
 from statutory.indicators.definition import indicators
+from statutory.packs import checks
 from statutory.quality.check import check_batches
 from statutory.settings import settings
 from statutory.sources import contract, folder
@@ -20,6 +23,8 @@ from statutory.warehouse.build import build_night
 from statutory.warehouse.load import load_source
 from statutory.warehouse.migrate import migrate
 from statutory.warehouse.publish import publish
+
+log = logging.getLogger(__name__)
 
 
 def may_start(night: str | None, scheduled: datetime | None, now: datetime) -> bool:
@@ -128,18 +133,22 @@ def publish_night(run: int) -> int:
 
 @at_once
 def close_run(run: int) -> None:
-    """Write how the run ended.
+    """Write the page of the night's checks, and how the run ended.
 
     Raises:
         StatutoryError: a source was not loaded, so the run is red although the night may be published.
     """
     with connection.connect() as opened:
+        night = runs.night_of(opened, run)
+        with outputs.written(night, checks.PAGE) as path:
+            checks.write_checks(opened, night, path)
         missing = _missing(opened, run)
         message = "; ".join(f"{source} was not loaded: {reason}" for source, reason in missing.items()) or None
         runs.close(opened, run, message)
-        night = runs.night_of(opened, run)
+    page = outputs.folder(night) / checks.PAGE
+    log.warning("what the checks found: %s", page)
     if message:
-        notice.send(f"statutory: the night {night} failed", message)
+        notice.send(f"statutory: the night {night} failed", f"{message}\nwhat the checks found: {page}")
         raise StatutoryError(message)
 
 

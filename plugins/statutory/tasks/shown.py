@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from statutory import outputs
+from statutory.packs import checks
 from statutory.settings import settings
 from statutory.tasks import local
 from statutory.warehouse import connection, runs
@@ -41,6 +42,7 @@ def night(folder: Path, wanted: date) -> bool:
         ((message,),) = opened.execute("select message from ops.run order by started_at desc limit 1")
     if failed := {dag: state for dag, state in states.items() if state != "success"}:
         console.print(message or "", *(f"{dag}: {state}" for dag, state in failed.items()), sep="\n")
+        console.print(f"what the checks found is in {outputs.folder(wanted) / checks.PAGE}")
         console.print(f"what each task logged is in {local.logs()}")
         return False
     names = ", ".join(sorted(path.name for path in outputs.folder(wanted).iterdir()))
