@@ -23,6 +23,9 @@ LONG_SERIES = [date(year, 9, 30) for year in range(2014, 2100)]  # the census da
 ENGLAND = "E92000001"
 AREAS = ("workforce", "continuity", "timeliness", "demand")  # of what is left, by name
 
+# How a source is called where its name is not a word.
+SOURCES = {"case_system": "case system", "hr": "HR"}
+
 
 def environment() -> jinja2.Environment:
     """How the pages are rendered: escaped, and a name that is not there is an error."""
@@ -33,7 +36,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"shown": shown, "day": _day}
+    made.filters |= {"shown": shown, "day": _day, "source": lambda name: SOURCES.get(name, name)}
     made.globals |= {"views": definition.VIEWS, "periods": definition.PERIOD_KINDS, "revision": revision()}
     return made
 
