@@ -1,12 +1,8 @@
 """Ask an indicator about rows that are in no warehouse: worked examples, tests, a what-if.
 
-The rows go through the same typing, marts, SQL and runner as a night. They are written into a scratch database inside a
-transaction that is always rolled back; the scratch schema itself is made once and again when a file changed.
+The rows go through the same typing, marts, SQL and runner as a night, in the scratch database.
 """
 
-import csv
-import functools
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,17 +10,13 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
-import psycopg
 from psycopg import sql
 
 from statutory.errors import StatutoryError
 from statutory.indicators import definition
 from statutory.indicators import members as member_sql
-from statutory.paths import SQL
 from statutory.sources import contract
-from statutory.sources.contract import Table
-from statutory.sqlfile import SqlFile
-from statutory.warehouse import build, coerce, connection
+from statutory.warehouse import scratch
 
 VIEW_NAMES = {"A": "finished", "B": "due"}
 
@@ -75,32 +67,32 @@ def evaluate(
     view_name = wanted if wanted in asked.views else asked.views[0]
     if set(asked.needs) & set(unsupplied):
         return Evaluation(pd.DataFrame(columns=list(_MEMBER_COLUMNS)), None, {}, None, None, "no source")
-    scratch = _scratch()
+    opened = scratch.ready()
     try:
         for name, given in rows.items():
-            _write(scratch, contract.table(name), list(given["columns"]), [list(r) for r in given["rows"]])
+            scratch.write(opened, contract.table(name), list(given["columns"]), [list(r) for r in given["rows"]])
         for name, setting in (parameters or {}).items():
-            scratch.execute("delete from local_parameter where name = %s", (name,))
-            scratch.execute(
+            opened.execute("delete from local_parameter where name = %s", (name,))
+            opened.execute(
                 "insert into local_parameter (name, valid_from, value) values (%s, '1900-01-01', %s)",
                 (name, str(setting)),
             )
-        scratch.execute("delete from period")
-        scratch.execute(
+        opened.execute("delete from period")
+        opened.execute(
             "insert into period (period_kind, period_start, period_end, as_at) values ('asked', %s, %s, %s)",
             (period_start or period_end, period_end, min(period_end, known_on or period_end)),
         )
         select = member_sql.members(asked, view_name)
-        scratch.execute(sql.SQL("create temp table member on commit drop as " + select))
-        found = scratch.execute(
+        opened.execute(sql.SQL("create temp table member on commit drop as " + select))
+        found = opened.execute(
             "select member_key, numerator, measure, due_date from member order by member_key"
         ).fetchall()
         expressions = ", ".join(expression for _, expression in member_sql.figures(asked))
-        numerator, denominator, *found_figures = scratch.execute(
+        numerator, denominator, *found_figures = opened.execute(
             f"select sum(numerator), sum(denominator), {expressions} from member"
         ).fetchall()[0]
     finally:
-        scratch.rollback()
+        opened.rollback()
     frame = pd.DataFrame(
         [(key, bool(numerator), measure, due) for key, numerator, measure, due in found], columns=list(_MEMBER_COLUMNS)
     )
@@ -109,82 +101,3 @@ def evaluate(
 
 
 _MEMBER_COLUMNS = ("member_key", "in_numerator", "measure", "due_date")
-
-
-def _write(scratch: connection.Connection, table: Table, columns: list[str], rows: list[list[Any]]) -> None:
-    for column in columns:
-        table.column(column)
-    if table.shipped:
-        scratch.execute(sql.SQL("delete from {}").format(sql.Identifier(table.name)))
-    if not rows:
-        return
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    typed = sql.SQL(", ".join(coerce.typed(table.column(c)) for c in columns))
-    scratch.execute(
-        sql.SQL("insert into {} ({}) select {} from unnest({}) as landed ({})").format(
-            sql.Identifier(table.name), names, typed, sql.SQL(", ").join([sql.SQL("%s::text[]")] * len(columns)), names
-        ),
-        [[None if row[i] is None else str(row[i]) for row in rows] for i in range(len(columns))],
-    )
-
-
-@functools.cache
-def _opened() -> connection.Connection:
-    opened = psycopg.connect(connection.url("scratch"))
-    opened.execute("set time zone 'Europe/London'")
-    opened.commit()
-    return opened
-
-
-def _scratch() -> connection.Connection:
-    """The connection, its search path on a scratch schema that is as the files now are."""
-    opened = _opened()
-    marts = build.marts()
-    schema = "scratch_" + _fingerprint(marts)
-    if not opened.execute("select 1 from pg_namespace where nspname = %s", (schema,)).fetchone():
-        try:
-            opened.execute(sql.SQL("create schema {0}; set local search_path = {0}").format(sql.Identifier(schema)))
-            _fill(opened, marts)
-        except BaseException:
-            opened.rollback()
-            raise
-        opened.commit()
-    opened.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(schema)))
-    return opened
-
-
-def _fingerprint(marts: list[SqlFile]) -> str:
-    digest = hashlib.sha256("".join(mart.sha256 for mart in marts).encode())
-    for path in (contract.HERE / "columns.csv", *sorted((SQL / "ref").glob("*.csv"))):
-        digest.update(_content(path.name, path.stat().st_mtime_ns, path.read_bytes))
-    return digest.hexdigest()[:16]
-
-
-_CONTENTS: dict[tuple[str, int], bytes] = {}
-
-
-def _content(name: str, changed: int, read: Any) -> bytes:
-    if (name, changed) not in _CONTENTS:
-        _CONTENTS[name, changed] = hashlib.sha256(read()).digest()
-    return _CONTENTS[name, changed]
-
-
-def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
-    for table in contract.tables().values():
-        columns = sql.SQL(", ").join(
-            sql.SQL("{} {}").format(sql.Identifier(c.name), sql.SQL(c.sql_type)) for c in table.columns
-        )
-        opened.execute(sql.SQL("create table {} ({})").format(sql.Identifier(table.name), columns))
-        seed = SQL / "ref" / f"{table.name}.csv"
-        if table.shipped and seed.exists():
-            with seed.open(encoding="utf-8", newline="") as file:
-                header, *rows = list(csv.reader(file))
-            _write(opened, table, header, [[value or None for value in row] for row in rows])
-    opened.execute("create unique index on calendar_day (day); create index on calendar_day (working_day_no)")
-    opened.execute("create table period (period_kind text, period_start date, period_end date, as_at date)")
-    build.fill_code_alias(opened)
-    build.fill_shipped_parameter(opened)
-    for mart in marts:
-        named = sql.SQL("create view {} as ").format(sql.Identifier(mart.name))
-        opened.execute(named + sql.SQL(mart.select))
-    opened.execute("analyze")
