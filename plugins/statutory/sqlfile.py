@@ -18,7 +18,7 @@ import yaml
 from sqlglot import exp
 
 from statutory.errors import SqlFileError
-from statutory.paths import PROJECT, SQL
+from statutory.paths import EXPECTATIONS, PROJECT, SQL
 from statutory.settings import settings
 
 
@@ -99,20 +99,33 @@ def _parsed(where: str, select: str) -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def folder(kind: str, required: Iterable[str], optional: Iterable[str] = ()) -> list[SqlFile]:
-    """The files of `sql/<kind>` and of the council's own `<kind>` folder, by name.
+    """The files of `sql/<kind>` (`expectations/...` as it stands) and of the council's own `<kind>` folder, by name.
 
     Raises:
         SqlFileError: two files have one name.
     """
     required, optional = tuple(required), tuple(optional)
     found: dict[str, SqlFile] = {}
-    for root in (SQL / kind, settings().local / kind):
+    ours = EXPECTATIONS.parent / kind if kind.startswith("expectations/") else SQL / kind
+    for root in (ours, settings().local / kind):
         for path in sorted(root.rglob("*.sql")):
             file = read(path, required, optional)
             if file.name in found:
                 raise SqlFileError(f"{file.label} and {found[file.name].label} have one name")
             found[file.name] = file
     return list(found.values())
+
+
+def years(file: SqlFile) -> tuple[int, int | None]:
+    """The first and the last year of `years` in a header; no last one where it still holds.
+
+    Raises:
+        SqlFileError: it is not {first: year} with an optional last.
+    """
+    said = file.header["years"]
+    if not isinstance(said, dict) or not {"first"} <= set(said) <= {"first", "last"}:
+        raise SqlFileError(f"{file.label}: years is written {{first: 2025}}, with last where it ended")
+    return said["first"], said.get("last")
 
 
 def ordered(files: Sequence[SqlFile], known: AbstractSet[str]) -> list[SqlFile]:

@@ -174,7 +174,7 @@ def test_an_agency_worker_is_in_on_the_last_day_and_carries_no_items_of_employee
         "WorkingDaysLost",
         "FTE30",
     )
-    assert workers(connection, *columns) == [("1", "SW91", Decimal("0.6"), Decimal(5), 0, None, None, None)]
+    assert workers(connection, *columns) == [("1", "SW91", Decimal("0.6"), "5.0", 0, None, None, None)]
 
 
 def test_vacancies_count_posts_that_an_agency_worker_covers(connection, employ, council):

@@ -5,21 +5,28 @@ worker, child or team that a row is about; the one-row table `collection` holds 
 """
 
 import csv
+import functools
 from dataclasses import dataclass
 from datetime import date
 
 from psycopg import sql
 
 from statutory import sqlfile
-from statutory.errors import SqlFileError, StatutoryError
+from statutory.errors import StatutoryError
 from statutory.paths import SQL
+from statutory.returns import layout
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
 from statutory.warehouse import build
 from statutory.warehouse.connection import Connection
 
 HEADER = ("title", "grain", "years", "sources")
-BOOKKEEPING = frozenset({"row_id", "child_id", "worker_id", "team_id"})
+COLLECTION = """
+    create table collection (
+        return_id text primary key, collection_year integer not null,
+        collection_start date not null, collection_end date not null, la_code text
+    )
+"""
 
 
 @dataclass(frozen=True)
@@ -36,22 +43,36 @@ class Collection:
         return f"{build.night_schema(night)}_{self.return_id}_{self.year}"
 
 
+@functools.cache
+def collections(return_id: str) -> tuple[Collection, ...]:
+    """The collections of a return, oldest first."""
+    with (SQL / "ref" / "collection.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Collection(return_id, int(row["collection_year"]), start, end)
+            for row in csv.DictReader(file)
+            for start, end in [map(date.fromisoformat, (row["collection_start"], row["collection_end"]))]
+            if row["return_id"] == return_id
+        )
+
+
 def newest(return_id: str, night: date) -> Collection:
     """The collection that ended last by a night.
 
     Raises:
         StatutoryError: none is known to have ended by then.
     """
-    with (SQL / "ref" / "collection.csv").open(encoding="utf-8", newline="") as file:
-        known = [
-            Collection(row["return_id"], int(row["collection_year"]), start, end)
-            for row in csv.DictReader(file)
-            for start, end in [map(date.fromisoformat, (row["collection_start"], row["collection_end"]))]
-            if row["return_id"] == return_id and end <= night
-        ]
+    known = [one for one in collections(return_id) if one.end <= night]
     if not known:
         raise StatutoryError(f"no collection of {return_id} ended by {night}: sql/ref/collection.csv lists them")
-    return max(known, key=lambda collection: collection.end)
+    return max(known, key=lambda one: one.end)
+
+
+def collection(return_id: str, year: int) -> Collection:
+    """The collection of a year; StatutoryError when it is not known."""
+    for one in collections(return_id):
+        if one.year == year:
+            return one
+    raise StatutoryError(f"no collection of {return_id} {year} is known: sql/ref/collection.csv lists them")
 
 
 def modules(collection: Collection) -> list[SqlFile]:
@@ -63,10 +84,8 @@ def modules(collection: Collection) -> list[SqlFile]:
     """
     found = []
     for file in sqlfile.folder(f"returns/{collection.return_id}", HEADER):
-        years = file.header["years"]
-        if not isinstance(years, dict) or not {"first"} <= set(years) <= {"first", "last"}:
-            raise SqlFileError(f"{file.label}: years is written {{first: 2025}}, with last where the layout changed")
-        if years["first"] <= collection.year <= years.get("last", collection.year):
+        first, last = sqlfile.years(file)
+        if first <= collection.year <= (last or collection.year):
             found.append(file)
     if not found:
         raise StatutoryError(f"the layout of {collection.return_id} {collection.year} is not known here")
@@ -81,10 +100,18 @@ def module_name(file: SqlFile) -> str:
 
 def columns(file: SqlFile) -> list[str]:
     """The department's columns of a module, in its order."""
-    return [name for name in file.columns if name not in BOOKKEEPING]
+    return [name for name in file.columns if name not in layout.BOOKKEEPING]
 
 
-def build_return(connection: Connection, collection: Collection, night: date) -> dict[str, int]:
+def fill_collection(connection: Connection, chosen: Collection, la_code: str | None) -> None:
+    """Write the one row of `collection`."""
+    connection.execute(
+        "insert into collection values (%s, %s, %s, %s, %s)",
+        (chosen.return_id, chosen.year, chosen.start, chosen.end, la_code),
+    )
+
+
+def build_return(connection: Connection, chosen: Collection, night: date) -> dict[str, int]:
     """Make the schema of a return from a night that is built.
 
     Returns:
@@ -94,38 +121,41 @@ def build_return(connection: Connection, collection: Collection, night: date) ->
         StatutoryError: the parameter `own_la` does not say which authority this is.
         WarehouseError: a module failed in PostgreSQL.
     """
-    schema = sql.Identifier(collection.schema(night))
+    schema = sql.Identifier(chosen.schema(night))
     connection.execute(sql.SQL("drop schema if exists {} cascade").format(schema))
     connection.execute(sql.SQL("create schema {}").format(schema))
     connection.execute(
         sql.SQL("set local search_path = {}, {}").format(schema, sql.Identifier(build.night_schema(night)))
     )
-    connection.execute(
+    own = connection.execute(
         """
-        create table collection (
-            return_id text primary key, collection_year integer not null,
-            collection_start date not null, collection_end date not null, la_code text not null
-        )
-        """
-    )
-    written = connection.execute(
-        """
-        insert into collection
-        select %s, %s, %s, %s::date, text_value from parameter
+        select text_value from parameter
         where name = 'own_la' and valid_from <= %s and (valid_to is null or valid_to > %s)
         """,
-        (collection.return_id, collection.year, collection.start, *[collection.end] * 3),
-    )
-    if written.rowcount != 1:
+        (chosen.end, chosen.end),
+    ).fetchone()
+    if own is None:
         raise StatutoryError("local_parameter has no own_la for this collection: give the authority's three digits")
-    return {
-        module_name(module): build.make_table(
-            connection,
-            night,
-            module,
-            name=module_name(module).lower(),
-            key=["row_id"],
-            label=f"{collection.return_id}_{collection.year}.{module_name(module)}",
+    connection.execute(COLLECTION)
+    fill_collection(connection, chosen, str(own[0]))
+    return {module_name(module): _module(connection, chosen, night, module) for module in modules(chosen)}
+
+
+def _module(connection: Connection, chosen: Collection, night: date, module: SqlFile) -> int:
+    """Make one module: what its file selects, then as the rules see it."""
+    name = module_name(module)
+    rows = build.make_table(
+        connection, night, module, name="selected", key=["row_id"], label=f"{chosen.return_id}_{chosen.year}.{name}"
+    )
+    connection.execute(
+        sql.SQL("create temporary table given on commit drop as select {} from selected").format(
+            sql.SQL(", ").join(sql.SQL("{0}::text as {0}").format(sql.Identifier(c.lower())) for c in module.columns)
         )
-        for module in modules(collection)
-    }
+    )
+    layout.lay(connection, chosen.return_id, name, "given", table=name, temporary=False)
+    connection.execute(
+        sql.SQL("drop table pg_temp.given; drop table selected; alter table {} add primary key (row_id)").format(
+            sql.Identifier(name.lower())
+        )
+    )
+    return rows

@@ -6,8 +6,20 @@ A moment without a zone is London's; the date of a moment with a zone is taken i
 """
 
 import re
+from typing import Protocol
 
-from statutory.sources.contract import Column
+
+class Column(Protocol):
+    """A column of landed text, and what it is to become."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def type(self) -> str:
+        """The type of its values."""
+
 
 # Dates before and after these are typing mistakes; nobody in the records was born before 1900.
 FIRST_YEAR, LAST_YEAR = 1900, 2099

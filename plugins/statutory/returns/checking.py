@@ -1,0 +1,112 @@
+"""Check rows of a return that are in no warehouse: another system's file, a worked example, a test."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from psycopg import sql
+
+from statutory.errors import StatutoryError
+from statutory.returns import build, layout
+from statutory.returns.rules import rules_of, run
+from statutory.warehouse import scratch
+from statutory.warehouse.connection import Connection
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LAST = "_last"
+# What the scratch database knows beside the modules; its source tables and marts are empty there and mean nothing.
+REFERENCE = frozenset({"collection", "authority", "calendar_day", "code_alias"})
+
+
+def validate(
+    return_name: str,
+    year: int,
+    tables: Mapping[str, pd.DataFrame],
+    inputs: Mapping[str, Any] | None = None,
+    rules: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """The rows of a return that fail its rules.
+
+    Args:
+        return_name: the return, such as csww.
+        year: the year in which the collection ends.
+        tables: by module, and `<module>_last` for the return of the year before, frames of text under the department's
+            names. A column that is not given is missing in every row; a rule that reads a table that is not given is
+            not run.
+        inputs: `collection_start` and `collection_end` (dd/mm/yyyy or yyyy-mm-dd) in the place of the year's, and
+            `local_authority`, the number of the authority that submits.
+        rules: the ids of the rules to run, all of the year when not given; one that the year has not finds nothing.
+
+    Returns:
+        One row per rule and failing row: rule, table, row, counted from 0; a finding about the whole file is '', -1.
+
+    Raises:
+        StatutoryError: no such return, year or module.
+    """
+    import pandas as pd
+
+    with opened(return_name, year, inputs) as connection:
+        for name, frame in tables.items():
+            present = frame.astype(object).where(frame.notna(), None)
+            put(connection, return_name, name, list(frame.columns), present.itertuples(index=False, name=None))
+        known = rules_of(return_name, year)
+        chosen = known.values() if rules is None else [known[rule] for rule in rules if rule in known]
+        run(connection, chosen, REFERENCE | {name.lower() for name in tables})
+        found = connection.execute("select rule, module, row_id from rule_finding order by rule, module, row_id")
+        return pd.DataFrame(found.fetchall(), columns=["rule", "table", "row"])
+
+
+@contextlib.contextmanager
+def opened(return_name: str, year: int, inputs: Mapping[str, Any] | None = None) -> Iterator[Connection]:
+    """The scratch database with `collection` in it, ready for modules; at the end everything is rolled back."""
+    given = inputs or {}
+    chosen = build.collection(return_name, year)
+    if "collection_start" in given and "collection_end" in given:
+        chosen = replace(chosen, start=_day(given["collection_start"]), end=_day(given["collection_end"]))
+    connection = scratch.ready()
+    try:
+        connection.execute(build.COLLECTION.replace("create table", "create temporary table"))
+        build.fill_collection(connection, chosen, given.get("local_authority"))
+        yield connection
+    finally:
+        connection.rollback()
+
+
+def put(
+    connection: Connection, return_name: str, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> int:
+    """Make a module, or that of the year before, of rows of text; the number of rows.
+
+    Raises:
+        StatutoryError: the return has no such module.
+    """
+    modules = layout.modules(return_name)
+    module = name.removesuffix(LAST)
+    if module not in modules:
+        raise StatutoryError(f"{return_name} has no module {name}; it has {', '.join(modules)}")
+    known = {field.name for field in modules[module]} | layout.BOOKKEEPING.keys() - {"row_id"}
+    used = [n for n, column in enumerate(columns) if column in known]
+    names = [sql.Identifier(columns[n].lower()) for n in used]
+    texts = [sql.SQL("{} text").format(name) for name in names]
+    connection.execute(
+        sql.SQL("create temporary table given ({})").format(sql.SQL(", ").join([sql.SQL("row_id bigint"), *texts]))
+    )
+    number = 0
+    copying = sql.SQL("copy given ({}) from stdin").format(sql.SQL(", ").join([sql.Identifier("row_id"), *names]))
+    with connection.cursor() as cursor, cursor.copy(copying) as copy:
+        for row in rows:
+            copy.write_row((number, *(row[n] for n in used)))
+            number += 1
+    layout.lay(connection, return_name, module, "given", table=name, temporary=True)
+    connection.execute("drop table given")
+    return number
+
+
+def _day(text: str) -> date:
+    return datetime.strptime(text, "%d/%m/%Y" if "/" in text else "%Y-%m-%d").date()  # noqa: DTZ007

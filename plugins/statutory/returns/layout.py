@@ -1,0 +1,109 @@
+"""The layout of each return as data: its modules and fields, with the years in which the department has each.
+
+`sql/ref/return_field.csv` is the one place: the tables that the rules see come from it.
+"""
+
+import csv
+import functools
+from dataclasses import dataclass
+
+from psycopg import sql
+
+from statutory.errors import StatutoryError
+from statutory.paths import SQL
+from statutory.warehouse import coerce
+from statutory.warehouse.connection import Connection
+
+# What stands beside the columns: the place of the row, counted from 0, the line of a file, and whom it is about.
+BOOKKEEPING = {"row_id": "bigint", "line": "bigint", "child_id": "text", "worker_id": "text", "team_id": "text"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a module. `required_of` says of which records it is wanted; a field that repeats holds its values
+    with semicolons between.
+    """
+
+    module: str
+    element_group: str
+    name: str
+    type: str
+    repeats: bool
+    required_of: str
+    code_list: str
+    first_year: int
+    last_year: int | None
+    cbds_number: str
+
+    def is_in(self, year: int) -> bool:
+        """Whether the collection of a year has the field."""
+        return self.first_year <= year <= (self.last_year or year)
+
+
+@functools.cache
+def modules(return_id: str) -> dict[str, tuple[Field, ...]]:
+    """The modules of a return, each with the fields of all years in the department's order.
+
+    Raises:
+        StatutoryError: no layout of that return is known.
+    """
+    found: dict[str, tuple[Field, ...]] = {}
+    with (SQL / "ref" / "return_field.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row.pop("return_id") == return_id:
+                field = Field(
+                    module=row["module"],
+                    element_group=row["element_group"],
+                    name=row["field"],
+                    type=row["type"],
+                    repeats=row["repeats"] == "yes",
+                    required_of=row["required_of"],
+                    code_list=row["code_list"],
+                    first_year=int(row["first_year"]),
+                    last_year=int(row["last_year"]) if row["last_year"] else None,
+                    cbds_number=row["cbds_number"],
+                )
+                found[field.module] = (*found.get(field.module, ()), field)
+    if not found:
+        raise StatutoryError(f"there is no return {return_id}")
+    return found
+
+
+def lay(connection: Connection, return_id: str, module: str, given: str, *, table: str, temporary: bool) -> None:
+    """Make the table of a module as the rules see it, of a table whose columns are text.
+
+    Each field stands under its name, typed; a number, a date or a moment that cannot be read is null, and what was
+    written stands beside it in `<field>_text`. Fields and bookkeeping that are not given are null.
+    """
+    there = {
+        name
+        for (name,) in connection.execute(
+            "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0", (given,)
+        )
+    }
+    columns = [
+        sql.SQL("{}::{} as {}").format(
+            sql.Identifier(name) if name in there else sql.SQL("null"), sql.SQL(kind), sql.Identifier(name)
+        )
+        for name, kind in BOOKKEEPING.items()
+    ]
+    for field in modules(return_id)[module]:
+        name = field.name.lower()
+        if name not in there:
+            kind = "timestamptz" if field.type == "timestamp" else field.type
+            columns.append(sql.SQL("null::{} as {}").format(sql.SQL(kind), sql.Identifier(name)))
+            text = sql.SQL("null::text")
+        else:
+            columns.append(sql.SQL("{} as {}").format(sql.SQL(coerce.typed(field, "")), sql.Identifier(name)))
+            text = sql.SQL(coerce.text(name))
+        if field.type != "text":
+            columns.append(sql.SQL("{} as {}").format(text, sql.Identifier(f"{name}_text")))
+    connection.execute(
+        sql.SQL("create {} table {} as select {} from {}").format(
+            sql.SQL("temporary" if temporary else ""),
+            sql.Identifier(table.lower()),
+            sql.SQL(", ").join(columns),
+            sql.Identifier(given),
+        )
+    )
+    connection.execute(sql.SQL("analyze {}").format(sql.Identifier(table.lower())))

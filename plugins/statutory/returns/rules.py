@@ -1,0 +1,129 @@
+"""The numbered validation rules of a return: one file a rule, run as the year has them on what a search path shows.
+
+A rule is a select of `module` and `row_id`, the rows that fail; a finding about the whole file is `'', -1`. What
+a rule reads and does not find makes it not run, never passed.
+"""
+
+import time
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import errors, sql
+
+from statutory import sqlfile
+from statutory.errors import SqlFileError
+from statutory.sqlfile import SqlFile
+from statutory.warehouse.connection import Connection
+
+HEADER = ("rule", "return", "title", "severity", "years", "fields", "fix")
+OPTIONAL = ("sources",)
+SEVERITIES = ("error", "query")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule as some years have it; `fields` are the department's columns by module that it is about."""
+
+    id: str
+    return_id: str
+    title: str
+    severity: str
+    first_year: int
+    last_year: int | None
+    fields: dict[str, list[str]]
+    fix: str
+    file: SqlFile
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one rule: its failing rows, or why it was not run; seconds it took."""
+
+    rule: Rule
+    failures: int
+    not_run: str | None
+    seconds: float
+
+    @property
+    def state(self) -> str:
+        """passed, failed or not run."""
+        return "not run" if self.not_run else "failed" if self.failures else "passed"
+
+
+def rules_of(return_id: str, year: int) -> dict[str, Rule]:
+    """The rules of a return that hold in a year, by their id, the council's own among them.
+
+    Raises:
+        SqlFileError: a header that is not as it has to be, or two files that give one rule for one year.
+    """
+    found: dict[str, Rule] = {}
+    for file in sqlfile.folder(f"expectations/returns/{return_id}", HEADER, OPTIONAL):
+        rule = _rule(file, return_id)
+        if rule.first_year <= year <= (rule.last_year or year):
+            if rule.id in found:
+                raise SqlFileError(f"{file.label} and {found[rule.id].file.label} both give rule {rule.id} for {year}")
+            found[rule.id] = rule
+    return found
+
+
+def _rule(file: SqlFile, return_id: str) -> Rule:
+    header: dict[str, Any] = file.header
+    first, last = sqlfile.years(file)
+    if header["severity"] not in SEVERITIES:
+        raise SqlFileError(f"{file.label}: severity is {' or '.join(SEVERITIES)}")
+    if header["return"] != return_id:
+        raise SqlFileError(f"{file.label} stands in the folder of {return_id}, its header says {header['return']}")
+    return Rule(
+        id=str(header["rule"]),
+        return_id=return_id,
+        title=header["title"],
+        severity=header["severity"],
+        first_year=first,
+        last_year=last,
+        fields=header["fields"],
+        fix=header["fix"],
+        file=file,
+    )
+
+
+def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] | None = None) -> list[Outcome]:
+    """Run rules on what the search path shows; the failing rows go into the temporary table `rule_finding`.
+
+    A rule that PostgreSQL refuses is not run and says so; the others go on.
+
+    Args:
+        connection: its search path shows the modules.
+        chosen: the rules.
+        there: the tables that mean something, in lower case, where not all that the search path shows do.
+    """
+    connection.execute(
+        "create temporary table rule_finding (rule text, module text, row_id bigint,"
+        " primary key (rule, module, row_id)) on commit drop"
+    )
+    return [_run(connection, rule, there) for rule in chosen]
+
+
+def _run(connection: Connection, rule: Rule, meant: AbstractSet[str] | None) -> Outcome:
+    started = time.monotonic()
+    wanted = sorted(rule.file.reads)
+    there = connection.execute(
+        "select to_regclass(lower(name)) is not null from unnest(%s) as wanted (name)", (wanted,)
+    )
+    absent = [name for name, (found,) in zip(wanted, there.fetchall(), strict=True) if not found]
+    if absent:
+        return Outcome(rule, 0, f"{', '.join(absent)} is not there", time.monotonic() - started)
+    statement = sql.SQL(
+        "insert into rule_finding select {}, finding.module, finding.row_id from (select distinct module, row_id from ("
+        + rule.file.select
+        + ") as failing) as finding"
+    ).format(sql.Literal(rule.id))
+    connection.execute("savepoint before_rule")
+    try:
+        failures = connection.execute(statement).rowcount
+    except errors.Error as error:
+        connection.execute("rollback to savepoint before_rule")
+        return Outcome(rule, 0, f"PostgreSQL refused it with {error.sqlstate}", time.monotonic() - started)
+    connection.execute("release savepoint before_rule")
+    return Outcome(rule, failures, None, time.monotonic() - started)
