@@ -17,7 +17,7 @@ lint: .venv/ready
 	$(RUN)/ruff check plugins dags tests
 	$(RUN)/ruff format --check plugins dags tests
 	$(RUN)/mypy
-	$(RUN)/sqlfluff lint sql --processes 2 --disable-progress-bar
+	$(RUN)/sqlfluff lint sql expectations --processes 2 --disable-progress-bar
 
 test: lint
 	$(RUN)/pytest --cov --cov-report=term

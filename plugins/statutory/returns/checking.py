@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
-from statutory.errors import StatutoryError
 from statutory.returns import build, layout
 from statutory.returns.rules import rules_of, run
 from statutory.warehouse import scratch
@@ -19,7 +18,6 @@ from statutory.warehouse.connection import Connection
 if TYPE_CHECKING:
     import pandas as pd
 
-LAST = "_last"
 # What the scratch database knows beside the modules; its source tables and marts are empty there and mean nothing.
 REFERENCE = frozenset({"collection", "authority", "calendar_day", "code_alias"})
 
@@ -86,11 +84,8 @@ def put(
     Raises:
         StatutoryError: the return has no such module.
     """
-    modules = layout.modules(return_name)
-    module = name.removesuffix(LAST)
-    if module not in modules:
-        raise StatutoryError(f"{return_name} has no module {name}; it has {', '.join(modules)}")
-    known = {field.name for field in modules[module]} | layout.BOOKKEEPING.keys() - {"row_id"}
+    module = layout.module_of(return_name, name)
+    known = {field.name for field in layout.modules(return_name)[module]} | layout.BOOKKEEPING.keys() - {"row_id"}
     used = [n for n, column in enumerate(columns) if column in known]
     names = [sql.Identifier(columns[n].lower()) for n in used]
     texts = [sql.SQL("{} text").format(name) for name in names]

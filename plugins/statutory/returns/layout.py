@@ -69,6 +69,24 @@ def modules(return_id: str) -> dict[str, tuple[Field, ...]]:
     return found
 
 
+LAST = "_last"
+
+
+def module_of(return_id: str, table: str) -> str:
+    """The module whose layout a table has: `CSWWWorker` of `CSWWWorker_last`, last year's; StatutoryError when none."""
+    module = table.removesuffix(LAST)
+    if module not in modules(return_id):
+        raise StatutoryError(f"{return_id} has no module {table}; it has {', '.join(modules(return_id))}")
+    return module
+
+
+def lay_empty(connection: Connection, return_id: str, table: str) -> None:
+    """Make a module, or last year's, without a row."""
+    connection.execute("create temporary table given (row_id bigint)")
+    lay(connection, return_id, module_of(return_id, table), "given", table=table, temporary=True)
+    connection.execute("drop table given")
+
+
 def lay(connection: Connection, return_id: str, module: str, given: str, *, table: str, temporary: bool) -> None:
     """Make the table of a module as the rules see it, of a table whose columns are text.
 

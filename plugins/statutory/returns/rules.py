@@ -14,17 +14,22 @@ from psycopg import errors, sql
 
 from statutory import sqlfile
 from statutory.errors import SqlFileError
+from statutory.returns import layout
 from statutory.sqlfile import SqlFile
 from statutory.warehouse.connection import Connection
 
 HEADER = ("rule", "return", "title", "severity", "years", "fields", "fix")
-OPTIONAL = ("sources",)
+OPTIONAL = ("sources", "may_lack")
 SEVERITIES = ("error", "query")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule as some years have it; `fields` are the department's columns by module that it is about."""
+    """One rule as some years have it.
+
+    `fields` are the department's columns by module that it is about; `may_lack` the modules that count as empty where
+    they are not there, since the rule has something to say without them.
+    """
 
     id: str
     return_id: str
@@ -34,6 +39,7 @@ class Rule:
     last_year: int | None
     fields: dict[str, list[str]]
     fix: str
+    may_lack: tuple[str, ...]
     file: SqlFile
 
 
@@ -84,6 +90,7 @@ def _rule(file: SqlFile, return_id: str) -> Rule:
         last_year=last,
         fields=header["fields"],
         fix=header["fix"],
+        may_lack=tuple(header.get("may_lack", ())),
         file=file,
     )
 
@@ -107,23 +114,40 @@ def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] 
 
 def _run(connection: Connection, rule: Rule, meant: AbstractSet[str] | None) -> Outcome:
     started = time.monotonic()
-    wanted = sorted(rule.file.reads)
-    there = connection.execute(
-        "select to_regclass(lower(name)) is not null from unnest(%s) as wanted (name)", (wanted,)
+    absent = _absent(connection, rule, meant)
+    if hard := sorted(absent - set(rule.may_lack)):
+        return Outcome(rule, 0, f"{', '.join(hard)} is not there", time.monotonic() - started)
+    for name in absent:
+        layout.lay_empty(connection, rule.return_id, name)
+    # A select is put in as it stands: its braces are its own.
+    statement = (
+        sql.SQL("insert into rule_finding select distinct {}, failing.module, failing.row_id from (").format(
+            sql.Literal(rule.id)
+        )
+        + sql.SQL(rule.file.select)
+        + sql.SQL(") as failing")
     )
-    absent = [name for name, (found,) in zip(wanted, there.fetchall(), strict=True) if not found]
-    if absent:
-        return Outcome(rule, 0, f"{', '.join(absent)} is not there", time.monotonic() - started)
-    statement = sql.SQL(
-        "insert into rule_finding select {}, finding.module, finding.row_id from (select distinct module, row_id from ("
-        + rule.file.select
-        + ") as failing) as finding"
-    ).format(sql.Literal(rule.id))
     connection.execute("savepoint before_rule")
+    failures, refused = 0, None
     try:
         failures = connection.execute(statement).rowcount
     except errors.Error as error:
         connection.execute("rollback to savepoint before_rule")
-        return Outcome(rule, 0, f"PostgreSQL refused it with {error.sqlstate}", time.monotonic() - started)
+        refused = f"PostgreSQL refused it with {error.sqlstate}"
     connection.execute("release savepoint before_rule")
-    return Outcome(rule, failures, None, time.monotonic() - started)
+    for name in absent:
+        connection.execute(sql.SQL("drop table pg_temp.{}").format(sql.Identifier(name.lower())))
+    return Outcome(rule, failures, refused, time.monotonic() - started)
+
+
+def _absent(connection: Connection, rule: Rule, meant: AbstractSet[str] | None) -> set[str]:
+    """What a rule reads and the search path does not show, or shows without meaning it."""
+    wanted = sorted(rule.file.reads)
+    shown = connection.execute(
+        "select to_regclass(lower(name)) is not null from unnest(%s::text[]) as wanted (name)", (wanted,)
+    )
+    return {
+        name
+        for name, (found,) in zip(wanted, shown.fetchall(), strict=True)
+        if not found or (meant is not None and name.lower() not in meant)
+    }

@@ -1,0 +1,13 @@
+-- rule: CSWW008
+-- return: csww
+-- title: There is no worker
+-- severity: error
+-- years: {first: 2017}
+-- fields: {CSWWWorker: []}
+-- fix: Send a record for each social worker.
+-- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
+select
+    '' as module,
+    -1 as row_id
+from CSWWWorker
+having count(*) = 0

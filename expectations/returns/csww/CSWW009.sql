@@ -1,0 +1,12 @@
+-- rule: CSWW009
+-- return: csww
+-- title: The file holds an element that its year does not have
+-- severity: error
+-- years: {first: 2017}
+-- fields: {}
+-- fix: "Take out the element, or send it under the name that the year's schema has."
+-- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
+select
+    unknown_element.module,
+    unknown_element.row_id
+from unknown_element

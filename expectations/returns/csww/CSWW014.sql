@@ -1,0 +1,14 @@
+-- rule: CSWW014
+-- return: csww
+-- title: Agency cover in full-time equivalents and in people do not go together
+-- severity: query
+-- years: {first: 2017}
+-- fields: {LALevel: [NoAgencyFTE, NoAgencyHeadcount]}
+-- fix: Count the same agency workers in both items.
+-- sources: ["derived from what the items mean"]
+select
+    'LALevel' as module,
+    LALevel.row_id
+from LALevel
+where
+    LALevel.NoAgencyFTE > LALevel.NoAgencyHeadcount or (LALevel.NoAgencyFTE = 0) <> (LALevel.NoAgencyHeadcount = 0)

@@ -1,0 +1,13 @@
+-- rule: CSWW034
+-- return: csww
+-- title: The full-time equivalent is under a tenth
+-- severity: query
+-- years: {first: 2017}
+-- fields: {CSWWWorker: [FTE]}
+-- fix: See whether the worker has so few hours.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.FTE > 0 and CSWWWorker.FTE < 0.1

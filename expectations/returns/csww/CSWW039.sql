@@ -1,0 +1,14 @@
+-- rule: CSWW039
+-- return: csww
+-- title: The birth date lies after the reference date
+-- severity: error
+-- years: {first: 2017}
+-- fields: {CSWWWorker: [PersonBirthDate]}
+-- fix: Correct the birth date.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+cross join collection
+where CSWWWorker.PersonBirthDate > collection.collection_end

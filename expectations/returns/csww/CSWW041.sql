@@ -1,0 +1,14 @@
+-- rule: CSWW041
+-- return: csww
+-- title: Gender is missing or no code of it
+-- severity: error
+-- years: {first: 2017, last: 2023}
+-- fields: {CSWWWorker: [GenderCurrent]}
+-- fix: "Give 0, 1, 2 or 9."
+-- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where
+    (CSWWWorker.AgencyWorker = '0' and CSWWWorker.GenderCurrent is null) or CSWWWorker.GenderCurrent not in ('0', '1', '2', '9')

@@ -1,0 +1,22 @@
+-- rule: CSWW043
+-- return: csww
+-- title: Ethnicity is missing or no code of it
+-- severity: error
+-- years: {first: 2017}
+-- fields: {CSWWWorker: [Ethnicity]}
+-- fix: "Give a code of the census's ethnicities; REFU where the worker will not say, NOBT where it was not asked."
+-- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where
+    (CSWWWorker.AgencyWorker = '0' and CSWWWorker.Ethnicity is null)
+    or (
+        CSWWWorker.Ethnicity is not null
+        and not exists (
+            select 1
+            from code_alias
+            where code_alias.code_list = 'csww.ETHNICITY' and code_alias.code = CSWWWorker.Ethnicity
+        )
+    )

@@ -1,0 +1,13 @@
+-- rule: CSWW048
+-- return: csww
+-- title: The worker qualified through both programmes
+-- severity: query
+-- years: {first: 2017}
+-- fields: {CSWWWorker: [StepUpGrad, FrontlineGrad]}
+-- fix: Keep the programme through which the worker qualified.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.StepUpGrad = '1' and CSWWWorker.FrontlineGrad = '1'

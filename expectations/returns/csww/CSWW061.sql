@@ -1,0 +1,13 @@
+-- rule: CSWW061
+-- return: csww
+-- title: The end date lies before the start date
+-- severity: error
+-- years: {first: 2017}
+-- fields: {CSWWWorker: [RoleEndDate, RoleStartDate]}
+-- fix: Correct whichever date is wrong.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.RoleEndDate < CSWWWorker.RoleStartDate

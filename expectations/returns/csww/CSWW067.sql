@@ -1,0 +1,13 @@
+-- rule: CSWW067
+-- return: csww
+-- title: A worker who retired or died went on to a job
+-- severity: query
+-- years: {first: 2018}
+-- fields: {CSWWWorker: [ReasonLeave, LeaverDestination]}
+-- fix: Correct the reason or the destination.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.ReasonLeave in ('5', '6') and CSWWWorker.LeaverDestination in ('1', '2', '3', '4', '5')

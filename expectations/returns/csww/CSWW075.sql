@@ -1,0 +1,13 @@
+-- rule: CSWW075
+-- return: csww
+-- title: A senior manager holds cases
+-- severity: query
+-- years: {first: 2017}
+-- fields: {CSWWWorker: [Cases30, OrgRole]}
+-- fix: See whether the cases wait for an allocation under the manager's name.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.OrgRole = '1' and CSWWWorker.Cases30 > 0

@@ -1,0 +1,14 @@
+-- rule: CSWW087
+-- return: csww
+-- title: A leaver is absent on 30 September
+-- severity: query
+-- years: {first: 2018}
+-- fields: {CSWWWorker: [Absat30Sept, ReasonAbsence, RoleEndDate]}
+-- fix: Give no absence for a leaver.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where
+    CSWWWorker.RoleEndDate_text is not null and ('1' = any(string_to_array(CSWWWorker.Absat30Sept, ';')) or CSWWWorker.ReasonAbsence is not null)

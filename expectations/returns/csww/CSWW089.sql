@@ -1,0 +1,13 @@
+-- rule: CSWW089
+-- return: csww
+-- title: The authority's own worker has an agency contract
+-- severity: query
+-- years: {first: 2017}
+-- fields: {CSWWWorker: [ContractWeeks, AgencyWorker]}
+-- fix: Give no weeks for the authority's own staff.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.AgencyWorker = '0' and CSWWWorker.ContractWeeks is not null
