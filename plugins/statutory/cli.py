@@ -17,6 +17,7 @@ from rich.table import Column, Table
 
 from statutory.errors import StatutoryError
 from statutory.indicators.rounding import shown
+from statutory.returns import commands
 from statutory.settings import settings
 from statutory.warehouse import connection
 
@@ -25,6 +26,7 @@ warehouse = typer.Typer(no_args_is_help=True, help="The embedded PostgreSQL.")
 app.add_typer(warehouse, name="warehouse")
 sources = typer.Typer(no_args_is_help=True, help="The extracts of a night, before they are loaded.")
 app.add_typer(sources, name="sources")
+app.command()(commands.validate)
 console = Console()
 
 

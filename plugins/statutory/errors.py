@@ -17,6 +17,10 @@ class ContractError(StatutoryError):
     """The contract, or a batch that does not keep it."""
 
 
+class ReturnFileError(StatutoryError):
+    """Somebody's file of a return that cannot be read."""
+
+
 class SqlFileError(StatutoryError):
     """A SQL file or its header is not as the runner needs it."""
 

@@ -72,7 +72,7 @@ def test_what_is_not_there_makes_a_rule_not_run(server):
         put(connection, "csww", "CSWWWorker", ["SWENo"], [("SW1",)])
         meant = {"collection", "cswwworker", "authority", "calendar_day", "code_alias"}
         chosen = [known[name] for name in ("CSWW023", "CSWW010", "CSWW099", "CSWW078", "CSWW022")]
-        outcomes = rules.run(connection, chosen, meant)
+        outcomes = list(rules.run(connection, chosen, meant))
         found = [(outcome.rule.id, outcome.state, outcome.not_run, outcome.failures) for outcome in outcomes]
     assert found == [
         ("CSWW023", "passed", None, 0),
@@ -119,7 +119,7 @@ def test_a_rule_that_postgresql_refuses_is_not_run_and_the_others_go_on(server, 
     known = rules.rules_of("csww", 2025)
     with opened("csww", 2025) as connection:
         put(connection, "csww", "CSWWWorker", ["SWENo"], [("SW1",), (None,)])
-        outcomes = rules.run(connection, [known["LOCAL1"], known["CSWW023"]], {"cswwworker"})
+        outcomes = list(rules.run(connection, [known["LOCAL1"], known["CSWW023"]], {"cswwworker"}))
         assert [(o.state, o.not_run) for o in outcomes] == [
             ("not run", "PostgreSQL refused it with 22012"),
             ("failed", None),

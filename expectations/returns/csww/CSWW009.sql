@@ -8,5 +8,6 @@
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
 select
     unknown_element.module,
-    unknown_element.row_id
+    unknown_element.row_id,
+    unknown_element.element as field
 from unknown_element

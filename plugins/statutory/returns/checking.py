@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
-from statutory.returns import build, layout
-from statutory.returns.rules import rules_of, run
+from statutory.returns import build, layout, reading
+from statutory.returns.rules import Outcome, rules_of, run
 from statutory.warehouse import scratch
 from statutory.warehouse.connection import Connection
 
@@ -55,8 +56,10 @@ def validate(
             put(connection, return_name, name, list(frame.columns), present.itertuples(index=False, name=None))
         known = rules_of(return_name, year)
         chosen = known.values() if rules is None else [known[rule] for rule in rules if rule in known]
-        run(connection, chosen, REFERENCE | {name.lower() for name in tables})
-        found = connection.execute("select rule, module, row_id from rule_finding order by rule, module, row_id")
+        list(run(connection, chosen, REFERENCE | {name.lower() for name in tables}))
+        found = connection.execute(
+            "select distinct rule, module, row_id from rule_finding order by rule, module, row_id"
+        )
         return pd.DataFrame(found.fetchall(), columns=["rule", "table", "row"])
 
 
@@ -101,6 +104,36 @@ def put(
     layout.lay(connection, return_name, module, "given", table=name, temporary=True)
     connection.execute("drop table given")
     return number
+
+
+@dataclass(frozen=True)
+class FileCheck:
+    """A file that was read, whose rules run as their outcomes are asked for, once."""
+
+    connection: Connection
+    records: dict[str, int]
+    rules: int
+    outcomes: Iterator[Outcome]
+
+
+@contextlib.contextmanager
+def check_file(
+    return_name: str, year: int, file: Path, previous: Path | None, local_authority: str | None
+) -> Iterator[FileCheck]:
+    """Read an XML file of a return, and that of the year before where given, and have the rules of the year run.
+
+    Raises:
+        ReturnFileError: a file cannot be read.
+        StatutoryError: no such return or year.
+    """
+    known = rules_of(return_name, year)
+    with opened(return_name, year, {"local_authority": local_authority}) as connection:
+        records = reading.read(connection, return_name, year, file)
+        there = {name.lower() for name in records}
+        if previous:
+            before = reading.read(connection, return_name, year - 1, previous, suffix=layout.LAST)
+            there |= {f"{name}{layout.LAST}".lower() for name in before if name != reading.UNKNOWN}
+        yield FileCheck(connection, records, len(known), run(connection, known.values(), REFERENCE | there))
 
 
 def _day(text: str) -> date:

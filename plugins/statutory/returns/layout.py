@@ -20,8 +20,10 @@ BOOKKEEPING = {"row_id": "bigint", "line": "bigint", "child_id": "text", "worker
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a module. `required_of` says of which records it is wanted; a field that repeats holds its values
-    with semicolons between.
+    """One field of a module.
+
+    `required_of` says of which records it is wanted, `names_record` that people know a record by it. A field that
+    repeats holds its values with semicolons between.
     """
 
     module: str
@@ -30,6 +32,7 @@ class Field:
     type: str
     repeats: bool
     required_of: str
+    names_record: bool
     code_list: str
     first_year: int
     last_year: int | None
@@ -58,6 +61,7 @@ def modules(return_id: str) -> dict[str, tuple[Field, ...]]:
                     type=row["type"],
                     repeats=row["repeats"] == "yes",
                     required_of=row["required_of"],
+                    names_record=row["names_record"] == "yes",
                     code_list=row["code_list"],
                     first_year=int(row["first_year"]),
                     last_year=int(row["last_year"]) if row["last_year"] else None,

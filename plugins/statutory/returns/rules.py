@@ -1,11 +1,12 @@
 """The numbered validation rules of a return: one file a rule, run as the year has them on what a search path shows.
 
-A rule is a select of `module` and `row_id`, the rows that fail; a finding about the whole file is `'', -1`. What
-a rule reads and does not find makes it not run, never passed.
+A rule is a select of `module` and `row_id`, the rows that fail, and of `field` where not all fields of its header are
+meant; a finding about the whole file is `'', -1`.
+What a rule reads and does not find makes it not run, never passed.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -95,10 +96,11 @@ def _rule(file: SqlFile, return_id: str) -> Rule:
     )
 
 
-def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] | None = None) -> list[Outcome]:
-    """Run rules on what the search path shows; the failing rows go into the temporary table `rule_finding`.
+def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] | None = None) -> Iterator[Outcome]:
+    """Run rules on what the search path shows, one as each outcome is asked for.
 
-    A rule that PostgreSQL refuses is not run and says so; the others go on.
+    The failing rows go into the temporary table `rule_finding`. A rule that PostgreSQL refuses is not run and says so;
+    the others go on.
 
     Args:
         connection: its search path shows the modules.
@@ -106,23 +108,26 @@ def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] 
         there: the tables that mean something, in lower case, where not all that the search path shows do.
     """
     connection.execute(
-        "create temporary table rule_finding (rule text, module text, row_id bigint,"
-        " primary key (rule, module, row_id)) on commit drop"
+        "create temporary table rule_finding (rule text, module text, row_id bigint, field text,"
+        " primary key (rule, module, row_id, field)) on commit drop"
     )
-    return [_run(connection, rule, there) for rule in chosen]
+    for rule in chosen:
+        yield _run(connection, rule, there)
 
 
 def _run(connection: Connection, rule: Rule, meant: AbstractSet[str] | None) -> Outcome:
     started = time.monotonic()
     absent = _absent(connection, rule, meant)
     if hard := sorted(absent - set(rule.may_lack)):
-        return Outcome(rule, 0, f"{', '.join(hard)} is not there", time.monotonic() - started)
+        return Outcome(
+            rule, 0, f"{', '.join(hard)} {'is' if len(hard) == 1 else 'are'} not there", time.monotonic() - started
+        )
     for name in absent:
         layout.lay_empty(connection, rule.return_id, name)
     # A select is put in as it stands: its braces are its own.
     statement = (
-        sql.SQL("insert into rule_finding select distinct {}, failing.module, failing.row_id from (").format(
-            sql.Literal(rule.id)
+        sql.SQL("insert into rule_finding select distinct {}, failing.module, failing.row_id, {} from (").format(
+            sql.Literal(rule.id), sql.SQL("failing.field" if "field" in rule.file.columns else "''")
         )
         + sql.SQL(rule.file.select)
         + sql.SQL(") as failing")
