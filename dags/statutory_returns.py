@@ -1,4 +1,4 @@
-"""Build every return from the published night and write its file.
+"""Build every open return from the published night, run its rules, and write its file and its fix list.
 
 Triage: a failed task names the return, the field and how many records do not keep the department's schema.
 Running again is safe: a return of a night is made anew as a whole.
@@ -29,7 +29,7 @@ def statutory_returns() -> None:
 
     @task
     def csww(params: Any = None) -> int:
-        """Write the workforce census of the newest census year; the records in it."""
+        """Build, check and write the workforce census of every open year; the records in them."""
         from statutory.tasks import returns as steps
 
         return steps.write_csww(params["night"])

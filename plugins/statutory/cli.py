@@ -27,6 +27,7 @@ app.add_typer(warehouse, name="warehouse")
 sources = typer.Typer(no_args_is_help=True, help="The extracts of a night, before they are loaded.")
 app.add_typer(sources, name="sources")
 app.command()(commands.validate)
+app.add_typer(commands.returns, name="returns")
 console = Console()
 
 

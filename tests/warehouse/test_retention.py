@@ -18,7 +18,7 @@ def days(first, last):
 def test_sixty_days_each_months_last_night_and_the_published_one_are_kept():
     there = days(date(2025, 9, 1), date(2026, 2, 28))
     there.remove(date(2025, 10, 31))  # the last night of that month is then the one before
-    kept = retention.kept(there, date(2025, 9, 15))
+    kept = retention.kept(there, {date(2025, 9, 15), date(2020, 1, 1)})
     assert kept == {date(2025, 9, 15), date(2025, 9, 30), date(2025, 10, 30), date(2025, 11, 30)} | set(
         days(date(2025, 12, 31), date(2026, 2, 28))
     )
@@ -27,13 +27,13 @@ def test_sixty_days_each_months_last_night_and_the_published_one_are_kept():
 def test_the_sixtieth_day_is_kept_and_the_day_before_it_not():
     newest = date(2026, 3, 31)
     first = newest - timedelta(days=59)
-    kept = retention.kept([first - timedelta(days=1), first, newest], None)
+    kept = retention.kept([first - timedelta(days=1), first, newest], set())
     # Both early nights are in January, whose last one is kept anyhow.
     assert kept == {first, newest}
 
 
 def test_nothing_is_kept_of_nothing():
-    assert retention.kept([], None) == set()
+    assert retention.kept([], set()) == set()
 
 
 @pytest.fixture
@@ -54,6 +54,7 @@ def test_a_night_goes_with_its_returns_views_and_files_and_what_is_held_stays(se
     old, held, new = date(2025, 1, 14), date(2025, 1, 15), date(2026, 1, 31)
     with psycopg.connect(server.url()) as connection:
         connection.execute("create schema ops; create table ops.published (night date)")
+        connection.execute("create table ops.submission (night date)")
         for name in (
             "night_2025_01_14", "night_2025_01_14_csww_2025", "night_2025_01_14_analyst", "night_2025_01_15",
             "night_2025_01_31", "night_2026_01_31", "landing_2026_01_24", "landing_2026_01_25", "landing_2026_01_31",

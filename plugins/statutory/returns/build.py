@@ -21,6 +21,7 @@ from statutory.warehouse import build
 from statutory.warehouse.connection import Connection
 
 HEADER = ("title", "grain", "years", "sources")
+DAYS = ("collection_start", "collection_end", "due_on")
 COLLECTION = """
     create table collection (
         return_id text primary key, collection_year integer not null,
@@ -31,16 +32,22 @@ COLLECTION = """
 
 @dataclass(frozen=True)
 class Collection:
-    """One collection of a return: the year it is named by, its first and its last day."""
+    """One collection of a return: the year it is named by, its first and last day, and when it is to be sent."""
 
     return_id: str
     year: int
     start: date
     end: date
+    due: date
+
+    @property
+    def label(self) -> str:
+        """How files and book-keeping name it."""
+        return f"{self.return_id}_{self.year}"
 
     def schema(self, night: date) -> str:
         """The schema of this return as built from a night."""
-        return f"{build.night_schema(night)}_{self.return_id}_{self.year}"
+        return f"{build.night_schema(night)}_{self.label}"
 
 
 @functools.cache
@@ -48,11 +55,15 @@ def collections(return_id: str) -> tuple[Collection, ...]:
     """The collections of a return, oldest first."""
     with (SQL / "ref" / "collection.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
-            Collection(return_id, int(row["collection_year"]), start, end)
+            Collection(return_id, int(row["collection_year"]), *(date.fromisoformat(row[day]) for day in DAYS))
             for row in csv.DictReader(file)
-            for start, end in [map(date.fromisoformat, (row["collection_start"], row["collection_end"]))]
             if row["return_id"] == return_id
         )
+
+
+def open_on(return_id: str, night: date) -> list[Collection]:
+    """The collections that a night can say something of: the newest that ended, and the one that goes on."""
+    return [newest(return_id, night), *(one for one in collections(return_id) if one.start <= night < one.end)]
 
 
 def newest(return_id: str, night: date) -> Collection:
@@ -124,9 +135,7 @@ def build_return(connection: Connection, chosen: Collection, night: date) -> dic
     schema = sql.Identifier(chosen.schema(night))
     connection.execute(sql.SQL("drop schema if exists {} cascade").format(schema))
     connection.execute(sql.SQL("create schema {}").format(schema))
-    connection.execute(
-        sql.SQL("set local search_path = {}, {}").format(schema, sql.Identifier(build.night_schema(night)))
-    )
+    point_at(connection, chosen, night)
     own = connection.execute(
         """
         select text_value from parameter
@@ -138,15 +147,41 @@ def build_return(connection: Connection, chosen: Collection, night: date) -> dic
         raise StatutoryError("local_parameter has no own_la for this collection: give the authority's three digits")
     connection.execute(COLLECTION)
     fill_collection(connection, chosen, str(own[0]))
+    _show_last(connection, chosen)
     return {module_name(module): _module(connection, chosen, night, module) for module in modules(chosen)}
+
+
+def point_at(connection: Connection, chosen: Collection, night: date) -> None:
+    """Let table names mean a return built from a night, and what it was built from, for the rest of the transaction."""
+    connection.execute(
+        sql.SQL("set local search_path = {}, {}").format(
+            sql.Identifier(chosen.schema(night)), sql.Identifier(build.night_schema(night))
+        )
+    )
+
+
+def submitted_schema(return_id: str, year: int) -> str:
+    """The schema that holds what was submitted for a year."""
+    return f"submitted_{return_id}_{year}"
+
+
+def _show_last(connection: Connection, chosen: Collection) -> None:
+    """Show the modules that were submitted for the year before as `<module>_last`."""
+    schema = submitted_schema(chosen.return_id, chosen.year - 1)
+    for (name,) in connection.execute(
+        "select relname from pg_class where relnamespace = to_regnamespace(%s) and relkind = 'r'", (schema,)
+    ).fetchall():
+        connection.execute(
+            sql.SQL("create view {} as select * from {}").format(
+                sql.Identifier(f"{name}{layout.LAST}"), sql.Identifier(schema, name)
+            )
+        )
 
 
 def _module(connection: Connection, chosen: Collection, night: date, module: SqlFile) -> int:
     """Make one module: what its file selects, then as the rules see it."""
     name = module_name(module)
-    rows = build.make_table(
-        connection, night, module, name="selected", key=["row_id"], label=f"{chosen.return_id}_{chosen.year}.{name}"
-    )
+    rows = build.make_table(connection, night, module, name="selected", key=["row_id"], label=f"{chosen.label}.{name}")
     connection.execute(
         sql.SQL("create temporary table given on commit drop as select {} from selected").format(
             sql.SQL(", ").join(sql.SQL("{0}::text as {0}").format(sql.Identifier(c.lower())) for c in module.columns)

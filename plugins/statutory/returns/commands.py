@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,12 +18,16 @@ if TYPE_CHECKING:
     from statutory.returns.rules import Outcome
 
 COULD_NOT_RUN = 2
+returns = typer.Typer(no_args_is_help=True, help="The returns: how ready they are, and what was submitted.")
+Return = Annotated[str, typer.Argument(help="The return, such as csww.")]
+Year = Annotated[int, typer.Option(help="The year in which the collection ends.")]
+Night = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the published night.")]
 
 
 def validate(
-    return_name: Annotated[str, typer.Argument(help="The return, such as csww.")],
+    return_name: Return,
     *,
-    year: Annotated[int, typer.Option(help="The year in which the collection ends.")],
+    year: Year,
     files: Annotated[Path, typer.Option(help="The file of the return.")],
     previous: Annotated[Path | None, typer.Option(help="The file of the year before.")] = None,
     la: Annotated[str | None, typer.Option(help="The number of the authority that submits.")] = None,
@@ -38,9 +43,9 @@ def validate(
         with check_file(return_name, year, files, previous, la) as checked:
             bar = Console(file=sys.stderr)
             outcomes = list(track(checked.outcomes, "rules", total=checked.rules, console=bar, transient=True))
-            failing = report.write_csv(report.findings(checked.connection, return_name, outcomes), out)
+            failing = report.write_csv(checked.connection, return_name, outcomes, out)
             if xlsx:
-                report.write_workbook(report.findings(checked.connection, return_name, outcomes), outcomes, xlsx)
+                report.write_workbook(checked.connection, return_name, outcomes, xlsx)
             _summary(console, checked.records, outcomes)
     except StatutoryError as error:
         sys.stderr.write(f"{error}\n")
@@ -67,3 +72,58 @@ def _summary(console: Console, records: dict[str, int], outcomes: Sequence["Outc
     reasons = Counter(outcome.not_run for outcome in outcomes if outcome.not_run)
     for reason, number in reasons.items():
         console.print(f"  not run, {reason}: {number}")
+
+
+@returns.command()
+def submit(
+    return_name: Return,
+    *,
+    year: Year,
+    signed_off_by: Annotated[str, typer.Option(help="The role of who signed it off.")],
+    night: Night = None,
+    file: Annotated[Path | None, typer.Option(help="A file submitted from elsewhere, such as last year's.")] = None,
+) -> None:
+    """Keep a return as it was submitted; the rules of the next year compare with it."""
+    from statutory.returns import build, submission
+    from statutory.warehouse import connection, runs
+    from statutory.warehouse.migrate import migrate
+
+    migrate()
+    chosen = build.collection(return_name, year)
+    with connection.connect() as opened:
+        if file:
+            records = submission.submit_file(opened, chosen, file, signed_off_by)
+        else:
+            known = runs.chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+            records = submission.submit(opened, chosen, known, signed_off_by)
+    Console(highlight=False).print(f"{chosen.label}: {records:,} records kept as submitted")
+
+
+@returns.command()
+def readiness(night: Night = None) -> None:
+    """Print how ready each open return is as of a night: errors, queries, their change, days to the deadline."""
+    from statutory.warehouse import connection, runs
+
+    with connection.connect() as opened:
+        known = runs.chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        found = opened.execute(
+            """
+            select return_id || ' ' || collection_year, is_provisional, records, errors, errors - errors_before,
+                queries, queries - queries_before, rules_not_run, due_on, days_to_deadline
+            from quality.readiness where night = %s order by return_id, collection_year
+            """,
+            (known,),
+        ).fetchall()
+    if not found:
+        raise StatutoryError(f"no return was checked on the night {known}: run the DAG statutory_returns for it")
+    numbers = ("records", "errors", "+-", "queries", "+-", "not run", "due", "days")
+    table = Table(
+        Column("return", no_wrap=True), *(Column(name, justify="right", no_wrap=True) for name in numbers),
+        title=f"as of the night {known}", title_justify="left", box=None, padding=(0, 1, 0, 0),
+    )  # fmt: skip
+    for name, provisional, records, errors, errors_since, queries, queries_since, not_run, due, days in found:
+        told = (records, errors, errors_since, queries, queries_since, not_run)
+        signed = [f"{n:+,}" if place in (2, 4) and n is not None else "" if n is None else f"{n:,}"
+                  for place, n in enumerate(told)]  # fmt: skip
+        table.add_row(f"{name}{' provisional' if provisional else ''}", *signed, str(due), str(days))
+    Console(highlight=False).print(table)

@@ -1,20 +1,25 @@
 """What a check of a file found, for people: one line per failing row as they see it, as CSV and as a workbook."""
 
-import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
-from typing import Any
 
 from psycopg import sql
 
+from statutory import spreadsheet
 from statutory.returns import layout
 from statutory.returns.rules import Outcome
+from statutory.spreadsheet import Sheet
 from statutory.warehouse.connection import Connection
 
-COLUMNS = ("line", "record", "module", "field", "rule", "severity", "what is wrong", "what to do")
-RULE_COLUMNS = ("rule", "severity", "state", "failing rows", "what it looks for", "why it was not run")
-ROWS_OF_A_SHEET = 1_000_000
+# The columns of the failing rows and of the rules, with their widths in a workbook.
+COLUMNS = {
+    "line": 8, "record": 16, "module": 14, "field": 30, "rule": 12, "severity": 10, "what is wrong": 60,
+    "what to do": 60,
+}  # fmt: skip
+RULE_COLUMNS = {
+    "rule": 12, "severity": 10, "state": 10, "failing rows": 12, "what it looks for": 70, "why it was not run": 40,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,53 +66,13 @@ def findings(connection: Connection, return_id: str, outcomes: Sequence[Outcome]
             )
 
 
-def write_csv(found: Iterator[Finding], path: Path) -> int:
-    """Write the failing rows to a CSV; their number."""
-    number = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:  # with the mark Excel knows UTF-8 by
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for finding in found:
-            writer.writerow(_plain(value) for value in astuple(finding))
-            number += 1
-    return number
+def write_csv(connection: Connection, return_id: str, outcomes: Sequence[Outcome], path: Path) -> int:
+    """Write the failing rows as CSV; their number."""
+    return spreadsheet.write_csv(path, list(COLUMNS), map(astuple, findings(connection, return_id, outcomes)))
 
 
-def _plain(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula is marked as text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
-
-
-def write_workbook(found: Iterator[Finding], outcomes: Sequence[Outcome], path: Path) -> None:
+def write_workbook(connection: Connection, return_id: str, outcomes: Sequence[Outcome], path: Path) -> None:
     """Write a workbook: a sheet of the rules with what became of each, and a sheet of the failing rows."""
-    import xlsxwriter
-
-    with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_formulas": False}) as book:
-        bold = book.add_format({"bold": True})
-        rules = book.add_worksheet("rules")
-        _sheet(rules, bold, RULE_COLUMNS, (12, 10, 10, 12, 70, 40))
-        for number, outcome in enumerate(outcomes, 1):
-            rule = outcome.rule
-            rules.write_row(
-                number,
-                0,
-                (rule.id, rule.severity, outcome.state, outcome.failures, rule.title, outcome.not_run or ""),
-            )
-        rules.autofilter(0, 0, len(outcomes), len(RULE_COLUMNS) - 1)
-        rows = book.add_worksheet("failing rows")
-        _sheet(rows, bold, COLUMNS, (8, 16, 14, 30, 12, 10, 60, 60))
-        number = 0
-        for finding in found:
-            number += 1
-            if number > ROWS_OF_A_SHEET:
-                rows.write_string(number, 0, "more than a sheet holds: the CSV has them all")
-                break
-            rows.write_row(number, 0, ["" if value is None else value for value in astuple(finding)])
-        rows.autofilter(0, 0, min(number, ROWS_OF_A_SHEET), len(COLUMNS) - 1)
-
-
-def _sheet(sheet: Any, bold: Any, columns: Sequence[str], widths: Sequence[int]) -> None:
-    sheet.freeze_panes(1, 0)
-    sheet.write_row(0, 0, columns, bold)
-    for number, width in enumerate(widths):
-        sheet.set_column(number, number, width)
+    rules = [(o.rule.id, o.rule.severity, o.state, o.failures, o.rule.title, o.not_run) for o in outcomes]
+    failing = map(astuple, findings(connection, return_id, outcomes))
+    spreadsheet.write_workbook(path, [Sheet("rules", RULE_COLUMNS, rules), Sheet("failing rows", COLUMNS, failing)])

@@ -1,12 +1,13 @@
 """What is kept of nights, of what landed, and of files: the rest can be made again from history.
 
-Kept are the nights of the 60 days up to the newest, the last night of each month, and the published one. What is
-not kept is made again with `statutory build`.
+Kept are the nights of the 60 days up to the newest, the last night of each month, the published one, and those that a
+submitted return rests on. What is not kept is made again with `statutory build`.
 """
 
 import re
 import shutil
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
 from psycopg import errors, sql
@@ -18,14 +19,14 @@ NIGHTS = 60  # days
 LANDINGS = 7  # days
 
 
-def kept(nights: Iterable[date], published: date | None) -> set[date]:
-    """The nights to keep of those that are there."""
+def kept(nights: Iterable[date], wanted: AbstractSet[date]) -> set[date]:
+    """The nights to keep of those that are there, the wanted ones among them."""
     there = sorted(nights)
     if not there:
         return set()
     last_of_month = {night.replace(day=1): night for night in there}
     recent = {night for night in there if night > there[-1] - timedelta(days=NIGHTS)}
-    return recent | set(last_of_month.values()) | ({published} if published else set())
+    return recent | set(last_of_month.values()) | (wanted & set(there))
 
 
 def sweep(connection: Connection) -> list[date]:
@@ -34,9 +35,11 @@ def sweep(connection: Connection) -> list[date]:
     What a reader holds stays for the next time.
     """
     schemas = [name for (name,) in connection.execute("select nspname from pg_namespace order by nspname")]
-    found = connection.execute("select night from ops.published").fetchone()
+    wanted = connection.execute(
+        "select night from ops.published union select night from ops.submission where night is not null"
+    ).fetchall()
     nights = {night for name in schemas if (night := _night_of(name, "night"))}
-    keep = kept(nights, found[0] if found else None)
+    keep = kept(nights, {night for (night,) in wanted})
     landed = sorted(night for name in schemas if (night := _night_of(name, "landing")))
     gone = set()
     for name in schemas:

@@ -1,0 +1,60 @@
+"""Rows for people who use a spreadsheet: CSV and workbooks, in which no text is ever taken for a formula."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+ROWS_OF_A_SHEET = 1_000_000
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: its name, its columns with their widths in characters, and its rows, read once."""
+
+    name: str
+    columns: dict[str, int]
+    rows: Iterable[Sequence[Any]]
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Write rows as CSV; their number. A text that a spreadsheet would take for a formula is marked as text."""
+    number = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:  # with the mark by which Excel knows UTF-8
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for v in row])
+            number += 1
+    return number
+
+
+def write_workbook(path: Path, sheets: Sequence[Sheet], made: date | None = None) -> None:
+    """Write a workbook row by row. `made` stands in it as its date, so that the same rows give the same bytes."""
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        if made:
+            book.set_properties({"created": datetime(made.year, made.month, made.day)})  # noqa: DTZ001, it has no zone
+        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        for sheet in sheets:
+            page = book.add_worksheet(sheet.name)
+            page.freeze_panes(1, 0)
+            for place, (column, width) in enumerate(sheet.columns.items()):
+                page.set_column(place, place, width)
+                page.write_string(0, place, column, bold)
+            number = 0
+            for number, row in enumerate(sheet.rows, 1):
+                if number > ROWS_OF_A_SHEET:
+                    page.write_string(number, 0, "there are more rows than a sheet holds: the CSV has them all")
+                    break
+                for place, value in enumerate(row):
+                    if isinstance(value, date):
+                        page.write_datetime(number, place, value, day)
+                    elif value is not None:
+                        page.write(number, place, value)
+            page.autofilter(0, 0, min(number, ROWS_OF_A_SHEET), len(sheet.columns) - 1)
