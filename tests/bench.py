@@ -8,6 +8,7 @@ import csv
 import math
 import os
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,6 +21,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from statutory.returns import checking
+from statutory.settings import settings
 from statutory.sources import contract
 from statutory.warehouse.server import Server
 
@@ -97,6 +100,72 @@ def copy(home: Path, day: date) -> tuple[float, int]:
     return seconds, rows
 
 
+QUESTIONS = {
+    "one table, grouped": "select cine_close_reason, count(*) from {cin} group by cine_close_reason",
+    "two tables, joined": "select count(*) from {cin} as cin inner join {person} as person"
+    " on person.pers_person_id = cin.cine_person_id where person.pers_dob > '2015-01-01'",
+}
+
+
+def tonight(home: Path, day: date) -> str:
+    """How many times as long as on plain copies of the same rows a query takes on a night's views, middle of five."""
+    views = {"cin": f"night_{day:%Y_%m_%d}.ssd_cin_episodes", "person": f"night_{day:%Y_%m_%d}.ssd_person"}
+    told = []
+    with psycopg.connect(Server(home / "postgres").up()) as connection:
+        for name, view in views.items():
+            connection.execute(f"create temp table {name} as select * from {view}; analyze {name}")
+        connection.execute("alter table person add primary key (pers_person_id)")
+        for title, question in QUESTIONS.items():
+            taken = []
+            for relations in (views, {name: name for name in views}):
+                runs = []
+                for _ in range(5):
+                    started = time.monotonic()
+                    connection.execute(question.format(**relations)).fetchall()
+                    runs.append(time.monotonic() - started)
+                taken.append(statistics.median(runs))
+            told.append(f"{title} {taken[0] / taken[1]:.1f}")
+        connection.rollback()
+    return ", ".join(told)
+
+
+WORKERS = 60_000  # England has some 45,000
+
+
+def census(home: Path) -> None:
+    """Check a file of England's size against the rules of its year; seconds, memory, and the slowest rules."""
+    items = (
+        "<AgencyWorker>0</AgencyWorker><SWENo>SW{0}</SWENo><FTE>1</FTE><PersonBirthDate>1980-02-{1:02}</PersonBirthDate>"
+        "<Sex>F</Sex><Ethnicity>WBRI</Ethnicity><QualLevel>2</QualLevel><StepUpGrad>0</StepUpGrad><OrgRole>5</OrgRole>"
+        "<RoleStartDate>2015-01-{1:02}</RoleStartDate><StartOrigin>1</StartOrigin><FTE30>1</FTE30><Cases30>15</Cases30>"
+        "<WorkingDaysLost>6</WorkingDaysLost><FrontlineGrad>0</FrontlineGrad><BaseSalary>{2}</BaseSalary>"
+    )
+    for year in (2024, 2025):
+        with (home / f"{year}.xml").open("w", encoding="utf-8") as file:
+            file.write("<Message>")
+            for number in range(WORKERS):
+                line = items.format(100_000 + number, 1 + number % 28, 38_000 + number % 9_000)
+                file.write(f"<CSWWWorker>{line}</CSWWWorker>\n")
+            file.write("</Message>")
+    outcomes = []
+    with checking.check_file("csww", 2025, home / "2025.xml", home / "2024.xml", "312") as checked:
+        outcomes = list(checked.outcomes)
+    slowest = sorted(outcomes, key=lambda outcome: -outcome.seconds)[:5]
+    environment = os.environ | {"STATUTORY_HOME": str(home)}
+    started = time.monotonic()
+    running = subprocess.Popen(
+        [*PROGRAM, "validate", "csww", "--year", "2025", "--files", str(home / "2025.xml"), "--previous",
+         str(home / "2024.xml"), "--out", str(home / "failures.csv")],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    memory = os.wait4(running.pid, 0)[2].ru_maxrss / 1024
+    seconds = time.monotonic() - started
+    print(f"\n**A census of {WORKERS:,} workers** and that of the year before: checked in {seconds:.0f} s,", end=" ")
+    print(f"{len(outcomes)} rules in {sum(outcome.seconds for outcome in outcomes):.1f} s; the slowest", end=" ")
+    print(", ".join(f"{outcome.rule.id} {outcome.seconds:.2f} s" for outcome in slowest), end="; ")
+    print(f"the command took {memory:,.0f} MB")
+
+
 def main() -> None:
     """Measure and print."""
     measured = {}
@@ -116,6 +185,7 @@ def main() -> None:
             )  # fmt: skip
             second = night(home, NIGHT + timedelta(days=1))
             measured[size] = (made, first, bare, rows, second)
+            against_plain = tonight(home, NIGHT + timedelta(days=1))
             Server(home / "postgres").down()
     print(f"{os.cpu_count()} cores, {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') // 2**30} GiB;", end=" ")
     print(f"{len(contract.tables())} tables")
@@ -134,6 +204,13 @@ def main() -> None:
                 growth = f"n^{factor / math.log(rows / measured[small][3]):.2f}"
             print(f"| {step} | {taken:.1f} | {rows / max(taken, 0.1):,.0f} | {taken / bare:.1f} |", end="")
             print(f" {second[1][step]:.1f} | {growth} |")
+    print(f"\nA query on a night's views takes so many times what it takes on plain tables: {against_plain}.")
+    with tempfile.TemporaryDirectory(prefix="statutory-bench-") as root:
+        Path(root).chmod(0o755)
+        os.environ["STATUTORY_HOME"] = root
+        settings.cache_clear()
+        census(Path(root))
+        Server(Path(root) / "postgres").down()
 
 
 if __name__ == "__main__":
