@@ -50,6 +50,8 @@ def test_case(case):
             assert getattr(answer, name) == expected[name]
     if "value" in expected:
         assert rounded(answer.value, expected["value"]) == expected["value"]
+    for name, figure in expected.get("values", {}).items():
+        assert rounded(answer.values[name], figure) == figure
     if "state" in expected:
         assert answer.state == expected["state"]
 

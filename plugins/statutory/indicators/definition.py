@@ -19,6 +19,11 @@ CALCS = {
     "sum": {"sum": "coalesce(sum(numerator), 0)"},
     "sum_and_headcount": {"sum": "coalesce(sum(numerator), 0)", "headcount": "count(member_key)"},
     "percent": {"percent": "100 * sum(numerator) / nullif(sum(denominator), 0)"},
+    "percent_and_sum": {
+        "percent": "100 * sum(numerator) / nullif(sum(denominator), 0)",
+        "sum": "coalesce(sum(numerator), 0)",
+    },
+    "median": {"median": "(percentile_cont(0.5) within group (order by measure))::numeric"},
     "ratio": {"ratio": "sum(numerator) / nullif(sum(denominator), 0)"},
     "mean_and_median": {
         "mean": "avg(measure)",

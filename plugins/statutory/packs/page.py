@@ -117,12 +117,14 @@ def _section(connection: Connection, indicator: Indicator, night: date) -> dict[
         if series
     ]
     several = len(indicator.figures) > 1
+    percent = indicator.figures[0] == "percent"
     trends = [
         (figure if several else definition.VIEWS.get(view, ""), _points(kinds[view, first, figure]))
         for view in indicator.views
-        for figure in indicator.figures
+        for figure in (
+            indicator.figures[:1] if percent else indicator.figures
+        )  # a share and a sum have no common scale
     ]
-    percent = indicator.calc == "percent"
     long_series = _long_series(connection, indicator, night) if first == "snapshot" else []
     return {
         "indicator": indicator,

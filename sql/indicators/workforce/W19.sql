@@ -8,16 +8,6 @@
 -- needs: [agency_assignment]
 -- sources: ["catalogue W19: up to 14 days without work do not break a stay, nor does another team, role or agency"]
 -- used_by: [pack]
-with stay as (
-    -- A next first day up to 15 days after the last day worked leaves 14 days between.
-    select
-        worker_spell.person_key,
-        unnest(range_agg(daterange(worker_spell.first_day, worker_spell.last_day + 15, '[)'))) as days
-    from worker_spell
-    where worker_spell.is_agency
-    group by worker_spell.person_key
-)
-
 select
     period.period_kind,
     period.period_end,
@@ -25,11 +15,14 @@ select
     min(worker_spell.worker_id) as worker_id,
     min(worker_spell.team_id) as team_id,
     1 as denominator,
-    (period.as_at - lower(stay.days)) / 30.4375 as measure
+    (period.as_at - agency_stay.first_day) / 30.4375 as measure
 from period
 inner join worker_spell
     on worker_spell.first_day <= period.as_at
     and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-inner join stay on stay.person_key = worker_spell.person_key and stay.days @> period.as_at
+inner join agency_stay
+    on agency_stay.person_key = worker_spell.person_key
+    and agency_stay.first_day <= period.as_at
+    and (agency_stay.last_day is null or agency_stay.last_day >= period.as_at)
 where worker_spell.is_agency
-group by period.period_kind, period.period_end, period.as_at, worker_spell.person_key, stay.days
+group by period.period_kind, period.period_end, period.as_at, worker_spell.person_key, agency_stay.first_day

@@ -1,0 +1,36 @@
+-- title: Posts filled permanently (FTE)
+-- id: W10
+-- question: What share of funded posts has a permanent holder?
+-- grain: one row per employed social worker's spell and one per funded post at the date
+-- calc: percent
+-- periods: [snapshot]
+-- by: [team]
+-- needs: [hr_worker, hr_post, hr_contract]
+-- sources: ["catalogue W10: W01 over W03; more than 100 where posts are held twice"]
+-- used_by: [pack]
+select
+    period.period_kind,
+    period.period_end,
+    worker_spell.worker_id as member_key,
+    worker_spell.worker_id,
+    worker_spell.team_id,
+    worker_spell.fte as numerator,
+    null::numeric as denominator
+from period
+inner join worker_spell
+    on worker_spell.first_day <= period.as_at
+    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null
+union all
+select
+    period.period_kind,
+    period.period_end,
+    post_holding.post_id as member_key,
+    null as worker_id,
+    post_holding.team_id,
+    null as numerator,
+    post_holding.funded_fte as denominator
+from period
+inner join post_holding
+    on post_holding.first_day <= period.as_at
+    and (post_holding.last_day is null or post_holding.last_day >= period.as_at)

@@ -1,0 +1,36 @@
+-- title: Starters (FTE and headcount)
+-- id: W15
+-- question: How many joined in the year?
+-- grain: one row per social worker whose unbroken time with the authority began in the period
+-- calc: sum_and_headcount
+-- periods: [year, month]
+-- by: [team]
+-- needs: [hr_worker, hr_post, hr_contract]
+-- sources: ["CSWW statistics: starters; hours of the census day in the census, of the first day in the daily view"]
+-- used_by: [pack]
+with basis as (
+    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
+    from parameter
+    where parameter.name = 'basis' and parameter.valid_to is null
+)
+
+select
+    period.period_kind,
+    period.period_end,
+    worker_spell.worker_id as member_key,
+    worker_spell.worker_id,
+    worker_spell.team_id,
+    case
+        when not basis.is_census and worker_spell.first_day = worker_spell.run_first_day then worker_spell.fte
+        -- Who left before the census day has no hours there and counts as a person all the same.
+        when
+            basis.is_census
+            and period.as_at >= worker_spell.first_day
+            and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+            then worker_spell.fte
+        else 0
+    end as numerator
+from period
+cross join basis
+inner join worker_spell on worker_spell.run_first_day between period.period_start and period.as_at
+where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null

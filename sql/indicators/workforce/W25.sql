@@ -1,0 +1,37 @@
+-- title: Newly qualified worker caseload
+-- id: W25
+-- question: Are new social workers protected?
+-- grain: one row per case holder in the assessed and supported year at the date, with cases and FTE
+-- calc: ratio
+-- periods: [snapshot]
+-- by: [team]
+-- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract]
+-- sources: ["catalogue W25: the year ends on its completion date; agency workers are never newly qualified"]
+-- used_by: [pack]
+select
+    period.period_kind,
+    period.period_end,
+    min(worker_spell.worker_id) as member_key,
+    min(worker_spell.worker_id) as worker_id,
+    min(worker_spell.team_id) as team_id,
+    caseload.cases as numerator,
+    sum(worker_spell.fte) as denominator
+from period
+inner join caseload
+    on caseload.first_day <= period.as_at
+    and (caseload.last_day is null or caseload.last_day >= period.as_at)
+inner join worker_spell
+    on worker_spell.person_key = caseload.person_key
+    and worker_spell.first_day <= period.as_at
+    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
+left join code_alias as asye
+    on asye.code_list = 'local.hr_worker.asye_status' and asye.alias = lower(hr_worker.asye_status)
+where
+    worker_spell.is_social_worker
+    and not worker_spell.is_agency
+    and (hr_worker.asye_start is null or hr_worker.asye_start <= period.as_at)
+    -- Who has passed by now was in the year before the day of completion.
+    and case when hr_worker.asye_end is null then asye.code = 'in_progress' else hr_worker.asye_end > period.as_at end
+group by period.period_kind, period.period_end, caseload.person_key, caseload.cases
+having sum(worker_spell.fte) > 0

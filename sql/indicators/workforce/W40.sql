@@ -1,0 +1,28 @@
+-- title: Agency to permanent conversions
+-- id: W40
+-- question: How many agency workers did we win?
+-- grain: one row per social worker whose time with the authority began within 28 days of an assignment's last day
+-- calc: count
+-- periods: [year]
+-- by: [team]
+-- needs: [hr_worker, hr_post, hr_contract, agency_assignment, agency_worker]
+-- sources: ["catalogue W40: one person by registration number, counted by the start of the contract"]
+-- used_by: [pack]
+select distinct
+    period.period_kind,
+    period.period_end,
+    worker_spell.worker_id as member_key,
+    worker_spell.worker_id,
+    worker_spell.team_id,
+    1 as numerator
+from period
+inner join worker_spell
+    on worker_spell.run_first_day between period.period_start and period.as_at
+    and worker_spell.first_day = worker_spell.run_first_day
+inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
+inner join agency_worker on agency_worker.swe_number = hr_worker.swe_number
+inner join agency_assignment
+    on agency_assignment.agency_worker_id = agency_worker.agency_worker_id
+    and agency_assignment.start_date < worker_spell.run_first_day
+    and worker_spell.run_first_day - coalesce(agency_assignment.end_date, worker_spell.run_first_day) <= 28
+where worker_spell.is_social_worker and not worker_spell.is_agency
