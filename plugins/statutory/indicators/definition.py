@@ -10,7 +10,7 @@ from statutory.sources import contract
 from statutory.sqlfile import SqlFile
 
 REQUIRED = ("title", "id", "question", "grain", "calc", "periods", "needs", "sources", "used_by")
-OPTIONAL = ("clock", "views", "by")
+OPTIONAL = ("clock", "views", "by", "bands")
 
 # The figures of each way to calculate, as expressions over member rows, the first being the indicator's value; null
 # where nothing can be divided.
@@ -22,6 +22,14 @@ CALCS = {
     "percent_and_sum": {
         "percent": "100 * sum(numerator) / nullif(sum(denominator), 0)",
         "sum": "coalesce(sum(numerator), 0)",
+    },
+    "median_and_count": {
+        "median": "(percentile_cont(0.5) within group (order by measure))::numeric",
+        "count": "coalesce(sum(numerator), 0)",
+    },
+    "median_and_percent": {
+        "median": "(percentile_cont(0.5) within group (order by measure))::numeric",
+        "percent": "100 * sum(numerator) / nullif(sum(denominator), 0)",
     },
     "median": {"median": "(percentile_cont(0.5) within group (order by measure))::numeric"},
     "ratio": {"ratio": "sum(numerator) / nullif(sum(denominator), 0)"},
@@ -50,7 +58,11 @@ MEMBERS = "members"  # the one view of an indicator without a clock
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator: its file and what its header says. `views` is ("members",) without a clock."""
+    """One indicator: its file and what its header says. `views` is ("members",) without a clock.
+
+    `bands` are the parts that its members fall into by their column `band`: each is a figure of its own, the sum of the
+    numerators where the indicator is a sum, else the number of members.
+    """
 
     file: SqlFile
     id: str
@@ -60,6 +72,7 @@ class Indicator:
     views: tuple[str, ...]
     periods: tuple[str, ...]
     by: tuple[str, ...]
+    bands: tuple[str, ...]
     needs: tuple[str, ...]
 
     @property
@@ -68,9 +81,16 @@ class Indicator:
         return frozenset(self.file.columns)
 
     @property
-    def figures(self) -> tuple[str, ...]:
-        """The names of its figures, the value first."""
+    def main_figures(self) -> tuple[str, ...]:
+        """The names of the figures that its way to calculate gives, the value first."""
         return tuple(CALCS[self.calc])
+
+    @property
+    def figures(self) -> dict[str, str]:
+        """Each of its figures, the value first and the bands last, with its expression over member rows."""
+        counted = "coalesce(sum(numerator)" if self.calc == "sum" else "(count(member_key)"
+        missing = ", 0)" if self.calc == "sum" else ")"
+        return CALCS[self.calc] | {band: f"{counted} filter (where band = '{band}'){missing}" for band in self.bands}
 
 
 def define(file: SqlFile) -> Indicator:
@@ -94,6 +114,8 @@ def define(file: SqlFile) -> Indicator:
         raise SqlFileError(f"{file.label}: a clock and its views go together")
     if clock is not None and not (isinstance(clock, dict) and clock.keys() == {"from", "to", "unit", "standard"}):
         raise SqlFileError(f"{file.label}: a clock says from, to, unit and standard")
+    if ("bands" in header) != ("band" in file.columns):
+        raise SqlFileError(f"{file.label}: bands in the header and the column band go together")
     if clock is None and "period" not in file.reads:
         raise SqlFileError(f"{file.label}: an indicator without a clock joins period")
     return Indicator(
@@ -105,13 +127,14 @@ def define(file: SqlFile) -> Indicator:
         views=known("views", header["views"], VIEWS) if clock else (MEMBERS,),
         periods=known("periods", header["periods"], PERIOD_KINDS),
         by=known("by", header.get("by", []), ("team",)),
+        bands=tuple(header.get("bands", ())),
         needs=known("needs", header["needs"], contract.tables()),
     )
 
 
 def named(row: dict[str, Any]) -> str:
     """What a row of figures is called: which figure where there are several, its period, and its view."""
-    several = row["figure"] if len(next(f for f in CALCS.values() if row["figure"] in f)) > 1 else None
+    several = row["figure"] if len(indicators()[row["indicator"]].figures) > 1 else None
     return ", ".join(part for part in (several, PERIOD_KINDS[row["period_kind"]], VIEWS.get(row["view"])) if part)
 
 

@@ -87,7 +87,7 @@ def evaluate(
         found = opened.execute(
             "select member_key, numerator, measure, due_date from member order by member_key"
         ).fetchall()
-        expressions = ", ".join(expression for _, expression in member_sql.figures(asked))
+        expressions = ", ".join(asked.figures.values())
         numerator, denominator, *found_figures = opened.execute(
             f"select sum(numerator), sum(denominator), {expressions} from member"
         ).fetchall()[0]

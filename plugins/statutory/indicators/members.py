@@ -1,16 +1,16 @@
 """The members of an indicator in a view, as one select over the relation `period`.
 
 Columns: view, period_kind, period_end, member_key, child_id, worker_id, team_id, numerator, denominator, measure,
-due_date; one row per view, period and key. Both kinds of indicator end here, so values, breakdowns, lists and traces
-are worked out once.
+due_date, band; one row per view, period and key. Both kinds of indicator end here, so values, breakdowns, lists and
+traces are worked out once.
 """
 
-from statutory.indicators.definition import CALCS, Indicator
+from statutory.indicators.definition import Indicator
 
 LONDON = "at time zone 'Europe/London'"
 COLUMNS = (
     "view", "period_kind", "period_end", "member_key", "child_id", "worker_id", "team_id",
-    "numerator", "denominator", "measure", "due_date",
+    "numerator", "denominator", "measure", "due_date", "band",
 )  # fmt: skip
 
 
@@ -21,7 +21,8 @@ def members(indicator: Indicator, view: str) -> str:
 select
     '{view}' as view, period_kind, period_end, member_key,
     min(child_id) as child_id, min(worker_id) as worker_id, min(team_id) as team_id,
-    sum(numerator) as numerator, sum(denominator) as denominator, max(measure) as measure, max(due_date) as due_date
+    sum(numerator) as numerator, sum(denominator) as denominator, max(measure) as measure, max(due_date) as due_date,
+    max(band) as band
 from ({inner}) as member
 group by period_kind, period_end, member_key
 """
@@ -65,7 +66,9 @@ def _of_members(indicator: Indicator) -> str:
     figures = ", ".join(_extra(indicator, name, "numeric") for name in ("numerator", "denominator", "measure"))
     ids = ", ".join(_extra(indicator, name) for name in ("child_id", "worker_id", "team_id"))
     return f"""
-select item.period_kind, item.period_end, item.member_key, {ids}, {figures}, null::date as due_date from (
+select item.period_kind, item.period_end, item.member_key, {ids}, {figures}, null::date as due_date,
+    {_extra(indicator, "band")}
+from (
 {indicator.file.select}
 ) as item
 """
@@ -83,7 +86,8 @@ select
     case when known.stop_date is not null and known.is_met then 1 else 0 end as numerator,
     1 as denominator,
     known.measure,
-    known.due_date
+    known.due_date,
+    null::text as band
 from period
 cross join lateral ({_known(indicator)}) as known
 where {cohort}
@@ -150,8 +154,3 @@ def _known(indicator: Indicator) -> str:
             else dated.stop_at >= dated.start_at
         end
 """
-
-
-def figures(indicator: Indicator) -> list[tuple[str, str]]:
-    """The name and the expression of each of an indicator's figures over its member rows, its value first."""
-    return list(CALCS[indicator.calc].items())

@@ -54,6 +54,7 @@ create table indicator_member (
     denominator numeric,
     measure numeric,
     due_date date,
+    band text,
     primary key (indicator_id, view, period_kind, period_end, member_key)
 );
 create table indicator_open (
@@ -206,7 +207,7 @@ def _fill_period(connection: Connection, indicator: Indicator, points: list[Poin
 
 def _figures(indicator: Indicator) -> sql.Composed:
     """Over `period` and `member`: a row per point and figure in whole, also where nobody is, and one per team."""
-    named = member_sql.figures(indicator)
+    named = list(indicator.figures.items())
     worked_out = ", ".join(f"{expression} as figure_{n}" for n, (_, expression) in enumerate(named))
     turned = ", ".join(f"({n}, '{name}', figure_{n})" for n, (name, _) in enumerate(named))
     needs = ", ".join(f"'{name}'" for name in indicator.needs)

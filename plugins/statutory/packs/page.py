@@ -117,12 +117,12 @@ def _section(connection: Connection, indicator: Indicator, night: date) -> dict[
         if series
     ]
     several = len(indicator.figures) > 1
-    percent = indicator.figures[0] == "percent"
+    percent = indicator.main_figures[0] == "percent"
     trends = [
         (figure if several else definition.VIEWS.get(view, ""), _points(kinds[view, first, figure]))
         for view in indicator.views
         for figure in (
-            indicator.figures[:1] if percent else indicator.figures
+            indicator.main_figures[:1] if percent else indicator.main_figures
         )  # a share and a sum have no common scale
     ]
     long_series = _long_series(connection, indicator, night) if first == "snapshot" else []
@@ -146,7 +146,7 @@ def _section(connection: Connection, indicator: Indicator, night: date) -> dict[
             for row in found
             if not row["is_whole"]
             and (row["view"], row["period_kind"], row["period_end"]) == (indicator.views[0], first, night)
-            and row["figure"] == indicator.figures[0]
+            and row["figure"] == indicator.main_figures[0]
         ],
         "england": _england(connection, indicator, night),
         "open": _open(connection, indicator) if indicator.unit else None,
@@ -165,7 +165,9 @@ def _points(series: Iterable[dict[str, Any]]) -> list[tuple[date, Any]]:
 def _long_series(connection: Connection, indicator: Indicator, night: date) -> list[dict[str, Any]]:
     """Every 30 September up to the night, from the first one with anybody on it."""
     points = [values.point("snapshot", day, night) for day in LONG_SERIES if day <= night]
-    found = [row for row in values.values(connection, [indicator], points) if row["figure"] == indicator.figures[0]]
+    found = [
+        row for row in values.values(connection, [indicator], points) if row["figure"] == indicator.main_figures[0]
+    ]
     while found and not found[0]["value"]:
         found.pop(0)
     return found
