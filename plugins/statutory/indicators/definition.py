@@ -18,6 +18,11 @@ CALCS = {
     "count": {"count": "coalesce(sum(numerator), 0)"},
     "sum": {"sum": "coalesce(sum(numerator), 0)"},
     "sum_and_headcount": {"sum": "coalesce(sum(numerator), 0)", "headcount": "count(member_key)"},
+    "headcount_and_sum": {"headcount": "count(member_key)", "sum": "coalesce(sum(numerator), 0)"},
+    "headcount_and_median": {
+        "headcount": "count(member_key)",
+        "median": "(percentile_cont(0.5) within group (order by measure))::numeric",
+    },
     "percent": {"percent": "100 * sum(numerator) / nullif(sum(denominator), 0)"},
     "percent_and_sum": {
         "percent": "100 * sum(numerator) / nullif(sum(denominator), 0)",

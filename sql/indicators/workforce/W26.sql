@@ -83,30 +83,11 @@ where
             )
             or exists (
                 select 1
-                from ssd_cla_episodes
+                from care_period
                 where
-                    ssd_cla_episodes.clae_person_id = opened.child_id
-                    and ssd_cla_episodes.clae_cla_episode_start_date <= opened.as_at
-                    and (
-                        ssd_cla_episodes.clae_cla_episode_ceased_date is null
-                        or ssd_cla_episodes.clae_cla_episode_ceased_date > opened.as_at
-                    )
-                    -- An agreement for short breaks is not care.
-                    and not exists (
-                        select 1
-                        from ssd_legal_status
-                        inner join code_alias as short_break
-                            on short_break.code_list = 'ssda903.LS'
-                            and short_break.alias = lower(ssd_legal_status.lega_legal_status)
-                            and short_break.code in ('V3', 'V4')
-                        where
-                            ssd_legal_status.lega_person_id = opened.child_id
-                            and ssd_legal_status.lega_legal_status_start_date <= opened.as_at
-                            and (
-                                ssd_legal_status.lega_legal_status_end_date is null
-                                or ssd_legal_status.lega_legal_status_end_date > opened.as_at
-                            )
-                    )
+                    care_period.child_id = opened.child_id
+                    and care_period.first_day <= opened.as_at
+                    and (care_period.last_day is null or care_period.last_day >= opened.as_at)
             )
         )
     )

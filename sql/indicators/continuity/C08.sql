@@ -1,0 +1,55 @@
+-- title: Changes caused by a worker leaving
+-- id: C08
+-- question: How many changes would a stable workforce have avoided?
+-- grain: one row per change of a child's social worker in the period
+-- calc: percent
+-- periods: [year]
+-- by: [team]
+-- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_contract, agency_assignment]
+-- sources: ["catalogue C08: within 14 days of the end of contract or assignment; HR goes before the reason that was recorded"]
+-- used_by: [pack]
+with gone as (
+    -- The last day on which a person worked here, with nothing after it.
+    select
+        working.person_key,
+        upper(working.days) - 1 as last_day
+    from (
+        select
+            worker_spell.person_key,
+            unnest(range_agg(daterange(worker_spell.first_day, worker_spell.last_day, '[]'))) as days
+        from worker_spell
+        group by worker_spell.person_key
+    ) as working
+    where upper(working.days) is not null
+),
+
+known as (
+    select distinct worker_spell.person_key
+    from worker_spell
+)
+
+select
+    period.period_kind,
+    period.period_end,
+    worker_change.child_id || '/' || worker_change.day as member_key,
+    worker_change.child_id,
+    worker_change.team_id,
+    case
+        when
+            case
+                when known.person_key is null then lower(worker_change.reason) = 'leftrl'
+                else exists (
+                    select 1
+                    from gone
+                    where
+                        gone.person_key = worker_change.from_person_key
+                        and gone.last_day between worker_change.end_day - 14 and worker_change.end_day + 14
+                )
+            end
+            then 1
+        else 0
+    end as numerator,
+    1 as denominator
+from period
+inner join worker_change on worker_change.day between period.period_start and period.as_at
+left join known on known.person_key = worker_change.from_person_key

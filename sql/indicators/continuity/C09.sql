@@ -1,0 +1,51 @@
+-- title: Same worker at consecutive reviews
+-- id: C09
+-- question: Did the same worker bring the child to both reviews?
+-- grain: one row per care review of the period that has one before it in the same time in care
+-- calc: percent
+-- periods: [year]
+-- needs: [ssd_cla_reviews, ssd_cla_episodes, ssd_involvements, ssd_professionals]
+-- sources: ["catalogue C09: cancelled reviews are passed over"]
+-- used_by: [pack]
+with review as (
+    select distinct
+        ssd_cla_reviews.clar_cla_review_id as review_id,
+        ssd_cla_reviews.clar_cla_id as care_id,
+        ssd_cla_reviews.clar_cla_review_date as review_date,
+        ssd_cla_episodes.clae_person_id as child_id
+    from ssd_cla_reviews
+    inner join ssd_cla_episodes on ssd_cla_episodes.clae_cla_id = ssd_cla_reviews.clar_cla_id
+    left join code_alias as cancelled
+        on cancelled.code_list = 'local.yes_no' and cancelled.alias = lower(ssd_cla_reviews.clar_cla_review_cancelled)
+    where ssd_cla_reviews.clar_cla_review_date is not null and cancelled.code is distinct from 'Y'
+),
+
+pair as (
+    select
+        review.review_id,
+        review.child_id,
+        review.review_date,
+        lag(review.review_date) over (
+            partition by review.care_id order by review.review_date asc, review.review_id asc
+        ) as before_date
+    from review
+)
+
+select
+    period.period_kind,
+    period.period_end,
+    pair.review_id as member_key,
+    pair.child_id,
+    case when present.professional_id = before.professional_id then 1 else 0 end as numerator,
+    1 as denominator
+from period
+inner join pair on pair.review_date between period.period_start and period.as_at
+left join allocated_worker as present
+    on present.child_id = pair.child_id
+    and present.first_day <= pair.review_date
+    and (present.last_day is null or present.last_day >= pair.review_date)
+left join allocated_worker as before
+    on before.child_id = pair.child_id
+    and before.first_day <= pair.before_date
+    and (before.last_day is null or before.last_day >= pair.before_date)
+where pair.before_date is not null

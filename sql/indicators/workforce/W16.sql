@@ -1,0 +1,48 @@
+-- title: Leavers (FTE and headcount) by reason
+-- id: W16
+-- question: How many left, and why?
+-- grain: one row per social worker whose unbroken time with the authority ended in the period
+-- calc: headcount_and_sum
+-- periods: [year, month]
+-- by: [team]
+-- bands: [resignation, redundancy, dismissed, retired, deceased, moved inside the authority, other, not known]
+-- needs: [hr_worker, hr_post, hr_contract]
+-- sources: ["CSWW statistics: leavers; hours of the day before the year in the census, of the last day in the daily view"]
+-- used_by: [pack]
+with basis as (
+    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
+    from parameter
+    where parameter.name = 'basis' and parameter.valid_to is null
+)
+
+select
+    period.period_kind,
+    period.period_end,
+    worker_spell.worker_id as member_key,
+    worker_spell.worker_id,
+    worker_spell.team_id,
+    case
+        when
+            case when basis.is_census then period.period_start - 1 else worker_spell.run_last_day end
+            between worker_spell.first_day and worker_spell.last_day
+            then worker_spell.fte
+        else 0
+    end as numerator,
+    case
+        when worker_spell.last_day < worker_spell.run_last_day then null
+        when reason.code = '1' then 'resignation'
+        when reason.code in ('2', '3') then 'redundancy'
+        when reason.code = '4' then 'dismissed'
+        when reason.code = '5' then 'retired'
+        when reason.code = '6' then 'deceased'
+        when reason.code = '7' then 'moved inside the authority'
+        when reason.code = '8' then 'other'
+        else 'not known'
+    end as band
+from period
+cross join basis
+inner join worker_spell on worker_spell.run_last_day between period.period_start and period.as_at
+inner join hr_contract on hr_contract.contract_id = worker_spell.record_id
+left join code_alias as reason
+    on reason.code_list = 'csww.REASON_LEAVE' and reason.alias = lower(hr_contract.leave_reason)
+where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null

@@ -1,0 +1,67 @@
+-- title: Time in service
+-- id: W27
+-- question: How experienced is the workforce here?
+-- grain: one row per employed social worker at the date, with completed years of service
+-- calc: headcount_and_median
+-- periods: [snapshot]
+-- by: [team]
+-- bands: [under 2 years, 2 to under 5, 5 to under 10, 10 to under 20, 20 to under 30, 30 years or more]
+-- needs: [hr_worker, hr_post, hr_contract]
+-- sources: ["catalogue W27: in the census from the start of the unbroken time in scope, in the daily view from the start of service"]
+-- used_by: [pack]
+with basis as (
+    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
+    from parameter
+    where parameter.name = 'basis' and parameter.valid_to is null
+),
+
+serving as (
+    select
+        period.period_kind,
+        period.period_end,
+        period.as_at,
+        min(worker_spell.worker_id) as worker_id,
+        min(worker_spell.team_id) as team_id,
+        min(
+            case
+                when basis.is_census then worker_spell.run_first_day
+                else coalesce(hr_worker.continuous_service_start, worker_spell.run_first_day)
+            end
+        ) as since
+    from period
+    cross join basis
+    inner join worker_spell
+        on worker_spell.first_day <= period.as_at
+        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+    inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
+    where worker_spell.is_social_worker and not worker_spell.is_agency
+    group by period.period_kind, period.period_end, period.as_at, worker_spell.person_key
+),
+
+counted as (
+    select
+        serving.period_kind,
+        serving.period_end,
+        serving.worker_id,
+        serving.team_id,
+        extract(year from age(serving.as_at, serving.since)) as years
+    from serving
+)
+
+select
+    counted.period_kind,
+    counted.period_end,
+    counted.worker_id as member_key,
+    counted.worker_id,
+    counted.team_id,
+    1 as numerator,
+    counted.years as measure,
+    case
+        when counted.years < 2 then 'under 2 years'
+        when counted.years < 5 then '2 to under 5'
+        when counted.years < 10 then '5 to under 10'
+        when counted.years < 20 then '10 to under 20'
+        when counted.years < 30 then '20 to under 30'
+        else '30 years or more'
+    end as band
+from counted

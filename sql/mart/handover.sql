@@ -1,0 +1,41 @@
+-- title: From one social worker of a child to the next
+-- grain: one row per child and next stretch of days with an allocated social worker within one open case
+-- key: [child_id, next_day]
+-- pseudonyms: [from_person_key]
+-- sources: ["catalogue C01, C06 and C08: the same worker after a gap is a gap and no change; the first worker of a new case is neither"]
+with stretch as (
+    select
+        allocated_worker.child_id,
+        allocated_worker.first_day as next_day,
+        allocated_worker.professional_id as to_professional_id,
+        allocated_worker.involvement_id as to_involvement_id,
+        allocated_worker.team_id,
+        lag(allocated_worker.last_day) over earlier + 1 as end_day,
+        lag(allocated_worker.professional_id) over earlier as from_professional_id,
+        lag(allocated_worker.person_key) over earlier as from_person_key
+    from allocated_worker
+    window earlier as (partition by allocated_worker.child_id order by allocated_worker.first_day)
+)
+
+select
+    stretch.child_id,
+    stretch.next_day,
+    stretch.end_day,
+    stretch.from_professional_id,
+    stretch.from_person_key,
+    stretch.to_professional_id,
+    stretch.to_involvement_id,
+    stretch.team_id,
+    stretch.to_professional_id <> stretch.from_professional_id as is_change,
+    ssd_involvements.invo_worker_change_reason as reason,
+    next_one.working_day_no - end_one.working_day_no as gap_working_days
+from stretch
+inner join open_child
+    on open_child.child_id = stretch.child_id
+    and open_child.first_day < stretch.end_day
+    and open_child.first_day <= stretch.next_day
+    and (open_child.last_day is null or open_child.last_day >= stretch.next_day)
+inner join ssd_involvements on ssd_involvements.invo_involvements_id = stretch.to_involvement_id
+inner join calendar_day as end_one on end_one.day = stretch.end_day
+inner join calendar_day as next_one on next_one.day = stretch.next_day
+where stretch.to_professional_id <> stretch.from_professional_id or stretch.next_day > stretch.end_day

@@ -1,0 +1,92 @@
+-- title: Changes of a child's social worker, short cover left out
+-- grain: one row per child and day on which another social worker took over
+-- key: [child_id, day]
+-- pseudonyms: [from_person_key]
+-- sources: ["catalogue C01: cover of under cover_days with the same worker before and after is no change (local_parameter)"]
+with cover as (
+    select coalesce(max(parameter.number_value), 28) as days
+    from parameter
+    where parameter.name = 'cover_days' and parameter.valid_to is null
+),
+
+-- One worker's time, whatever gaps it has.
+numbered as (
+    select
+        allocated_worker.child_id,
+        allocated_worker.professional_id,
+        allocated_worker.first_day,
+        allocated_worker.last_day,
+        coalesce(
+            allocated_worker.professional_id
+            <> lag(allocated_worker.professional_id) over (
+                partition by allocated_worker.child_id order by allocated_worker.first_day
+            ),
+            true
+        ) as is_new
+    from allocated_worker
+),
+
+island as (
+    select
+        numbered.child_id,
+        numbered.professional_id,
+        numbered.first_day,
+        numbered.last_day,
+        count(*) filter (where numbered.is_new) over (
+            partition by numbered.child_id order by numbered.first_day
+        ) as number
+    from numbered
+),
+
+turn as (
+    select
+        island.child_id,
+        island.number,
+        island.professional_id,
+        min(island.first_day) as first_day,
+        case when bool_and(island.last_day is not null) then max(island.last_day) end as last_day
+    from island
+    group by island.child_id, island.number, island.professional_id
+),
+
+kept as (
+    select
+        turn.child_id,
+        turn.first_day,
+        turn.professional_id
+    from (
+        select
+            turn.child_id,
+            turn.first_day,
+            turn.last_day,
+            turn.professional_id,
+            lag(turn.professional_id) over (partition by turn.child_id order by turn.first_day) as before,
+            lead(turn.professional_id) over (partition by turn.child_id order by turn.first_day) as after
+        from turn
+    ) as turn
+    cross join cover
+    -- The last day of an involvement is one day after the last one on which the child was held.
+    where not coalesce(turn.before = turn.after and turn.last_day - turn.first_day + 2 < cover.days, false)
+),
+
+followed as (
+    select
+        kept.child_id,
+        kept.first_day,
+        kept.professional_id,
+        lag(kept.professional_id) over (partition by kept.child_id order by kept.first_day) as before
+    from kept
+)
+
+select
+    followed.child_id,
+    followed.first_day as day,
+    handover.from_professional_id,
+    handover.from_person_key,
+    followed.professional_id as to_professional_id,
+    handover.team_id,
+    handover.end_day,
+    handover.reason
+from followed
+inner join handover on handover.child_id = followed.child_id and handover.next_day = followed.first_day
+where followed.professional_id <> followed.before
