@@ -1,0 +1,53 @@
+"""What the department publishes of a workforce census, worked out from the same records before it does.
+
+Worked out whole, rounded last: one decimal, halves up, headcounts and cases as they are. Symbols are those of the
+publication's present guidance.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from statutory import sqlfile
+from statutory.paths import SQL
+from statutory.warehouse.connection import Connection
+
+HEADER = ("title", "grain", "years", "sources")
+NOT_APPLICABLE, LOW_RELIABILITY, LOW = "z", "u", "low"
+COVER_RATES = ("agency_cover_rate_fte", "vacancy_agency_cover_rate_fte")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure: its unrounded value, none where it divides by nothing, and how it is printed."""
+
+    name: str
+    value: Decimal | None
+    printed: str
+
+
+def rounded(value: Decimal) -> Decimal:
+    """One decimal, halves up."""
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def printed(name: str, value: Decimal | None) -> str:
+    """A figure as the publication's file has it: a whole number without a decimal, or a symbol in its place.
+
+    z: it divides by nothing; u: a cover rate of more than a hundred; low: not nothing, but rounded to it.
+    """
+    if value is None:
+        return NOT_APPLICABLE
+    if name in COVER_RATES and value > 100:
+        return LOW_RELIABILITY
+    short = rounded(value)
+    if short == 0 and value != 0:
+        return LOW
+    return str(int(short)) if short == short.to_integral() else str(short)
+
+
+def authority(connection: Connection) -> list[Figure]:
+    """The figures of the return to which the search path points, in the order of the publication."""
+    file = sqlfile.read(SQL / "statistics" / "csww" / "authority.sql", HEADER)
+    (row,) = connection.execute(file.select).fetchall()
+    values = [None if value is None else Decimal(value) for value in row]
+    return [Figure(name, value, printed(name, value)) for name, value in zip(file.columns, values, strict=True)]

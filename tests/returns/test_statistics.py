@@ -1,0 +1,100 @@
+"""What the department publishes: by formula on small records, and on records made to its own published counts."""
+
+from decimal import Decimal
+
+import published
+import pytest
+
+from statutory.returns.checking import opened, put
+from statutory.returns.csww import statistics
+
+
+def figures(year, level, columns, rows):
+    with opened("csww", year) as connection:
+        put(connection, "csww", "LALevel", ("NumberOfVacancies", "NoAgencyFTE", "NoAgencyHeadcount"), [level])
+        put(connection, "csww", "CSWWWorker", columns, rows)
+        return {figure.name: figure for figure in statistics.authority(connection)}
+
+
+COLUMNS = ("AgencyWorker", "SWENo", "FTE", "FTE30", "RoleStartDate", "RoleEndDate", "Cases30", "WorkingDaysLost")
+
+
+def test_every_figure_of_a_small_authority_worked_out_by_hand(server):
+    found = figures(
+        2025,
+        ("1.5", "0.5", "1"),
+        COLUMNS,
+        [
+            ("0", "SW1", "0.6", "1", "2015-01-05", None, "10", "2.5"),
+            ("0", "SW1", "0.4", "0", "2015-01-05", None, "0", "0"),  # a second post of one person
+            ("0", "SW2", "1", "0", "2024-10-01", None, "15", "0"),  # began on the first day of the year
+            ("0", "SW3", "0", "0.8", "2015-01-05", "2025-09-30", None, "10.15"),  # left on the census day
+            ("0", "SW4", "0", "0", "2025-01-06", "2025-03-31", None, "0"),  # began and left again
+            ("1", "SW5", "0.5", None, None, None, "5", None),
+            ("1", "SW5", "0.5", None, None, None, "0", None),  # an agency record is a person each
+        ],
+    )
+    assert {name: figure.printed for name, figure in found.items()} == {
+        "inpost_fte": "2", "inpost_headcount": "2", "starters_fte": "1", "starters_headcount": "2",
+        "leavers_fte": "0.8", "leavers_headcount": "2", "turnover_rate_fte": "40", "turnover_rate_headcount": "100",
+        "agency_fte": "1", "agency_headcount": "2", "agency_rate_fte": "33.3", "agency_rate_headcount": "50",
+        "agency_cover_fte": "0.5", "agency_cover_rate_fte": "50", "vacancy_fte": "1.5", "vacancy_rate_fte": "42.9",
+        "vacancy_agency_cover_rate_fte": "33.3",
+        "case_holders_fte": "2.1", "cases": "30", "caseload_fte": "14.3",  # 30 over 0.6 + 1 + 0.5
+        "working_days_lost_fte": "12.7", "absence_rate_fte": "2.5",  # 12.65 of 2 x 253
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("year", "rate"), [(2024, "1"), (2025, "1.0039525691699605")])
+def test_the_working_days_are_254_in_a_year_with_a_leap_day(server, year, rate):
+    row = ("0", "SW1", "1", "1", "2015-01-05", None, "0", "2.54")
+    assert figures(year, ("0", "0", "0"), COLUMNS, [row])["absence_rate_fte"].value.normalize() == Decimal(rate)
+
+
+def test_an_authority_without_workers_divides_by_nothing(server):
+    found = figures(2025, ("0", "0", "0"), COLUMNS, [])
+    rates = {name for name in found if "rate" in name or name == "caseload_fte"}
+    assert {found[name].printed for name in rates} == {"z"}
+    assert {found[name].printed for name in found.keys() - rates} == {"0"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "printed"),
+    [
+        ("turnover_rate_fte", "11.25", "11.3"),  # halves go up
+        ("turnover_rate_fte", "11.249999", "11.2"),
+        ("turnover_rate_fte", "12.04", "12"),
+        ("absence_rate_fte", "0.05", "0.1"),
+        ("absence_rate_fte", "0.049", "low"),
+        ("absence_rate_fte", "0", "0"),
+        ("agency_cover_rate_fte", "100", "100"),
+        ("agency_cover_rate_fte", "100.01", "u"),
+        ("turnover_rate_fte", "120", "120"),
+        ("caseload_fte", None, "z"),
+    ],
+)
+def test_figures_are_printed_as_the_publication_has_them(name, value, printed):
+    assert statistics.printed(name, None if value is None else Decimal(value)) == printed
+
+
+def test_records_made_to_the_published_counts_give_the_published_figures(server):
+    rows = published.authority_years()
+    assert len(rows) == 1320
+    whole, rest = 0, []
+    for row in rows:
+        label = f"{row['la_name']} {row['time_period']}"
+        try:
+            level, workers = published.records(row)
+        except published.Impossible as reason:
+            rest.append(f"{label}: {reason}")
+            continue
+        found = figures(int(row["time_period"]), level, published.COLUMNS, workers)
+        differing = [
+            f"{name} {f.printed}, published {row[name]}" for name, f in found.items() if f.printed != row[name]
+        ]
+        if differing:
+            rest.append(f"{label}: {'; '.join(differing)}")
+        else:
+            whole += 1
+    print(f"{whole} of {len(rows)} authority-years come out whole; the rest:", *rest, sep="\n")
+    assert whole >= 1311
