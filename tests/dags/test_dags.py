@@ -93,8 +93,10 @@ def test_a_line_for_each_step_and_a_closing_table(home, first):
 def test_the_manifest_names_every_file_of_the_night(home, first):
     manifest = json.loads((home / "out" / str(NIGHT) / "manifest.json").read_text())
     assert sorted(manifest["files"]) == [
-        "checks.html", "csww_2025.xml", "csww_2025_fix_list.csv", "csww_2025_fix_list.xlsx", "csww_2026_fix_list.csv",
-        "csww_2026_fix_list.xlsx", "dictionary.html", "indicators.csv", "indicators.html",
+        "checks.html", "csww_2025.xml", "csww_2025_characteristics.csv", "csww_2025_fix_list.csv",
+        "csww_2025_fix_list.xlsx", "csww_2025_statistics.csv", "csww_2026_characteristics.csv",
+        "csww_2026_fix_list.csv", "csww_2026_fix_list.xlsx", "csww_2026_statistics.csv", "dictionary.html",
+        "indicators.csv", "indicators.html",
     ]  # fmt: skip
 
 

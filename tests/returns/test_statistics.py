@@ -58,6 +58,35 @@ def test_an_authority_without_workers_divides_by_nothing(server):
     assert {found[name].printed for name in found.keys() - rates} == {"0"}
 
 
+def test_breakdowns_by_age_role_ethnicity_and_service(server):
+    columns = ("AgencyWorker", "SWENo", "PersonBirthDate", "Sex", "Ethnicity", "OrgRole", "FTE", "FTE30",
+               "RoleStartDate", "RoleEndDate")  # fmt: skip
+    rows = [
+        # 30 on the reference date; two posts of one person, of which the manager's counts the person
+        ("0", "SW1", "1995-09-30", "F", "WBRI", "5", "0.6", "1", "2023-10-01", None),
+        ("0", "SW1", "1995-09-30", "F", "WBRI", "3", "0.4", "0", "2023-10-01", None),
+        ("0", "SW2", "1995-10-01", "F", "CHNE", "5", "1", "1", "2023-09-30", None),  # a day under 30; two years here
+        ("0", "SW3", None, "M", "REFU", "5", "0.5", "0", "2024-10-01", None),
+        ("0", "SW4", "1964-04-01", "F", "WBRI", "1", "0", "0.8", "1995-03-31", "2025-03-31"),  # a day under 61 then
+        ("1", "SW5", None, None, None, "5", "1", None, None, None),
+    ]
+    with opened("csww", 2025) as connection:
+        put(connection, "csww", "CSWWWorker", columns, rows)
+        found = {row[:3]: row[3:] for row in statistics.characteristics(connection)}
+    assert found["in post", "all", "all"] == ("2.5", "3", "100", "100")
+    assert found["in post", "age", "30 to 39"] == ("1", "1", "50", "50")
+    assert found["in post", "age", "20 to 29"] == ("1", "1", "50", "50")
+    assert found["in post", "age", "not known"] == ("0.5", "1", "z", "z")
+    assert found["in post", "role", "3 first line manager"] == ("0.4", "1", "16", "33.3")
+    assert found["in post", "role", "5 case holder"] == ("2.1", "2", "84", "66.7")
+    assert found["in post", "ethnic group", "Asian / Asian British"] == ("1", "1", "50", "50")
+    assert found["in post", "ethnic group", "not known"] == ("0.5", "1", "z", "z")
+    assert found["in post", "time in service", "2 to under 5"] == ("1", "1", "40", "33.3")
+    assert found["starters", "sex", "male"] == ("0.5", "1", "100", "100")
+    assert found["leavers", "age", "60 and over"] == ("0.8", "1", "100", "100")
+    assert found["leavers", "time in service", "30 years or more"] == ("0.8", "1", "100", "100")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "printed"),
     [

@@ -5,7 +5,7 @@ from datetime import date
 from statutory import outputs
 from statutory.returns import build, fix_list
 from statutory.returns.build import Collection
-from statutory.returns.csww import xml
+from statutory.returns.csww import statistics, xml
 from statutory.returns.night import check_return
 from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
@@ -13,7 +13,7 @@ from statutory.warehouse import connection, runs
 
 @at_once
 def write_csww(night: str | None) -> int:
-    """Build the workforce census of every year that is open, check it and write its fix list; the records in them.
+    """Build the workforce census of every open year, check it, write its fix list and statistics; the records in them.
 
     The file is written for the years whose reference date has come; the others are provisional.
 
@@ -41,5 +41,10 @@ def _build_and_check(opened: connection.Connection, collection: Collection, nigh
         outputs.written(night, f"{collection.label}_fix_list.xlsx") as book,
     ):
         fix_list.write(opened, collection, night, rows, book)
+    with (
+        outputs.written(night, f"{collection.label}_statistics.csv") as figures,
+        outputs.written(night, f"{collection.label}_characteristics.csv") as breakdowns,
+    ):
+        statistics.write(opened, figures, breakdowns)
     opened.commit()
     return records

@@ -6,14 +6,19 @@ publication's present guidance.
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
 
-from statutory import sqlfile
+from statutory import spreadsheet, sqlfile
 from statutory.paths import SQL
+from statutory.sqlfile import SqlFile
 from statutory.warehouse.connection import Connection
 
 HEADER = ("title", "grain", "years", "sources")
 NOT_APPLICABLE, LOW_RELIABILITY, LOW = "z", "u", "low"
 COVER_RATES = ("agency_cover_rate_fte", "vacancy_agency_cover_rate_fte")
+
+
+CHARACTERISTICS = ("group", "breakdown", "category", "fte", "headcount", "fte_percent", "headcount_percent")
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,32 @@ def printed(name: str, value: Decimal | None) -> str:
 
 def authority(connection: Connection) -> list[Figure]:
     """The figures of the return to which the search path points, in the order of the publication."""
-    file = sqlfile.read(SQL / "statistics" / "csww" / "authority.sql", HEADER)
+    file = _file("authority")
     (row,) = connection.execute(file.select).fetchall()
     values = [None if value is None else Decimal(value) for value in row]
     return [Figure(name, value, printed(name, value)) for name, value in zip(file.columns, values, strict=True)]
+
+
+def characteristics(connection: Connection) -> list[tuple[str, ...]]:
+    """The breakdowns of those in post, starters and leavers, as printed, under CHARACTERISTICS.
+
+    A share of what is not known is none: shares are of those whose category is known.
+    """
+    return [
+        (*words, *(printed(name, value) for name, value in zip(CHARACTERISTICS[3:], values, strict=True)))
+        for *words, fte, headcount, fte_percent, headcount_percent in connection.execute(
+            _file("characteristics").select
+        )
+        for values in [(fte, Decimal(headcount), fte_percent, headcount_percent)]
+    ]
+
+
+def write(connection: Connection, figures: Path, breakdowns: Path) -> None:
+    """Write both as CSV."""
+    rows = [(figure.name, figure.value, figure.printed) for figure in authority(connection)]
+    spreadsheet.write_csv(figures, ("figure", "unrounded", "as published"), rows)
+    spreadsheet.write_csv(breakdowns, CHARACTERISTICS, characteristics(connection))
+
+
+def _file(name: str) -> SqlFile:
+    return sqlfile.read(SQL / "statistics" / "csww" / f"{name}.sql", HEADER)
