@@ -14,7 +14,7 @@ from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 10, 15)
 COLLECTION = build.newest("csww", NIGHT)
-PUBLISHED = Path(__file__).parents[3] / "shared" / "spec" / "xsd" / "csww_schema_2025.xsd"
+PUBLISHED = Path(__file__).parents[3] / "shared" / "spec" / "xsd"
 
 
 def workers(connection, *columns):
@@ -221,10 +221,7 @@ def test_the_file_keeps_the_departments_schema_and_is_the_same_each_time(connect
     assert [element.tag for element in tree.findall("CSWWWorker")[1]] == [
         "AgencyWorker", "SWENo", "FTE", "Cases30", "ContractWeeks",
     ]  # fmt: skip
-    if PUBLISHED.exists():
-        # The published pattern ends in a literal dollar sign, which no number has.
-        schema = etree.XMLSchema(etree.fromstring(PUBLISHED.read_bytes().replace(b'$"', b'"')))
-        schema.assertValid(tree)
+    assert_published_schema_holds(tree, 2025)
 
 
 def test_what_breaks_the_schema_is_named_and_counted_without_a_value(connection, employ, tmp_path):
@@ -261,5 +258,40 @@ def test_without_the_authority_there_is_no_return(connection, loaded):
 
 
 def test_a_year_whose_layout_is_not_known_is_refused():
-    with pytest.raises(StatutoryError, match="layout of csww 2024"):
-        build.modules(build.newest("csww", date(2025, 1, 1)))
+    with pytest.raises(StatutoryError, match="layout of csww 2020"):
+        build.modules(build.collection("csww", 2020))
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        (2021, {"GenderCurrent", "QualInst", "CFKSSstatus"}, {"Sex", "BaseSalary"}),
+        (2022, {"GenderCurrent", "QualInst", "CFKSSstatus"}, {"Sex", "BaseSalary"}),
+        (2023, {"GenderCurrent", "QualInst", "CFKSSstatus"}, {"Sex", "BaseSalary"}),
+        (2024, {"Sex", "QualInst", "CFKSSstatus"}, {"GenderCurrent", "BaseSalary"}),
+        (2025, {"Sex", "BaseSalary"}, {"GenderCurrent", "QualInst", "CFKSSstatus"}),
+    ],
+)
+def test_a_file_has_the_elements_of_its_year(connection, employ, council, tmp_path, layout):
+    year, has, has_not = layout
+    employ("W1", ("P1", "2015-01-01", None, "1"), qualification_level="2", cfkss_status="1", ethnicity_code="WBRI")
+    connection.execute("update history.hr_contract set base_salary_full_time = 41000")
+    book(council, "A1", "2020-09-01", None)
+    collection = build.collection("csww", year)
+    build_night(connection, NIGHT)
+    build.build_return(connection, collection, NIGHT)
+    xml.write(connection, collection, tmp_path / "csww.xml")
+    tree = etree.parse(tmp_path / "csww.xml")
+    found = {element.tag for element in tree.iter()}
+    assert has <= found
+    assert not has_not & found
+    assert ("LALevelVacancies" in found, "LALevel" in found) == (year < 2025, year >= 2025)
+    assert tree.findtext("Header/Source/DateTime") == "2025-10-16T00:00:00"  # the end of the night
+    assert_published_schema_holds(tree, year)
+
+
+def assert_published_schema_holds(tree, year):
+    path = PUBLISHED / f"csww_schema_{year}.xsd"
+    if path.exists():
+        # The published pattern ends in a literal dollar sign, which no number has.
+        etree.XMLSchema(etree.fromstring(path.read_bytes().replace(b'$"', b'"'))).assertValid(tree)

@@ -7,6 +7,7 @@ import pytest
 from statutory import outputs
 from statutory.errors import StatutoryError
 from statutory.returns import build, fix_list, submission
+from statutory.returns.gaps import gaps
 from statutory.returns.night import check_return
 from statutory.settings import settings
 from statutory.warehouse.build import build_night
@@ -183,3 +184,17 @@ def test_a_return_whose_file_was_not_written_is_not_submitted(connection, worker
     check(connection)
     with pytest.raises(StatutoryError, match=r"csww_2025\.xml of the night 2025-10-15 is not there"):
         submission.submit(connection, COLLECTION, NIGHT, "director")
+
+
+def test_the_gaps_say_of_which_records_a_field_is_wanted_and_missing(connection, employ):
+    employ("W1", ("P1", "2020-01-01", None, "1"), qualification_level="2")
+    employ("W2", ("P3", "2020-01-01", "2025-03-31", "1"))
+    check(connection)
+    found = {(gap.module, gap.field): (gap.required_of, gap.records, gap.missing)
+             for gap in gaps(connection, COLLECTION, NIGHT)}  # fmt: skip
+    assert found["CSWWWorker", "QualLevel"] == ("employed", 2, 1)
+    assert found["CSWWWorker", "LeaverDestination"] == ("leaver", 1, 0)
+    assert found["CSWWWorker", "Cases30"] == ("in post", 1, 0)
+    assert found["CSWWWorker", "RRPayments"] == ("", 2, 2)
+    assert found["LALevel", "OtherAllowances"] == ("every record", 1, 0)
+    assert ("CSWWWorker", "GenderCurrent") not in found  # which 2025 does not have

@@ -25,7 +25,7 @@ DAYS = ("collection_start", "collection_end", "due_on")
 COLLECTION = """
     create table collection (
         return_id text primary key, collection_year integer not null,
-        collection_start date not null, collection_end date not null, la_code text
+        collection_start date not null, collection_end date not null, la_code text, night date
     )
 """
 
@@ -109,16 +109,11 @@ def module_name(file: SqlFile) -> str:
     return file.name.partition(".")[0]
 
 
-def columns(file: SqlFile) -> list[str]:
-    """The department's columns of a module, in its order."""
-    return [name for name in file.columns if name not in layout.BOOKKEEPING]
-
-
-def fill_collection(connection: Connection, chosen: Collection, la_code: str | None) -> None:
-    """Write the one row of `collection`."""
+def fill_collection(connection: Connection, chosen: Collection, la_code: str | None, night: date | None = None) -> None:
+    """Write the one row of `collection`; the night where the return is built from one."""
     connection.execute(
-        "insert into collection values (%s, %s, %s, %s, %s)",
-        (chosen.return_id, chosen.year, chosen.start, chosen.end, la_code),
+        "insert into collection values (%s, %s, %s, %s, %s, %s)",
+        (chosen.return_id, chosen.year, chosen.start, chosen.end, la_code, night),
     )
 
 
@@ -146,7 +141,7 @@ def build_return(connection: Connection, chosen: Collection, night: date) -> dic
     if own is None:
         raise StatutoryError("local_parameter has no own_la for this collection: give the authority's three digits")
     connection.execute(COLLECTION)
-    fill_collection(connection, chosen, str(own[0]))
+    fill_collection(connection, chosen, str(own[0]), night)
     _show_last(connection, chosen)
     return {module_name(module): _module(connection, chosen, night, module) for module in modules(chosen)}
 

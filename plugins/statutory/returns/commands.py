@@ -127,3 +127,41 @@ def readiness(night: Night = None) -> None:
                   for place, n in enumerate(told)]  # fmt: skip
         table.add_row(f"{name}{' provisional' if provisional else ''}", *signed, str(due), str(days))
     Console(highlight=False).print(table)
+
+
+@returns.command("gaps")
+def show_gaps(
+    return_name: Return,
+    year: Annotated[
+        int | None, typer.Option(help="The year in which the collection ends; the newest that ended.")
+    ] = None,
+    night: Night = None,
+) -> None:
+    """Print what the sources do not hold of a return: by field, the records that need it and have nothing."""
+    from statutory.returns import build
+    from statutory.returns.gaps import gaps
+    from statutory.warehouse import connection, runs
+
+    with connection.connect() as opened:
+        known = runs.chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        chosen = build.collection(return_name, year) if year else build.newest(return_name, known)
+        if not opened.execute("select to_regnamespace(%s)", (chosen.schema(known),)).fetchall()[0][0]:
+            raise StatutoryError(
+                f"{chosen.label} is not built from the night {known}: run the DAG statutory_returns for it"
+            )
+        found = gaps(opened, chosen, known)
+    table = Table(
+        Column("module", no_wrap=True), Column("field", no_wrap=True), "wanted of",
+        Column("records", justify="right"), Column("missing", justify="right"), Column("", justify="right"),
+        title=f"{chosen.label} as of the night {known}", title_justify="left", box=None, padding=(0, 2, 0, 0),
+    )  # fmt: skip
+    for gap in (one for one in found if one.missing):
+        share = f"{100 * gap.missing / gap.records:.0f}%"
+        table.add_row(
+            gap.module, gap.field, gap.required_of or "voluntary", f"{gap.records:,}", f"{gap.missing:,}", share
+        )
+    console = Console(highlight=False)
+    console.print(table)
+    console.print(
+        f"{sum(not gap.missing for gap in found)} of {len(found)} fields are filled on every record that needs them"
+    )

@@ -74,6 +74,16 @@ def modules(return_id: str) -> dict[str, tuple[Field, ...]]:
 
 
 LAST = "_last"
+# Modules whose element in the file has, or had, another name than the module: element, module, first and last year.
+ELEMENTS = {"csww": (("LALevelVacancies", "LALevel", 2017, 2024), ("LALevel", "LALevel", 2025, 9999))}
+
+
+def element_of(return_id: str, module: str, year: int) -> str:
+    """The element that a module is in a file of a year."""
+    for element, named, first, last in ELEMENTS.get(return_id, ()):
+        if named == module and first <= year <= last:
+            return element
+    return module
 
 
 def module_of(return_id: str, table: str) -> str:

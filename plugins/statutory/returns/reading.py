@@ -19,8 +19,6 @@ from statutory.warehouse.connection import Connection
 
 ROOT = "Message"
 UNKNOWN = "unknown_element"
-# Modules whose element has, or had, another name: module, first and last year of the name.
-ELEMENTS = {"csww": {"LALevelVacancies": ("LALevel", 2017, 2024), "LALevel": ("LALevel", 2025, 9999)}}
 
 
 @dataclass
@@ -124,11 +122,11 @@ def _record(
     return_id: str, year: int, modules: dict[str, dict[str, Field]], path: Path, element: etree._Element
 ) -> Record:
     name = _name(element)
-    module, first, last = ELEMENTS.get(return_id, {}).get(name, (name, 0, 9999))
+    module = next((named for said, named, *_ in layout.ELEMENTS.get(return_id, ()) if said == name), name)
     line = _line(element)
     if module not in modules:
         return Record("", line, {}, [(name, line)])
-    record = Record(module, line, {}, [] if first <= year <= last else [(name, line)])
+    record = Record(module, line, {}, [] if name == layout.element_of(return_id, module, year) else [(name, line)])
     groups = {field.element_group for field in modules[module].values()} - {""}
     _fill(record, year, modules[module], groups, element)
     if module == "Header" and (said := record.items.get("Collection")) and return_id not in said.lower():

@@ -1,6 +1,6 @@
 -- title: Child and family social workers in post, leavers of the year and agency workers
 -- grain: one row per post that a person holds on the reference date or left in the year, and per agency assignment on it
--- years: {first: 2025}
+-- years: {first: 2021}
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification, CSWWWorker", "conventions K08, K18, K19"]
 with spell as (
     select
@@ -190,6 +190,9 @@ worker as (
         coalesce(sex.code, hr_worker.sex_code) as sex_code,
         coalesce(ethnicity.code, hr_worker.ethnicity_code) as ethnicity_code,
         coalesce(qualification.code, hr_worker.qualification_level) as qualification_level,
+        -- Peers' schemas to 2024 want an institution on every record.
+        coalesce(hr_worker.qual_institution, 'Not known') as qualification_institution,
+        coalesce(cfkss.code, hr_worker.cfkss_status) as cfkss_status,
         hr_worker.step_up_grad,
         hr_worker.frontline_grad,
         case when not ranked.is_agency then ranked.csww_role end as org_role,
@@ -234,6 +237,7 @@ worker as (
         on ethnicity.code_list = 'csww.ETHNICITY' and ethnicity.alias = lower(hr_worker.ethnicity_code)
     left join code_alias as qualification
         on qualification.code_list = 'csww.QUAL_LEVEL' and qualification.alias = lower(hr_worker.qualification_level)
+    left join code_alias as cfkss on cfkss.code_list = 'csww.CFKSS_STATUS' and cfkss.alias = lower(hr_worker.cfkss_status)
     left join code_alias as origin on origin.code_list = 'csww.START_ORIGIN' and origin.alias = lower(began.starter_origin)
     left join code_alias as destination
         on destination.code_list = 'csww.LEAVER_DESTINATION' and destination.alias = lower(hr_contract.leave_destination)
@@ -249,8 +253,10 @@ select
     worker.swe_number as SWENo,
     worker.fte::numeric(9, 6) as FTE,
     worker.birth_date as PersonBirthDate,
+    case worker.sex_code when 'M' then '1' when 'F' then '2' end as GenderCurrent,
     worker.sex_code as Sex,
     worker.ethnicity_code as Ethnicity,
+    worker.qualification_institution as QualInst,
     worker.qualification_level as QualLevel,
     worker.step_up_grad as StepUpGrad,
     worker.org_role as OrgRole,
@@ -266,6 +272,7 @@ select
     worker.frontline_grad as FrontlineGrad,
     worker.is_absent as Absat30Sept,
     worker.reason_absence as ReasonAbsence,
+    worker.cfkss_status as CFKSSstatus,
     worker.base_salary_full_time as BaseSalary,
     worker.rr_payments as RRPayments,
     worker.other_payments as OtherPayments

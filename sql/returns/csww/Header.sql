@@ -1,6 +1,6 @@
 -- title: What the file is and whose
 -- grain: one row
--- years: {first: 2025}
+-- years: {first: 2021}
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification, header"]
 select
     0 as row_id,
@@ -9,5 +9,7 @@ select
     collection.collection_end as ReferenceDate,
     'L' as SourceLevel,
     collection.la_code as LEA,
-    'statutory' as SoftwareCode
+    'statutory' as SoftwareCode,
+    -- The end of the night that the file tells.
+    to_char(collection.night + 1, 'YYYY-MM-DD"T"HH24:MI:SS') as DateTime
 from collection

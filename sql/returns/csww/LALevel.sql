@@ -1,6 +1,6 @@
 -- title: Vacancies, agency cover and allowances of the authority
 -- grain: one row
--- years: {first: 2025}
+-- years: {first: 2021}
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification, LALevel", "W04 and W11 of the catalogue"]
 with held as (
     select

@@ -2,43 +2,43 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from lxml import etree
 from psycopg import sql
 
 from statutory.errors import StatutoryError
-from statutory.returns import build
+from statutory.returns import layout
 from statutory.returns.build import Collection
+from statutory.returns.layout import Field
 from statutory.warehouse.connection import Connection
 
-# Which header items stand in which group; the other modules are flat.
-HEADER_GROUPS = {
-    "CollectionDetails": ("Collection", "Year", "ReferenceDate"),
-    "Source": ("SourceLevel", "LEA", "SoftwareCode"),
-}
+# The first census year of each schema of ours; one holds until the next.
+SCHEMAS = (2021, 2024, 2025)
 
 
 def write(connection: Connection, collection: Collection, path: Path) -> None:
     """Write the file of a return that is built; the transaction's search path is that return's.
 
-    The file holds no time of its making, so the same rows give the same bytes.
+    The file holds no time of its making but the end of the night it tells, so the same rows give the same bytes.
 
     Raises:
         StatutoryError: records break the schema; each element, what is wrong with it and the count, never a value.
             Nothing is written then.
     """
     message = etree.Element("Message")
-    by_name = {build.module_name(module): module for module in build.modules(collection)}
-    (header,) = _records(connection, "Header", build.columns(by_name["Header"]))
-    group = etree.SubElement(message, "Header")
-    for name, items in HEADER_GROUPS.items():
-        _fill(etree.SubElement(group, name), {item: header[item] for item in items})
-    for name in ("LALevel", "CSWWWorker"):
-        for record in _records(connection, name, build.columns(by_name[name])):
-            _fill(etree.SubElement(message, name), record)
+    for module, fields in layout.modules(collection.return_id).items():
+        items = [field for field in fields if field.is_in(collection.year)]
+        for record in _records(connection, module, items):
+            parent = etree.SubElement(message, layout.element_of(collection.return_id, module, collection.year))
+            groups: dict[str, etree._Element] = {"": parent}
+            for field, text in zip(items, record, strict=True):
+                if text is not None:
+                    if field.element_group not in groups:
+                        groups[field.element_group] = etree.SubElement(parent, field.element_group)
+                    for one in text.split(";") if field.repeats else (text,):
+                        etree.SubElement(groups[field.element_group], field.name).text = one
     tree = etree.ElementTree(message)
-    if broken := _broken(tree):
+    if broken := _broken(tree, collection.year):
         raise StatutoryError(
             f"{collection.return_id} {collection.year} is not written, mend these records in HR first: "
             + "; ".join(f"{what}: {count}" for what, count in sorted(broken.items()))
@@ -47,23 +47,20 @@ def write(connection: Connection, collection: Collection, path: Path) -> None:
     tree.write(path, encoding="utf-8", xml_declaration=True)
 
 
-def _records(connection: Connection, module: str, columns: list[str]) -> list[dict[str, Any]]:
-    statement = sql.SQL("select {} from {} order by row_id").format(
-        sql.SQL(", ").join(sql.Identifier(column.lower()) for column in columns), sql.Identifier(module.lower())
-    )
-    return [dict(zip(columns, row, strict=True)) for row in connection.execute(statement)]
+def _records(connection: Connection, module: str, fields: list[Field]) -> list[tuple[str | None, ...]]:
+    """The rows of a module as they are written, in their order."""
+    written = [f"{field.name.lower()}{'' if field.type == 'text' else '_text'}" for field in fields]
+    return connection.execute(
+        sql.SQL("select {} from {} order by row_id").format(
+            sql.SQL(", ").join(map(sql.Identifier, written)), sql.Identifier(module.lower())
+        )
+    ).fetchall()
 
 
-def _fill(parent: etree._Element, items: dict[str, Any]) -> None:
-    """One element for each item that has a value."""
-    for name, value in items.items():
-        if value is not None:
-            etree.SubElement(parent, name).text = str(value)
-
-
-def _broken(tree: etree._ElementTree) -> Counter[str]:
+def _broken(tree: etree._ElementTree, year: int) -> Counter[str]:
     """What breaks the schema, by element and kind. The library's own texts quote values, so none is used."""
-    schema = etree.XMLSchema(etree.parse(Path(__file__).with_name("csww_2025.xsd")))
+    first = max(first for first in SCHEMAS if first <= year)
+    schema = etree.XMLSchema(etree.parse(Path(__file__).with_name(f"csww_{first}.xsd")))
     schema.validate(tree)
     found = set()
     for error in iter(schema.error_log):  # type: ignore[call-overload]

@@ -1,0 +1,55 @@
+"""What the sources do not hold of a return: by field, how many of the records that need it have nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from psycopg import sql
+
+from statutory.returns import build, layout
+from statutory.returns.build import Collection
+from statutory.returns.layout import Field
+from statutory.warehouse.connection import Connection
+
+# Of which records a field is wanted, as a condition on the module.
+WANTED = {
+    "every record": "true",
+    "employed": "AgencyWorker = '0'",
+    "leaver": "AgencyWorker = '0' and RoleEndDate_text is not null",
+    "in post": "RoleEndDate_text is null",
+    "": "true",
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One field of a year: of which records it is wanted (empty: it may be left out), how many those are, how many
+    of them have nothing.
+    """
+
+    module: str
+    field: str
+    required_of: str
+    records: int
+    missing: int
+
+
+def gaps(connection: Connection, chosen: Collection, night: date) -> list[Gap]:
+    """The fields of a built return's year, those that lack most first, what may be left out last."""
+    build.point_at(connection, chosen, night)
+    found = [
+        _gap(connection, module, field)
+        for module, fields in layout.modules(chosen.return_id).items()
+        for field in fields
+        if field.is_in(chosen.year)
+    ]
+    return sorted(found, key=lambda gap: (not gap.required_of, -gap.missing, gap.module, gap.field))
+
+
+def _gap(connection: Connection, module: str, field: Field) -> Gap:
+    written = f"{field.name.lower()}{'' if field.type == 'text' else '_text'}"
+    ((records, missing),) = connection.execute(
+        sql.SQL("select count(*), count(*) filter (where {} is null) from {} where {}").format(
+            sql.Identifier(written), sql.Identifier(module.lower()), sql.SQL(WANTED[field.required_of])
+        )
+    )
+    return Gap(module, field.name, field.required_of, records, missing)
