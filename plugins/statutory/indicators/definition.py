@@ -18,6 +18,7 @@ CALCS = {
     "count": {"count": "coalesce(sum(numerator), 0)"},
     "sum": {"sum": "coalesce(sum(numerator), 0)"},
     "sum_and_headcount": {"sum": "coalesce(sum(numerator), 0)", "headcount": "count(member_key)"},
+    "max": {"max": "max(measure)"},
     "headcount_and_sum": {"headcount": "count(member_key)", "sum": "coalesce(sum(numerator), 0)"},
     "headcount_and_median": {
         "headcount": "count(member_key)",
@@ -36,12 +37,19 @@ CALCS = {
         "median": "(percentile_cont(0.5) within group (order by measure))::numeric",
         "percent": "100 * sum(numerator) / nullif(sum(denominator), 0)",
     },
+    "median_each": {"median": "(percentile_cont(0.5) within group (order by measure))::numeric"},
     "median": {"median": "(percentile_cont(0.5) within group (order by measure))::numeric"},
     "ratio": {"ratio": "sum(numerator) / nullif(sum(denominator), 0)"},
     "mean_and_median": {
         "mean": "avg(measure)",
         "median": "(percentile_cont(0.5) within group (order by measure))::numeric",
     },
+}
+# The figure of a band where it is not the number of its members; of fewer than five no median is told.
+BAND_FIGURES = {
+    "sum": "coalesce(sum(numerator) {filter}, 0)",
+    "median_each": "case when count(measure) {filter} >= 5"
+    " then (percentile_cont(0.5) within group (order by measure) {filter})::numeric end",
 }
 # What each kind of period, and each view, is called where people read it.
 PERIOD_KINDS = {
@@ -50,6 +58,7 @@ PERIOD_KINDS = {
     "quarter": "three months",
     "six_months": "six months",
     "year": "12 months",
+    "three_years": "36 months",
 }
 # Convention K06: A is finished in the period, B due in the period; a row of the catalogue may name another cohort.
 VIEWS = {
@@ -65,8 +74,8 @@ MEMBERS = "members"  # the one view of an indicator without a clock
 class Indicator:
     """One indicator: its file and what its header says. `views` is ("members",) without a clock.
 
-    `bands` are the parts that its members fall into by their column `band`: each is a figure of its own, the sum of the
-    numerators where the indicator is a sum, else the number of members.
+    `bands` are the parts that its members fall into by their column `band`: each is a figure of its own, the number of
+    members but where BAND_FIGURES says another.
     """
 
     file: SqlFile
@@ -93,9 +102,9 @@ class Indicator:
     @property
     def figures(self) -> dict[str, str]:
         """Each of its figures, the value first and the bands last, with its expression over member rows."""
-        counted = "coalesce(sum(numerator)" if self.calc == "sum" else "(count(member_key)"
-        missing = ", 0)" if self.calc == "sum" else ")"
-        return CALCS[self.calc] | {band: f"{counted} filter (where band = '{band}'){missing}" for band in self.bands}
+        of_band = BAND_FIGURES.get(self.calc, "count(member_key) {filter}")
+        found = {band: of_band.replace("{filter}", f"filter (where band = '{band}')") for band in self.bands}
+        return CALCS[self.calc] | found
 
 
 def define(file: SqlFile) -> Indicator:

@@ -79,6 +79,7 @@ def point(kind: str, period_end: date, night: date) -> Point:
         "quarter": (period_end - relativedelta(months=2)).replace(day=1),
         "six_months": period_end - relativedelta(months=6),
         "year": period_end - relativedelta(months=12) + timedelta(days=1),
+        "three_years": period_end - relativedelta(months=36) + timedelta(days=1),
     }[kind]
     return kind, start, period_end, min(period_end, night)
 

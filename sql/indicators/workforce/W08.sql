@@ -1,0 +1,50 @@
+-- title: "Agency rate: highest month on record"
+-- id: W08
+-- question: How bad was it at its worst and when?
+-- grain: one row per month end on record up to the date, with the agency rate of that day
+-- calc: max
+-- periods: [snapshot]
+-- needs: [hr_worker, hr_post, hr_contract, agency_assignment]
+-- sources: ["catalogue W08: contracts and assignments are dated, so past month ends are worked out from one extract; of equal months the earliest"]
+-- used_by: [pack]
+with month_end as (
+    select calendar_day.day
+    from calendar_day
+    where
+        extract(day from calendar_day.day + 1) = 1
+        and calendar_day.day >= (select min(worker_spell.first_day) from worker_spell where worker_spell.is_social_worker)
+        and calendar_day.day <= (select max(period.as_at) from period)
+),
+
+monthly as (
+    select
+        month_end.day,
+        100 * coalesce(sum(worker_spell.fte) filter (where worker_spell.is_agency), 0) / nullif(sum(worker_spell.fte), 0) as rate
+    from month_end
+    inner join worker_spell
+        on worker_spell.first_day <= month_end.day
+        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= month_end.day)
+    where worker_spell.is_social_worker and worker_spell.fte is not null
+    group by month_end.day
+),
+
+ranked as (
+    select
+        period.period_kind,
+        period.period_end,
+        monthly.day,
+        monthly.rate,
+        row_number() over (
+            partition by period.period_kind, period.period_end order by monthly.rate desc nulls last, monthly.day asc
+        ) as place
+    from period
+    inner join monthly on monthly.day <= period.as_at
+)
+
+select
+    ranked.period_kind,
+    ranked.period_end,
+    to_char(ranked.day, 'YYYY-MM-DD') as member_key,
+    case when ranked.place = 1 then 1 else 0 end as numerator,
+    ranked.rate as measure
+from ranked

@@ -1,0 +1,51 @@
+-- title: Director and practice leader changes
+-- id: W41
+-- question: How steady is the leadership?
+-- grain: one row per new holder of a post of director, assistant director or principal social worker in the period
+-- calc: count
+-- periods: [three_years]
+-- needs: [hr_post, hr_contract]
+-- sources: ["catalogue W41: interim holders count, acting up of under 28 days does not"]
+-- used_by: [pack]
+with holder as (
+    select distinct
+        hr_contract.contract_id,
+        hr_contract.post_id,
+        hr_contract.worker_id,
+        hr_contract.start_date,
+        leadership.code as post
+    from hr_contract
+    inner join hr_post
+        on hr_post.post_id = hr_contract.post_id
+        and hr_post.valid_from <= hr_contract.start_date
+        and (hr_post.valid_to is null or hr_post.valid_to > hr_contract.start_date)
+    inner join code_alias as leadership
+        on leadership.code_list = 'local.hr_post.leadership_tag' and leadership.alias = lower(hr_post.leadership_tag)
+    where
+        leadership.code in ('dcs', 'assistant_director', 'psw')
+        and not coalesce(
+            hr_contract.contract_type = 'acting_up' and hr_contract.end_date - hr_contract.start_date + 1 < 28, false
+        )
+),
+
+followed as (
+    select
+        holder.contract_id,
+        holder.post,
+        holder.start_date,
+        holder.worker_id,
+        lag(holder.worker_id) over (
+            partition by holder.post_id order by holder.start_date asc, holder.contract_id asc
+        ) as worker_before
+    from holder
+)
+
+select
+    period.period_kind,
+    period.period_end,
+    followed.contract_id as member_key,
+    followed.worker_id,
+    1 as numerator
+from period
+inner join followed on followed.start_date between period.period_start and period.as_at
+where followed.worker_before is not null and followed.worker_before <> followed.worker_id

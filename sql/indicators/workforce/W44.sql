@@ -1,0 +1,52 @@
+-- title: Ethnicity of social workers
+-- id: W44
+-- question: Do our social workers look like the people they serve?
+-- grain: one row per employed social worker at the date
+-- calc: percent
+-- periods: [snapshot]
+-- bands: [White, Mixed or multiple ethnic groups, Asian or Asian British, Black or Black British, Other ethnic group, not known]
+-- needs: [hr_worker, hr_post, hr_contract]
+-- sources: ["CSWW ethnicity groups; the share is that of other groups than White among those known"]
+-- used_by: [pack]
+with person as (
+    select
+        period.period_kind,
+        period.period_end,
+        min(worker_spell.worker_id) as worker_id,
+        min(coalesce(ethnicity.code, hr_worker.ethnicity_code)) as ethnicity
+    from period
+    inner join worker_spell
+        on worker_spell.first_day <= period.as_at
+        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+    inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
+    left join code_alias as ethnicity
+        on ethnicity.code_list = 'csww.ETHNICITY' and ethnicity.alias = lower(hr_worker.ethnicity_code)
+    where worker_spell.is_social_worker and not worker_spell.is_agency
+    group by period.period_kind, period.period_end, worker_spell.person_key
+),
+
+grouped as (
+    select
+        person.period_kind,
+        person.period_end,
+        person.worker_id,
+        case
+            when person.ethnicity in ('WBRI', 'WIRI', 'WOTH') then 'White'
+            when person.ethnicity in ('MWBC', 'MWBA', 'MWAS', 'MOTH') then 'Mixed or multiple ethnic groups'
+            when person.ethnicity in ('AIND', 'APKN', 'ABAN', 'AOTH', 'CHNE') then 'Asian or Asian British'
+            when person.ethnicity in ('BCRB', 'BAFR', 'BOTH') then 'Black or Black British'
+            when person.ethnicity = 'OOTH' then 'Other ethnic group'
+            else 'not known'
+        end as band
+    from person
+)
+
+select
+    grouped.period_kind,
+    grouped.period_end,
+    grouped.worker_id as member_key,
+    grouped.worker_id,
+    case when grouped.band <> 'not known' then case when grouped.band = 'White' then 0 else 1 end end as numerator,
+    case when grouped.band <> 'not known' then 1 end as denominator,
+    grouped.band
+from grouped
