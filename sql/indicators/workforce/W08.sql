@@ -7,13 +7,20 @@
 -- needs: [hr_worker, hr_post, hr_contract, agency_assignment]
 -- sources: ["catalogue W08: contracts and assignments are dated, so past month ends are worked out from one extract; of equal months the earliest"]
 -- used_by: [pack]
-with month_end as (
+with span as (
+    select
+        min(worker_spell.first_day) as first_day,
+        max(period.as_at) as last_day
+    from worker_spell
+    cross join period
+    where worker_spell.is_social_worker
+),
+
+month_end as (
     select calendar_day.day
-    from calendar_day
-    where
-        extract(day from calendar_day.day + 1) = 1
-        and calendar_day.day >= (select min(worker_spell.first_day) from worker_spell where worker_spell.is_social_worker)
-        and calendar_day.day <= (select max(period.as_at) from period)
+    from span
+    inner join calendar_day on calendar_day.day between span.first_day and span.last_day
+    where extract(day from calendar_day.day + 1) = 1
 ),
 
 monthly as (
