@@ -211,3 +211,18 @@ def test_a_fifth_of_a_large_table_that_changes_in_one_night_is_a_warning(council
         """
     ).fetchone()
     assert found == (failures == 0, failures)
+
+
+def test_a_table_whose_rows_are_new_is_known_to_the_planner(council):
+    council.write(D1, "agency_assignment", *({"assignment_id": f"A{n}", "supplier": f"S{n % 5}"} for n in range(50)))
+    council.load(D1)
+    known = dict(
+        council.connection.execute(
+            """
+            select attname, n_distinct from pg_stats
+            where schemaname = 'history' and tablename = 'agency_assignment' and inherited
+            and attname in ('assignment_id', 'supplier')
+            """
+        ).fetchall()
+    )
+    assert known == {"assignment_id": 50, "supplier": 5}

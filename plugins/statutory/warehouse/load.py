@@ -172,7 +172,27 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
         (batch, table.name, f"{table.name}/changed", MUCH_CHANGED, FEW_ROWS, ended),
     )
     run("drop table typed, set_aside, changed")
+    if 10 * added > rows:
+        _analyze(connection, table)
     return rows - quarantined
+
+
+def _analyze(connection: Connection, table: Table) -> None:
+    """Let the planner know a table whose rows are new: the parent too, which PostgreSQL never analyses by itself.
+
+    Of versions of one key the nights see one, so as many different keys as there are current rows are told.
+    """
+    parent = sql.Identifier("history", table.name)
+    if len(table.key) == 1:
+        ((current,),) = connection.execute(
+            sql.SQL("select count(*) from {}").format(sql.Identifier("history", f"{table.name}_current"))
+        )
+        connection.execute(
+            sql.SQL("alter table {} alter column {} set (n_distinct_inherited = {})").format(
+                parent, sql.Identifier(table.key[0]), sql.Literal(max(int(current), 1))
+            )
+        )
+    connection.execute(sql.SQL("analyze {}").format(parent))
 
 
 def _list(columns: tuple[str, ...], relation: str | None = None) -> sql.Composed:

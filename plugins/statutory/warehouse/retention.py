@@ -72,11 +72,11 @@ def _dropped(connection: Connection, schema: str) -> bool:
 
 
 def vacuum(connection: Connection) -> int:
-    """Vacuum and analyse the tables of history; their number. The connection commits by itself meanwhile."""
+    """Vacuum and analyse the tables of history with their parts; their number. The connection commits by itself then."""
     connection.commit()
     connection.autocommit = True
     names = connection.execute(
-        "select relname from pg_class where relnamespace = 'history'::regnamespace and relkind = 'r' order by relname"
+        "select relname from pg_class where relnamespace = 'history'::regnamespace and relkind = 'p' order by relname"
     ).fetchall()
     for (name,) in names:
         connection.execute(sql.SQL("vacuum (analyze) {}").format(sql.Identifier("history", name)))

@@ -26,30 +26,33 @@ with gone as (
 known as (
     select distinct worker_spell.person_key
     from worker_spell
+),
+
+-- What caused a change is asked once, whatever the periods it lies in.
+caused as (
+    select
+        worker_change.child_id,
+        worker_change.day,
+        worker_change.team_id,
+        case
+            when known.person_key is null then coalesce(lower(worker_change.reason) = 'leftrl', false)
+            else bool_or(gone.person_key is not null)
+        end as by_leaving
+    from worker_change
+    left join known on known.person_key = worker_change.from_person_key
+    left join gone
+        on gone.person_key = worker_change.from_person_key
+        and gone.last_day between worker_change.end_day - 14 and worker_change.end_day + 14
+    group by worker_change.child_id, worker_change.day, worker_change.team_id, worker_change.reason, known.person_key
 )
 
 select
     period.period_kind,
     period.period_end,
-    worker_change.child_id || '/' || worker_change.day as member_key,
-    worker_change.child_id,
-    worker_change.team_id,
-    case
-        when
-            case
-                when known.person_key is null then lower(worker_change.reason) = 'leftrl'
-                else exists (
-                    select 1
-                    from gone
-                    where
-                        gone.person_key = worker_change.from_person_key
-                        and gone.last_day between worker_change.end_day - 14 and worker_change.end_day + 14
-                )
-            end
-            then 1
-        else 0
-    end as numerator,
+    caused.child_id || '/' || caused.day as member_key,
+    caused.child_id,
+    caused.team_id,
+    case when caused.by_leaving then 1 else 0 end as numerator,
     1 as denominator
 from period
-inner join worker_change on worker_change.day between period.period_start and period.as_at
-left join known on known.person_key = worker_change.from_person_key
+inner join caused on caused.day between period.period_start and period.as_at
