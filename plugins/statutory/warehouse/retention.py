@@ -72,7 +72,7 @@ def _dropped(connection: Connection, schema: str) -> bool:
 
 
 def vacuum(connection: Connection) -> int:
-    """Vacuum and analyse the tables of history with their parts; their number. The connection commits by itself then."""
+    """Vacuum and analyse the tables of history with their parts; their number. It commits by itself meanwhile."""
     connection.commit()
     connection.autocommit = True
     names = connection.execute(
