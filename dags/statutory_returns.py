@@ -34,7 +34,15 @@ def statutory_returns() -> None:
 
         return steps.write_csww(params["night"])
 
+    @task
+    def agency_quarterly(params: Any = None) -> int:
+        """Build, check and write the agency collection of every open quarter; the records in them."""
+        from statutory.tasks import returns as steps
+
+        return steps.write_agency_quarterly(params["night"])
+
     csww()
+    agency_quarterly()
 
 
 statutory_returns()

@@ -92,7 +92,10 @@ def test_a_line_for_each_step_and_a_closing_table(home, first):
 
 def test_the_manifest_names_every_file_of_the_night(home, first):
     manifest = json.loads((home / "out" / str(NIGHT) / "manifest.json").read_text())
+    quarters = [f"agency_quarterly_{quarter}" for quarter in (20253, 20254)]
+    parts = ("Assignment.csv", "AuthorityQuarter.csv", "fix_list.csv", "fix_list.xlsx")
     assert sorted(manifest["files"]) == [
+        *(f"{quarter}_{part}" for quarter in quarters for part in parts),
         "checks.html", "csww_2025.xml", "csww_2025_characteristics.csv", "csww_2025_fix_list.csv",
         "csww_2025_fix_list.xlsx", "csww_2025_statistics.csv", "csww_2026_characteristics.csv",
         "csww_2026_fix_list.csv", "csww_2026_fix_list.xlsx", "csww_2026_statistics.csv", "dictionary.html",

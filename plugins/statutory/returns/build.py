@@ -63,7 +63,8 @@ def collections(return_id: str) -> tuple[Collection, ...]:
 
 def open_on(return_id: str, night: date) -> list[Collection]:
     """The collections that a night can say something of: the newest that ended, and the one that goes on."""
-    return [newest(return_id, night), *(one for one in collections(return_id) if one.start <= night < one.end)]
+    ended = [one for one in collections(return_id) if one.end <= night]
+    return ended[-1:] + [one for one in collections(return_id) if one.start <= night < one.end]
 
 
 def newest(return_id: str, night: date) -> Collection:

@@ -46,10 +46,9 @@ def gaps(connection: Connection, chosen: Collection, night: date) -> list[Gap]:
 
 
 def _gap(connection: Connection, module: str, field: Field) -> Gap:
-    written = f"{field.name.lower()}{'' if field.type == 'text' else '_text'}"
     ((records, missing),) = connection.execute(
         sql.SQL("select count(*), count(*) filter (where {} is null) from {} where {}").format(
-            sql.Identifier(written), sql.Identifier(module.lower()), sql.SQL(WANTED[field.required_of])
+            sql.Identifier(field.written), sql.Identifier(module.lower()), sql.SQL(WANTED[field.required_of])
         )
     )
     return Gap(module, field.name, field.required_of, records, missing)

@@ -6,9 +6,11 @@
 import csv
 import functools
 from dataclasses import dataclass
+from pathlib import Path
 
 from psycopg import sql
 
+from statutory import spreadsheet
 from statutory.errors import StatutoryError
 from statutory.paths import SQL
 from statutory.warehouse import coerce
@@ -37,6 +39,11 @@ class Field:
     first_year: int
     last_year: int | None
     cbds_number: str
+
+    @property
+    def written(self) -> str:
+        """The column that holds what is written, in the table of the module."""
+        return self.name.lower() if self.type == "text" else f"{self.name.lower()}_text"
 
     def is_in(self, year: int) -> bool:
         """Whether the collection of a year has the field."""
@@ -139,3 +146,15 @@ def lay(connection: Connection, return_id: str, module: str, given: str, *, tabl
         )
     )
     connection.execute(sql.SQL("analyze {}").format(sql.Identifier(table.lower())))
+
+
+def write_csv(connection: Connection, return_id: str, module: str, path: Path) -> int:
+    """Write a module as CSV, values as they are written in the return; the number of its rows."""
+    fields = modules(return_id)[module]
+    written = [field.written for field in fields]
+    rows = connection.execute(
+        sql.SQL("select {} from {} order by row_id").format(
+            sql.SQL(", ").join(map(sql.Identifier, written)), sql.Identifier(module.lower())
+        )
+    )
+    return spreadsheet.write_csv(path, [field.name for field in fields], rows)

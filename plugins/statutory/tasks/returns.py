@@ -3,7 +3,7 @@
 from datetime import date
 
 from statutory import outputs
-from statutory.returns import build, fix_list
+from statutory.returns import build, fix_list, layout
 from statutory.returns.build import Collection
 from statutory.returns.csww import statistics, xml
 from statutory.returns.night import check_return
@@ -23,13 +23,36 @@ def write_csww(night: str | None) -> int:
     with connection.connect() as opened:
         known = runs.chosen_night(opened, night)
         open_years = build.open_on("csww", known)
-        records = sum(_build_and_check(opened, collection, known) for collection in open_years)
+        records = 0
+        for collection in open_years:
+            records += _build_and_check(opened, collection, known)
+            with (
+                outputs.written(known, f"{collection.label}_statistics.csv") as figures,
+                outputs.written(known, f"{collection.label}_characteristics.csv") as breakdowns,
+            ):
+                statistics.write(opened, figures, breakdowns)
+            opened.commit()
     with connection.connect() as opened:
         for collection in open_years:
             if collection.end <= known:
                 build.point_at(opened, collection, known)
                 with outputs.written(known, f"{collection.label}.xml") as path:
                     xml.write(opened, collection, path)
+    return records
+
+
+@at_once
+def write_agency_quarterly(night: str | None) -> int:
+    """Build the agency collection of every open quarter, check it and write its modules as CSV; the records in them."""
+    with connection.connect() as opened:
+        known = runs.chosen_night(opened, night)
+        records = 0
+        for collection in build.open_on("agency_quarterly", known):
+            records += _build_and_check(opened, collection, known)
+            for module in layout.modules(collection.return_id):
+                with outputs.written(known, f"{collection.label}_{module}.csv") as path:
+                    layout.write_csv(opened, collection.return_id, module, path)
+            opened.commit()
     return records
 
 
@@ -41,10 +64,4 @@ def _build_and_check(opened: connection.Connection, collection: Collection, nigh
         outputs.written(night, f"{collection.label}_fix_list.xlsx") as book,
     ):
         fix_list.write(opened, collection, night, rows, book)
-    with (
-        outputs.written(night, f"{collection.label}_statistics.csv") as figures,
-        outputs.written(night, f"{collection.label}_characteristics.csv") as breakdowns,
-    ):
-        statistics.write(opened, figures, breakdowns)
-    opened.commit()
     return records

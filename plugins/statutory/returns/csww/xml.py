@@ -49,7 +49,7 @@ def write(connection: Connection, collection: Collection, path: Path) -> None:
 
 def _records(connection: Connection, module: str, fields: list[Field]) -> list[tuple[str | None, ...]]:
     """The rows of a module as they are written, in their order."""
-    written = [f"{field.name.lower()}{'' if field.type == 'text' else '_text'}" for field in fields]
+    written = [field.written for field in fields]
     return connection.execute(
         sql.SQL("select {} from {} order by row_id").format(
             sql.SQL(", ").join(map(sql.Identifier, written)), sql.Identifier(module.lower())

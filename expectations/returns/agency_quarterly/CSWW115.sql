@@ -1,0 +1,14 @@
+-- rule: CSWW115
+-- return: agency_quarterly
+-- title: The notice is not four weeks
+-- severity: query
+-- years: {first: 20251}
+-- fields: {Assignment: [notice_days]}
+-- fix: "Agree four weeks, or the shorter notice of permanent staff in the same role and say so."
+-- sources: ["Child and family social workers: agency rules, statutory guidance in force from 31 October 2024"]
+select
+    'Assignment' as module,
+    Assignment.row_id
+from Assignment
+where
+    Assignment.notice_days <> 28

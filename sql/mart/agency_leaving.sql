@@ -1,0 +1,53 @@
+-- title: When agency workers left a substantive post here or with a neighbour
+-- grain: one row per agency worker and day of leaving
+-- key: [agency_worker_id, left_on]
+-- sources: ["Child and family social workers: agency rules; not after redundancy, nor in probation"]
+with own_leaving as (
+    select
+        hr_worker.swe_number,
+        hr_contract.end_date,
+        coalesce(reason.code in ('2', '3'), false) or coalesce(hr_contract.end_date <= hr_contract.probation_end, false) as is_excepted
+    from hr_contract
+    inner join hr_worker on hr_worker.worker_id = hr_contract.worker_id
+    left join code_alias as reason
+        on reason.code_list = 'csww.REASON_LEAVE' and reason.alias = lower(hr_contract.leave_reason)
+    where hr_contract.end_date is not null and hr_worker.swe_number is not null
+),
+
+-- What HR itself knows of a leaver goes before what the agency tells.
+leaving as (
+    select
+        agency_worker.agency_worker_id,
+        own_leaving.end_date as left_on,
+        own_leaving.is_excepted
+    from agency_worker
+    inner join own_leaving on own_leaving.swe_number = agency_worker.swe_number
+    union all
+    select
+        agency_worker.agency_worker_id,
+        agency_worker.last_substantive_end as left_on,
+        false as is_excepted
+    from agency_worker
+    inner join authority as employer
+        on employer.la_code = agency_worker.last_substantive_employer_la
+        and employer.valid_from <= agency_worker.last_substantive_end
+        and (employer.valid_to is null or employer.valid_to > agency_worker.last_substantive_end)
+    inner join own_authority
+        on own_authority.agency_region = coalesce(employer.agency_region, employer.region)
+        and own_authority.valid_from <= agency_worker.last_substantive_end
+        and (own_authority.valid_to is null or own_authority.valid_to > agency_worker.last_substantive_end)
+    where
+        employer.la_code <> own_authority.la_code
+        or not exists (
+            select 1
+            from own_leaving
+            where own_leaving.swe_number = agency_worker.swe_number
+        )
+)
+
+select
+    leaving.agency_worker_id,
+    leaving.left_on,
+    bool_and(leaving.is_excepted) as is_excepted
+from leaving
+group by leaving.agency_worker_id, leaving.left_on
