@@ -15,7 +15,15 @@ Line = tuple[str, Sequence[tuple[date, Decimal]]]  # name, points
 
 INK, QUIET, RULE = "#1c2b33", "#5b6b73", "#dfe5e8"
 COLOURS = ("#0b5a8a", "#c2541b")
+PARTS = ("#0b5a8a", "#c2541b", "#dfe5e8")
 WIDTH, HEIGHT = 430, 150
+CONFIG = {
+    "font": "sans-serif",
+    "view": {"stroke": None},
+    "text": {"fontSize": 12},
+    "axis": {"labelFontSize": 11, "labelColor": QUIET, "gridColor": RULE, "domainColor": RULE, "tickColor": RULE},
+    "legend": {"labelFontSize": 11, "labelLimit": 0, "labelColor": INK},
+}
 
 
 def trend(lines: Sequence[Line], *, title: str, percent: bool) -> str:
@@ -58,38 +66,87 @@ def trend(lines: Sequence[Line], *, title: str, percent: bool) -> str:
         "axis": {"title": None, "tickCount": 4, "labelExpr": "datum.label + '%'" if percent else "datum.label"},
     }
     newest = {"data": {"values": last}, "encoding": {"x": x, "y": y, "color": colour}}
-    spec = {
+    return _svg(
+        {
+            "data": {"values": points},
+            "layer": [
+                {"mark": {"type": "line", "strokeWidth": 2}, "encoding": {"x": x, "y": y, "color": colour}},
+                newest | {"mark": {"type": "point", "filled": True, "size": 46}},
+                *(
+                    {
+                        "data": {"values": [point]},
+                        "mark": {
+                            "type": "text", "align": "left", "dx": 7, "fontWeight": "bold",
+                            "dy": -apart if point is highest else apart,
+                        },
+                        "encoding": {"x": x, "y": y, "color": colour, "text": {"field": "text"}},
+                    }
+                    for point in last
+                ),
+            ],
+        },
+        title,
+    )  # fmt: skip
+
+
+def stacked(parts: Sequence[Line], *, title: str) -> str:
+    """Parts of a whole over time, one on the other."""
+    points = [
+        {"part": name, "order": number, "day": f"{day:%Y-%m-%d}", "value": float(value)}
+        for number, (name, series) in enumerate(parts)
+        for day, value in series
+    ]
+    x = {"field": "day", "type": "temporal", "axis": {"title": None, "format": "%Y", "tickCount": 6, "grid": False}}
+    return _svg(
+        {
+            "data": {"values": points},
+            "mark": {"type": "area", "opacity": 0.9},
+            "encoding": {
+                "x": x,
+                "y": {"field": "value", "type": "quantitative", "stack": True, "axis": {"title": None, "tickCount": 4}},
+                "order": {"field": "order"},
+                "color": {
+                    "field": "part",
+                    "type": "nominal",
+                    "scale": {"domain": [name for name, _ in parts], "range": list(PARTS[: len(parts)])},
+                    "legend": {"title": None, "orient": "top"},
+                },
+            },
+        },
+        title,
+    )
+
+
+def bars(counts: Sequence[tuple[str, int]], *, title: str) -> str:
+    """How many there are of each kind, in the order given, with the figure at each bar's end."""
+    values = [{"kind": name, "count": count} for name, count in counts]
+    y = {"field": "kind", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 0, "ticks": False}}
+    x = {"field": "count", "type": "quantitative", "axis": None}
+    return _svg(
+        {
+            "data": {"values": values},
+            "layer": [
+                {"mark": {"type": "bar", "color": COLOURS[0]}, "encoding": {"x": x, "y": y}},
+                {
+                    "mark": {"type": "text", "align": "left", "dx": 5, "fontWeight": "bold"},
+                    "encoding": {"x": x, "y": y, "text": {"field": "count"}},
+                },
+            ],
+        },
+        title,
+    )
+
+
+def _svg(spec: dict[str, Any], title: str) -> str:
+    """A chart as SVG that shrinks with its column and says what it is to who cannot see it."""
+    frame = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": WIDTH,
         "height": HEIGHT,
         "padding": {"left": 4, "right": 44, "top": 4, "bottom": 4},
-        "data": {"values": points},
-        "layer": [
-            {"mark": {"type": "line", "strokeWidth": 2}, "encoding": {"x": x, "y": y, "color": colour}},
-            newest | {"mark": {"type": "point", "filled": True, "size": 46}},
-            *(
-                {
-                    "data": {"values": [point]},
-                    "mark": {
-                        "type": "text", "align": "left", "dx": 7, "fontWeight": "bold",
-                        "dy": -apart if point is highest else apart,
-                    },
-                    "encoding": {"x": x, "y": y, "color": colour, "text": {"field": "text"}},
-                }
-                for point in last
-            ),
-        ],
-        "config": {
-            "font": "sans-serif",
-            "view": {"stroke": None},
-            "text": {"fontSize": 12},
-            "axis": {
-                "labelFontSize": 11, "labelColor": QUIET, "gridColor": RULE, "domainColor": RULE, "tickColor": RULE,
-            },
-            "legend": {"labelFontSize": 11, "labelLimit": 0, "labelColor": INK},
-        },
-    }  # fmt: skip
-    svg = vl_convert.vegalite_to_svg(spec, vl_version="5.20")
+        "config": CONFIG,
+    }
+    svg = vl_convert.vegalite_to_svg(frame | spec, vl_version="5.20")
     # A width of its own would not shrink on a small screen; the view box keeps the shape.
     svg = re.sub(r'(<svg[^>]*?) width="[\d.]+" height="[\d.]+"', r"\1", svg, count=1)
     return svg.replace("<svg", f'<svg role="img" aria-label="{escape(title)}"', 1)

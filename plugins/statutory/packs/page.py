@@ -16,11 +16,11 @@ from statutory.indicators.definition import Indicator
 from statutory.indicators.rounding import shown
 from statutory.indicators.trace import revision
 from statutory.packs import charts
+from statutory.packs.story import ENGLAND, story
 from statutory.warehouse.build import marts
 from statutory.warehouse.connection import Connection
 
 LONG_SERIES = [date(year, 9, 30) for year in range(2014, 2100)]  # the census day of each year
-ENGLAND = "E92000001"
 AREAS = ("workforce", "continuity", "timeliness", "demand")  # of what is left, by name
 
 # How a source is called where its name is not a word.
@@ -55,6 +55,7 @@ def write_page(connection: Connection, night: date, path: Path) -> None:
             stale=[s for s in sources if s["accepted_night"] and s["accepted_night"] < night],
             absent=[s["source"] for s in sources if not s["accepted_night"]],
             tables=_tables(connection),
+            story=story(connection, night),
         )
     )
     path.write_text(text, encoding="utf-8")

@@ -1,0 +1,153 @@
+"""The workforce in two minutes: who holds the posts, who comes and goes, how much each holds, whose the children are.
+
+What stands here comes from the night's indicators and their members; nothing is worked out a second time.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from statutory.indicators import definition, values
+from statutory.packs import charts
+from statutory.warehouse.connection import Connection
+
+MONTHS = 60
+ENGLAND = "E92000001"
+REGIONS = {
+    "North East": "E12000001", "North West": "E12000002", "Yorkshire and The Humber": "E12000003",
+    "East Midlands": "E12000004", "West Midlands": "E12000005", "East of England": "E12000006", "London": "E12000007",
+    "South East": "E12000008", "South West": "E12000009",
+}  # fmt: skip
+COMPARED = ("W05", "W06", "W12", "W14", "W22", "W23")
+STAYS = ((3, "under 3"), (6, "3 to under 6"), (12, "6 to under 12"), (24, "12 to under 24"), (None, "24 or more"))
+CASELOADS = (
+    (5, "under 5"), (10, "5 to under 10"), (15, "10 to under 15"), (20, "15 to under 20"), (25, "20 to under 25"),
+    (None, "25 or more"),
+)  # fmt: skip
+
+
+def story(connection: Connection, night: date) -> dict[str, Any]:
+    """What the section of the page shows; the transaction's search path is on the night."""
+    points = [
+        values.point(kind, end, night) for kind in ("snapshot", "year") for end in values.month_ends(night, MONTHS)
+    ]
+    wanted = [definition.indicators()[name] for name in ("W01", "W03", "W06", "W07", "W14")]
+    series: dict[str, dict[date, Any]] = {}
+    for row in values.values(connection, wanted, points):
+        if row["figure"] == definition.indicators()[row["indicator"]].main_figures[0]:
+            series.setdefault(row["indicator"], {})[row["period_end"]] = row["value"]
+    region = _region(connection)
+    return {
+        "posts": charts.stacked(
+            _posts(series), title=f"Posts held by own staff, by agency workers and vacant, {MONTHS} months"
+        ),
+        "turnover": charts.trend(
+            [("turnover", _drawn(series["W14"])), ("agency rate", _drawn(series["W06"]))],
+            title=f"Turnover and agency rate, {MONTHS} months",
+            percent=True,
+        ),
+        "stays": charts.bars(_banded(_measures(connection, "W19"), STAYS), title="Agency workers by months with us"),
+        "caseloads": charts.bars(
+            _banded(_measures(connection, "W24"), CASELOADS), title="Case holders by cases for a full-time equivalent"
+        ),
+        "children": _children(connection),
+        "region": region,
+        "compared": [_compared(connection, name, night, region) for name in COMPARED],
+    }
+
+
+def _drawn(points: dict[date, Any]) -> list[tuple[date, Decimal]]:
+    return [(day, value) for day, value in sorted(points.items()) if value is not None]
+
+
+def _posts(series: dict[str, dict[date, Any]]) -> list[tuple[str, list[tuple[date, Decimal]]]]:
+    """Establishment in three parts; what agency workers hold beyond it is not vacant."""
+    own, agency, vacant = [], [], []
+    for day, posts in sorted(series["W03"].items()):
+        held, bought = (Decimal(series[name].get(day) or 0) for name in ("W01", "W07"))
+        own.append((day, held))
+        agency.append((day, bought))
+        vacant.append((day, max(Decimal(0), Decimal(posts or 0) - held - bought)))
+    return [("own staff", own), ("agency", agency), ("vacant", vacant)]
+
+
+def _measures(connection: Connection, indicator: str) -> list[Decimal]:
+    found = connection.execute(
+        "select measure from indicator_member where indicator_id = %s and measure is not null", (indicator,)
+    )
+    return [measure for (measure,) in found.fetchall()]
+
+
+def _banded(measures: Iterable[Decimal], bands: tuple[tuple[int | None, str], ...]) -> list[tuple[str, int]]:
+    counts = Counter(next(name for limit, name in bands if limit is None or measure < limit) for measure in measures)
+    return [(name, counts[name]) for _, name in bands]
+
+
+def _children(connection: Connection) -> list[dict[str, Any]]:
+    """Open children with a social worker, by the worker's status and by how long the worker has been theirs."""
+    found = connection.execute(
+        """
+        select
+            coalesce(status.numerator, 0) = 1 as is_own,
+            stay.band in ('6 to under 12 months', '12 months or more') as is_long,
+            count(*) as children
+        from indicator_member as stay
+        inner join indicator_member as status
+            on status.indicator_id = 'C04'
+            and status.member_key = stay.member_key
+            and status.period_end = stay.period_end
+        where stay.indicator_id = 'C03'
+        group by is_own, is_long
+        """
+    ).fetchall()
+    counts = {(own, long): children for own, long, children in found}
+    total = sum(counts.values())
+    return [
+        {
+            "worker": "own staff" if own else "agency or not known to HR",
+            "time": "six months or more" if long else "under six months",
+            "children": counts.get((own, long), 0),
+            "percent": Decimal(100 * counts.get((own, long), 0)) / total if total else None,
+        }
+        for own in (True, False)
+        for long in (True, False)
+    ]
+
+
+def _region(connection: Connection) -> str | None:
+    found = connection.execute("select region from own_authority order by valid_from desc limit 1").fetchone()
+    return found[0] if found else None
+
+
+def _compared(connection: Connection, indicator: str, night: date, region: str | None) -> dict[str, Any]:
+    """An indicator now and on the last census day, and what was published of region and country for that day."""
+    asked = definition.indicators()[indicator]
+    census = max(day for day in (date(night.year, 9, 30), date(night.year - 1, 9, 30)) if day <= night)
+    points = [values.point(asked.periods[0], day, night) for day in (night, census)]
+    ours = {
+        row["period_end"]: row["value"]
+        for row in values.values(connection, [asked], points)
+        if row["figure"] == asked.main_figures[0]
+    }
+    published = {
+        area: (value, day)
+        for area, value, day in connection.execute(
+            """
+            select distinct on (area_code) area_code, value, period_end from benchmark
+            where indicator_id = %s and area_code = any(%s) and period_end <= %s and value is not null
+            order by area_code, period_end desc, publication desc
+            """,
+            (indicator, [ENGLAND, REGIONS.get(region or "", "")], night),
+        ).fetchall()
+    }
+    return {
+        "indicator": asked,
+        "sign": "%" if asked.main_figures[0] == "percent" else "",
+        "now": ours.get(night),
+        "census": ours.get(census),
+        "census_day": census,
+        "region": published.get(REGIONS.get(region or "", "")),
+        "england": published.get(ENGLAND),
+    }
