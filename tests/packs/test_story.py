@@ -44,8 +44,10 @@ def told(connection, migrated, add, loaded):
         add("ssd_professionals", prof_professional_id=f"X{number}", prof_social_worker_registration_no=f"SW{number}")
         add("ssd_cin_episodes", cine_referral_id=f"R{number}", cine_person_id=f"C{number}",
             cine_referral_date="2025-01-06", cine_referral_nfa="N")  # fmt: skip
-        add("ssd_involvements", invo_involvements_id=f"I{number}", invo_person_id=f"C{number}",
-            invo_professional_id=f"X{number}", invo_professional_role_id="CW", invo_involvement_start_date=started)  # fmt: skip
+        add(
+            "ssd_involvements", invo_involvements_id=f"I{number}", invo_person_id=f"C{number}",
+            invo_professional_id=f"X{number}", invo_professional_role_id="CW", invo_involvement_start_date=started,
+        )  # fmt: skip
     for area, day, value in (
         ("E12000007", "2024-09-30", "17"), ("E12000007", "2025-09-30", "17.9"), ("E92000001", "2025-09-30", "13"),
         ("E12000001", "2025-09-30", "9"), ("E92000001", "2026-09-30", "12"),
