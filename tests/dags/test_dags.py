@@ -96,10 +96,10 @@ def test_the_manifest_names_every_file_of_the_night(home, first):
     parts = ("Assignment.csv", "AuthorityQuarter.csv", "fix_list.csv", "fix_list.xlsx")
     assert sorted(manifest["files"]) == [
         *(f"{quarter}_{part}" for quarter in quarters for part in parts),
-        "checks.html", "csww_2025.xml", "csww_2025_characteristics.csv", "csww_2025_fix_list.csv",
-        "csww_2025_fix_list.xlsx", "csww_2025_statistics.csv", "csww_2026_characteristics.csv",
-        "csww_2026_fix_list.csv", "csww_2026_fix_list.xlsx", "csww_2026_statistics.csv", "dictionary.html",
-        "indicators.csv", "indicators.html",
+        "checks.html", "csww_2025.xml", "csww_2025_characteristics.csv", "csww_2025_characteristics_public.csv",
+        "csww_2025_fix_list.csv", "csww_2025_fix_list.xlsx", "csww_2025_statistics.csv",
+        "csww_2026_characteristics.csv", "csww_2026_characteristics_public.csv", "csww_2026_fix_list.csv",
+        "csww_2026_fix_list.xlsx", "csww_2026_statistics.csv", "dictionary.html", "indicators.csv", "indicators.html",
     ]  # fmt: skip
 
 

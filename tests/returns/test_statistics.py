@@ -87,6 +87,23 @@ def test_breakdowns_by_age_role_ethnicity_and_service(server):
     assert found["leavers", "time in service", "30 years or more"] == ("0.8", "1", "100", "100")
 
 
+def test_the_public_edition_hides_small_counts_and_what_gives_them_away():
+    def row(group, breakdown, category, headcount):
+        return (group, breakdown, category, str(headcount), str(headcount), "1", "1")
+
+    rows = [
+        row("in post", "sex", "female", 40), row("in post", "sex", "male", 5), row("in post", "all", "all", 45),
+        row("leavers", "role", "5", 4), row("leavers", "role", "4", 0), row("leavers", "all", "all", 4),
+        row("starters", "sex", "female", 9), row("starters", "sex", "male", 6),
+    ]  # fmt: skip
+    shown = {found[:3]: found[4] for found in statistics.public(rows)}
+    assert shown == {
+        ("in post", "sex", "female"): "c", ("in post", "sex", "male"): "c", ("in post", "all", "all"): "45",
+        ("leavers", "role", "5"): "c", ("leavers", "role", "4"): "c", ("leavers", "all", "all"): "c",
+        ("starters", "sex", "female"): "9", ("starters", "sex", "male"): "6",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "value", "printed"),
     [

@@ -29,8 +29,9 @@ def write_csww(night: str | None) -> int:
             with (
                 outputs.written(known, f"{collection.label}_statistics.csv") as figures,
                 outputs.written(known, f"{collection.label}_characteristics.csv") as breakdowns,
+                outputs.written(known, f"{collection.label}_characteristics_public.csv") as published,
             ):
-                statistics.write(opened, figures, breakdowns)
+                statistics.write(opened, figures, breakdowns, published)
             opened.commit()
     with connection.connect() as opened:
         for collection in open_years:

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 from statutory import spreadsheet, sqlfile
+from statutory.indicators.suppression import HIDDEN, hidden_parts, is_small
 from statutory.paths import SQL
 from statutory.sqlfile import SqlFile
 from statutory.warehouse.connection import Connection
@@ -72,11 +73,28 @@ def characteristics(connection: Connection) -> list[tuple[str, ...]]:
     ]
 
 
-def write(connection: Connection, figures: Path, breakdowns: Path) -> None:
-    """Write both as CSV."""
+def public(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The breakdowns as they may be published: small counts hidden, with all that gives them away.
+
+    Where the whole group is small, nothing of it is shown.
+    """
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    for group, breakdown, category, _, headcount, *_ in rows:
+        counts.setdefault((group, breakdown), {})[category] = int(headcount)
+    hidden = {
+        (group, breakdown): frozenset(parts) if is_small(sum(parts.values())) else hidden_parts(parts)
+        for (group, breakdown), parts in counts.items()
+    }
+    return [(*row[:3], *([HIDDEN] * len(row[3:]) if row[2] in hidden[row[0], row[1]] else row[3:])) for row in rows]
+
+
+def write(connection: Connection, figures: Path, breakdowns: Path, published: Path) -> None:
+    """Write the figures, the breakdowns whole and the breakdowns as they may be published, each as CSV."""
     rows = [(figure.name, figure.value, figure.printed) for figure in authority(connection)]
     spreadsheet.write_csv(figures, ("figure", "unrounded", "as published"), rows)
-    spreadsheet.write_csv(breakdowns, CHARACTERISTICS, characteristics(connection))
+    found = characteristics(connection)
+    spreadsheet.write_csv(breakdowns, CHARACTERISTICS, found)
+    spreadsheet.write_csv(published, CHARACTERISTICS, public(found))
 
 
 def _file(name: str) -> SqlFile:
