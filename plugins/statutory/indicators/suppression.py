@@ -1,6 +1,6 @@
 """The house rule of what is published locally: small counts are hidden, and nothing shown gives them away.
 
-A count of 1 to 5 is hidden with all that is worked out from it; 0 is shown. Where a total stands beside its parts, parts
+A count of 1 to 5 is hidden with all that is worked out from it; 0 is shown. Where a total stands beside its parts, they
 are hidden, smallest first, until what is hidden cannot be found by taking the others from the total.
 """
 
@@ -19,8 +19,8 @@ def hidden_parts(counts: Mapping[str, int]) -> frozenset[str]:
     """Which parts of a shown total are hidden.
 
     Alone a hidden part is the total less the others; and hidden parts that add up to hardly more than their number
-    leave little to guess. So there are none or two at least, and more than five people in them together, as far as there
-    are parts with people.
+    leave little to guess. So there are none or two at least, and more than five people in them together, as far as
+    there are parts with people.
     """
     hidden = {name for name, count in counts.items() if is_small(count)}
     if not hidden:
