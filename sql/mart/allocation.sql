@@ -37,7 +37,7 @@ select
     named.role_kind = 'social_worker' as is_social_worker,
     named.start_date,
     named.end_date,
-    case_worker.person_key
+    worker_link.person_key
 from named
-left join case_worker on case_worker.professional_id = named.professional_id
+left join worker_link on worker_link.professional_id = named.professional_id
 where named.end_date is null or named.end_date >= named.start_date

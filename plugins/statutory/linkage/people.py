@@ -55,12 +55,12 @@ def link(left: Sequence[Person], right: Sequence[Person], threshold: float) -> l
     Args:
         left: people to be found; two of them may be one person of the right list (two accounts).
         right: people among whom they are looked for.
-        threshold: from this probability on two people are one.
+        threshold: from this probability on two people are one; with 1 nobody is, since nothing is certain.
 
     Returns:
         One link at most for a person of the left list: none where two of the right list are as likely as that.
     """
-    if not left or not right:
+    if not left or not right or threshold >= 1:
         return []
     import pandas as pd
     import splink.comparison_level_library as level

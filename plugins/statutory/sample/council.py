@@ -32,7 +32,7 @@ NEIGHBOURS = (
     "Goldthorpe Bay",
     "Merrowby",
 )
-SHIPPED_ONLY = frozenset({"calendar_day", "allocated_role", "benchmark"})
+SHIPPED_ONLY = frozenset({"calendar_day", "allocated_role", "benchmark", "worker_link_override"})
 DEFECT_COLUMNS = ("night", "source", "table", "row", "key", "column", "kind")
 
 

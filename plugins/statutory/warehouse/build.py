@@ -12,6 +12,7 @@ from psycopg import errors, sql
 
 from statutory import sqlfile
 from statutory.errors import SqlFileError, WarehouseError
+from statutory.linkage import suggestion
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sources.contract import Column, Table
@@ -26,6 +27,7 @@ RUNNER_RELATIONS = {
     "period": "one row per period asked for: its kind, first and last day, and the day as at which it is told",
     "code_alias": "one row per code list and way to write a code: the code, its label, other wordings, in lower case",
     "source_table": "one row per source table: whether it is supplied, the night of its rows, what was read and kept",
+    "link_suggestion": "one row per professional whom no number links, and who the name, first day and team say it is",
     "shipped_parameter": "one row per name and first day of the standards that the product ships",
     "lost_reference": "one row per row and column whose reference leads nowhere",
 }
@@ -105,6 +107,8 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
             )
     fill_code_alias(connection)
     fill_shipped_parameter(connection)
+    suggestion.make(connection)
+    suggestion.fill(connection)
     _fill_source_table(connection, night)
     _fill_lost_reference(connection)
     connection.execute("delete from ops.build where night = %s", (night,))

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
+from statutory.linkage import suggestion
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sources.contract import Table
@@ -96,6 +97,7 @@ def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
     opened.execute("create table period (period_kind text, period_start date, period_end date, as_at date)")
     build.fill_code_alias(opened)
     build.fill_shipped_parameter(opened)
+    suggestion.make(opened)
     for mart in marts:
         named = sql.SQL("create view {} as ").format(sql.Identifier(mart.name))
         opened.execute(named + sql.SQL(mart.select))

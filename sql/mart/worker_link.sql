@@ -1,0 +1,94 @@
+-- title: Professionals of the case system and the workers they are in HR or at an agency
+-- grain: one row per professional of the case system
+-- key: [professional_id]
+-- pseudonyms: [person_key]
+-- sources: ["catalogue: by Social Work England number, then staff id; then e-mail; then name, first day and team with a probability"]
+with decided as (
+    -- A decision written by hand goes before everything; one without a worker says that the account is nobody's.
+    select
+        worker_link_override.professional_id,
+        worker_link_override.worker_id,
+        worker_link_override.agency_worker_id
+    from worker_link_override
+),
+
+by_number as (
+    select
+        ssd_professionals.prof_professional_id as professional_id,
+        min(hr_worker.worker_id) as worker_id,
+        min(agency_worker.agency_worker_id) as agency_worker_id
+    from ssd_professionals
+    left join hr_worker on hr_worker.swe_number = ssd_professionals.prof_social_worker_registration_no
+    left join agency_worker on agency_worker.swe_number = ssd_professionals.prof_social_worker_registration_no
+    group by ssd_professionals.prof_professional_id
+),
+
+by_staff_id as (
+    select
+        ssd_professionals.prof_professional_id as professional_id,
+        min(hr_worker.worker_id) as worker_id
+    from ssd_professionals
+    inner join hr_worker on hr_worker.staff_id = ssd_professionals.prof_staff_id
+    group by ssd_professionals.prof_professional_id
+),
+
+-- Some case systems know their users by e-mail; an address that two workers have says nothing.
+by_email as (
+    select
+        ssd_professionals.prof_professional_id as professional_id,
+        min(hr_worker.worker_id) as worker_id
+    from ssd_professionals
+    inner join hr_worker on lower(hr_worker.email) = lower(ssd_professionals.prof_staff_id)
+    group by ssd_professionals.prof_professional_id
+    having count(distinct hr_worker.worker_id) = 1
+),
+
+matched as (
+    select
+        by_number.professional_id,
+        case
+            when decided.professional_id is not null then decided.worker_id
+            when by_number.worker_id is not null or by_number.agency_worker_id is not null then by_number.worker_id
+            when by_staff_id.worker_id is not null then by_staff_id.worker_id
+            when by_email.worker_id is not null then by_email.worker_id
+            else link_suggestion.worker_id
+        end as worker_id,
+        case
+            when decided.professional_id is not null then decided.agency_worker_id
+            when by_number.worker_id is not null or by_number.agency_worker_id is not null then by_number.agency_worker_id
+            when by_staff_id.worker_id is null and by_email.worker_id is null then link_suggestion.agency_worker_id
+        end as agency_worker_id,
+        case
+            when decided.professional_id is not null then 'by hand'
+            when by_number.worker_id is not null or by_number.agency_worker_id is not null then 'registration number'
+            when by_staff_id.worker_id is not null then 'staff id'
+            when by_email.worker_id is not null then 'e-mail'
+            when link_suggestion.professional_id is not null then 'name, first day and team'
+        end as method,
+        case
+            when decided.professional_id is not null then 1
+            when by_number.worker_id is not null or by_number.agency_worker_id is not null then 1
+            when by_staff_id.worker_id is not null or by_email.worker_id is not null then 1
+            else link_suggestion.probability
+        end as probability
+    from by_number
+    left join decided on decided.professional_id = by_number.professional_id
+    left join by_staff_id on by_staff_id.professional_id = by_number.professional_id
+    left join by_email on by_email.professional_id = by_number.professional_id
+    left join link_suggestion on link_suggestion.professional_id = by_number.professional_id
+)
+
+-- The person key is that of worker_spell; null for who is found in neither HR nor the agency's list.
+select
+    matched.professional_id,
+    matched.worker_id,
+    matched.agency_worker_id,
+    matched.method,
+    matched.probability,
+    case
+        when matched.worker_id is not null then coalesce(hr_worker.swe_number, hr_worker.staff_id, hr_worker.worker_id)
+        else coalesce(agency_worker.swe_number, agency_worker.agency_worker_id)
+    end as person_key
+from matched
+left join hr_worker on hr_worker.worker_id = matched.worker_id
+left join agency_worker on agency_worker.agency_worker_id = matched.agency_worker_id

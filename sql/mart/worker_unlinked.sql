@@ -1,0 +1,32 @@
+-- title: Who of one list is found in no other
+-- grain: one row per professional who was a child's named worker and is no worker, and per social worker who is no professional
+-- key: [list, id]
+-- pseudonyms: [id]
+-- sources: ["catalogue Q: unmatched lists both ways"]
+with named as (
+    select distinct allocation.professional_id
+    from allocation
+),
+
+social_worker as (
+    select distinct
+        worker_spell.worker_id,
+        worker_spell.person_key,
+        worker_spell.is_agency
+    from worker_spell
+    where worker_spell.is_social_worker
+)
+
+select
+    'case system' as list,
+    worker_link.professional_id as id
+from worker_link
+inner join named on named.professional_id = worker_link.professional_id
+where worker_link.person_key is null
+union all
+select distinct
+    case when social_worker.is_agency then 'agency' else 'HR' end as list,
+    social_worker.worker_id as id
+from social_worker
+left join worker_link on worker_link.person_key = social_worker.person_key
+where worker_link.professional_id is null
