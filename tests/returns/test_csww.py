@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from agency import book
 from lxml import etree
 
 from statutory.errors import StatutoryError
@@ -99,17 +100,6 @@ def test_who_came_and_went_in_the_year_has_no_hours(connection, employ):
     assert workers(connection, "FTE", "FTE30", "RoleEndDate::text", "LeaverDestination", "ReasonLeave", "Cases30") == [
         (Decimal(0), Decimal(0), "2025-09-29", "3", "1", None)
     ]
-
-
-def book(council, assignment, start, end=None, *, reason="vacancy_cover", fte="1"):
-    council(
-        "agency_assignment", assignment_id=assignment, agency_worker_id=f"G{assignment}", team_id="TA",
-        start_date=start, end_date=end, planned_end_date="2025-10-05", fte=fte, reason=reason,
-        assignment_type="individual",
-    )  # fmt: skip
-    council(
-        "agency_worker", agency_worker_id=f"G{assignment}", swe_number=f"SW9{assignment[1:]}", birth_date="1970-01-01"
-    )
 
 
 def test_an_agency_worker_is_in_on_the_last_day_and_carries_no_items_of_employees(connection, council):
