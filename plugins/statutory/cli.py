@@ -213,20 +213,20 @@ def indicators(
     night: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the newest night.")
     ] = None,
-    by: Annotated[str | None, typer.Option(help="team")] = None,
+    by: Annotated[str | None, typer.Option(help="team, sex, age band, ...")] = None,
     output: Annotated[Format, typer.Option("--format")] = Format.table,
 ) -> None:
     """Print every indicator for the periods that end on a day, as known on a night."""
-    from statutory.indicators import definition, values
+    from statutory.indicators import breakdown, definition, values
     from statutory.warehouse.runs import newest_night
 
-    if by not in (None, "team"):
-        raise StatutoryError(f"there is no breakdown by {by}; there is team")
+    if by is not None and by not in breakdown.BREAKDOWNS:
+        raise StatutoryError(f"there is no breakdown by {by}; there are {', '.join(breakdown.BREAKDOWNS)}")
     with connection.connect() as opened:
         known = night.date() if night else newest_night(opened)
         values.pin(opened, known)
         points = [values.point(kind, period_end.date(), known) for kind in definition.PERIOD_KINDS]
-        rows = values.values(opened, definition.indicators().values(), points, by_team=by == "team")
+        rows = values.values(opened, definition.indicators().values(), points, by=by)
     _print([{"night": known} | row for row in rows], output)
 
 
@@ -317,12 +317,12 @@ def _print(rows: list[dict[str, Any]], output: Format) -> None:
 def _table_of_figures(rows: list[dict[str, Any]]) -> None:
     from statutory.indicators import definition
 
-    by_team = any(row["team_id"] is not None for row in rows)
+    by = next((row["breakdown"] for row in rows if row["part"] is not None), None)
     table = Table(
         Column("id", no_wrap=True),
         Column("indicator", ratio=3, no_wrap=True, overflow="ellipsis"),
         Column("figure", ratio=2, no_wrap=True, overflow="ellipsis"),
-        *([Column("team", no_wrap=True)] if by_team else []),
+        *([Column(by, no_wrap=True)] if by else []),
         Column("value", justify="right", no_wrap=True),
         Column("that is", justify="right", no_wrap=True),
         title=f"periods to {rows[0]['period_end']}, known on {rows[0]['night']}" if rows else None,
@@ -331,10 +331,10 @@ def _table_of_figures(rows: list[dict[str, Any]]) -> None:
     )
     for row in rows:
         parts = f"{shown(row['numerator'])} of {shown(row['denominator'])}" if row["denominator"] is not None else ""
-        team = [row["team_id"] or ("no team" if row["team_id"] == "" else "all")] if by_team else []
+        part = [row["part"] or ("all" if row["part"] is None else "none")] if by else []
         name = definition.named(row)
         value = row["state"] or shown(row["value"])
-        table.add_row(row["indicator"], row["title"], name, *team, value, parts)
+        table.add_row(row["indicator"], row["title"], name, *part, value, parts)
     console.print(table)
 
 

@@ -1,22 +1,51 @@
 -- title: When each child was looked after
--- grain: one row per child and unbroken stretch of days in care, series of short breaks left out
+-- grain: one row per child and unbroken stretch of days in care, series of short breaks left out; a stay that ended on its first day has a last day before it
 -- key: [child_id, first_day]
--- sources: ["SSDA903 guide: V3 and V4 are agreements for short breaks, not care", "catalogue convention K08"]
-with episode as (
+-- sources: ["SSDA903 guide: V3 and V4 are agreements for short breaks, not care", "catalogue conventions K08 and K12, D28 to D30"]
+with held as (
     select
+        ssd_cla_episodes.clae_cla_episode_id as episode_id,
         ssd_cla_episodes.clae_person_id as child_id,
-        range_agg(
-            daterange(ssd_cla_episodes.clae_cla_episode_start_date, ssd_cla_episodes.clae_cla_episode_ceased_date, '[)')
-        ) as days
+        ssd_cla_episodes.clae_cla_id as care_id,
+        ssd_cla_episodes.clae_cla_episode_start_date as start_date,
+        ssd_cla_episodes.clae_cla_episode_ceased_date as end_date,
+        ssd_cla_episodes.clae_entered_care_date as entered_date,
+        coalesce(begun.code, upper(ssd_cla_episodes.clae_cla_episode_start_reason)) as start_reason,
+        coalesce(ceased.code, upper(ssd_cla_episodes.clae_cla_episode_ceased_reason)) as end_reason,
+        child.eighteenth_birthday,
+        lag(ssd_cla_episodes.clae_cla_episode_ceased_date) over (
+            partition by ssd_cla_episodes.clae_person_id
+            order by ssd_cla_episodes.clae_cla_episode_start_date, ssd_cla_episodes.clae_cla_episode_id
+        ) as end_before
     from ssd_cla_episodes
+    left join child on child.child_id = ssd_cla_episodes.clae_person_id
+    left join code_alias as begun
+        on begun.code_list = 'ssda903.RNE' and begun.alias = lower(ssd_cla_episodes.clae_cla_episode_start_reason)
+    left join code_alias as ceased
+        on ceased.code_list = 'ssda903.REC' and ceased.alias = lower(ssd_cla_episodes.clae_cla_episode_ceased_reason)
     where
         ssd_cla_episodes.clae_person_id is not null
         and ssd_cla_episodes.clae_cla_episode_start_date is not null
         and (
             ssd_cla_episodes.clae_cla_episode_ceased_date is null
-            or ssd_cla_episodes.clae_cla_episode_ceased_date > ssd_cla_episodes.clae_cla_episode_start_date
+            or ssd_cla_episodes.clae_cla_episode_ceased_date >= ssd_cla_episodes.clae_cla_episode_start_date
         )
-    group by ssd_cla_episodes.clae_person_id
+),
+
+dated as (
+    select
+        held.*,
+        -- An extract that begins in the middle of a time in care still says when the child came in.
+        case
+            when
+                held.start_reason <> 'S' and held.entered_date < held.start_date
+                and (held.end_before is null or held.end_before <= held.entered_date) then held.entered_date
+            else held.start_date
+        end as first_day,
+        -- On the 18th birthday nobody is a child in care any more, whatever the end date says.
+        least(held.end_date, held.eighteenth_birthday) as next_day
+    from held
+    where held.eighteenth_birthday is null or held.eighteenth_birthday > held.start_date
 ),
 
 short_break as (
@@ -38,16 +67,58 @@ short_break as (
     group by ssd_legal_status.lega_person_id
 ),
 
+in_care as (
+    select
+        dated.child_id,
+        range_agg(daterange(dated.first_day, dated.next_day, '[)')) as days
+    from dated
+    group by dated.child_id
+),
+
+stretch as (
+    select
+        in_care.child_id,
+        unnest(in_care.days - coalesce(short_break.days, '{}')) as days
+    from in_care
+    left join short_break on short_break.child_id = in_care.child_id
+),
+
 period_of_care as (
     select
-        episode.child_id,
-        unnest(episode.days - coalesce(short_break.days, '{}')) as days
-    from episode
-    left join short_break on short_break.child_id = episode.child_id
+        stretch.child_id,
+        lower(stretch.days) as first_day,
+        upper(stretch.days) as next_day
+    from stretch
+    union
+    -- In no snapshot, but among those who came and went.
+    select
+        dated.child_id,
+        dated.first_day,
+        dated.next_day
+    from dated
+    left join in_care on in_care.child_id = dated.child_id
+    left join short_break on short_break.child_id = dated.child_id
+    where
+        dated.next_day = dated.first_day
+        and not coalesce(in_care.days, '{}') && daterange(dated.first_day - 1, dated.first_day, '[]')
+        and not coalesce(short_break.days, '{}') @> dated.first_day
 )
 
 select
     period_of_care.child_id,
-    lower(period_of_care.days) as first_day,
-    upper(period_of_care.days) - 1 as last_day
+    period_of_care.first_day,
+    period_of_care.next_day - 1 as last_day,
+    period_of_care.next_day as end_date,
+    (array_agg(dated.care_id order by dated.start_date, dated.episode_id) filter (where dated.care_id is not null))[1] as care_id,
+    (array_agg(dated.start_reason order by dated.start_date, dated.episode_id))[1] as start_reason,
+    case
+        when period_of_care.next_day is not null
+            then (array_agg(dated.end_reason order by dated.start_date desc, dated.episode_id desc))[1]
+    end as end_reason
 from period_of_care
+inner join dated
+    on dated.child_id = period_of_care.child_id
+    and dated.first_day <= coalesce(greatest(period_of_care.next_day - 1, period_of_care.first_day), 'infinity'::date)
+    and (dated.next_day is null or dated.next_day >= period_of_care.first_day)
+    and (dated.next_day is null or dated.next_day > period_of_care.first_day or dated.next_day = dated.first_day)
+group by period_of_care.child_id, period_of_care.first_day, period_of_care.next_day

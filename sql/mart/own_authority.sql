@@ -7,6 +7,7 @@ select
     authority.valid_from,
     authority.valid_to,
     authority.la_name,
+    authority.ons_code,
     authority.region,
     coalesce(authority.agency_region, authority.region) as agency_region
 from authority

@@ -34,9 +34,9 @@ def night(connection, add, loaded):
     return connection
 
 
-def ask(connection, ids, points, *, by_team=False):
-    rows = values.values(connection, [indicators()[i] for i in ids], points, by_team=by_team)
-    return [(r["indicator"], r["period_end"], r["team_id"], r["value"]) for r in rows]
+def ask(connection, ids, points, *, by=None):
+    rows = values.values(connection, [indicators()[i] for i in ids], points, by=by)
+    return [(r["indicator"], r["period_end"], r["part"], r["value"]) for r in rows]
 
 
 def test_a_trend_is_one_pass_over_many_points(night):
@@ -49,7 +49,7 @@ def test_a_trend_is_one_pass_over_many_points(night):
 
 
 def test_by_team(night):
-    found = ask(night, ["W02"], [values.point("snapshot", NIGHT, NIGHT)], by_team=True)
+    found = ask(night, ["W02"], [values.point("snapshot", NIGHT, NIGHT)], by="team")
     assert found == [("W02", NIGHT, None, 2), ("W02", NIGHT, "TA", 1), ("W02", NIGHT, "TB", 1)]
 
 
@@ -75,13 +75,15 @@ def test_a_night_keeps_values_members_and_what_is_open(night, add):
     add("local_parameter", name="assessment_working_days", valid_from="2000-01-01", value="45")
     build.build_night(night, NIGHT)
     values.keep(night, indicators().values(), NIGHT)
-    ((points,),) = night.execute("select count(*) from indicator_value where indicator_id = 'W06' and is_whole")
+    ((points,),) = night.execute(
+        "select count(*) from indicator_value where indicator_id = 'W06' and breakdown = 'whole'"
+    )
     assert points == 36
     assert night.execute(
         "select member_key, team_id, numerator from indicator_member where indicator_id = 'W02' order by 1"
     ).fetchall() == [("WTA", "TA", 1), ("WTB", "TB", 1)]
     assert night.execute(
-        "select value, state from indicator_value where indicator_id = 'T40' and is_whole limit 1"
+        "select value, state from indicator_value where indicator_id = 'T40' and breakdown = 'whole' limit 1"
     ).fetchall() == [(None, "no source")]
     # Due on working day 145, open on working day 164: 19 working days over.
     assert night.execute("select member_key, team_id, is_past_target, over from indicator_open").fetchall() == [

@@ -9,53 +9,41 @@ from statutory.errors import SqlFileError
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
 
-REQUIRED = ("title", "id", "question", "grain", "calc", "periods", "needs", "sources", "used_by")
-OPTIONAL = ("clock", "views", "by", "bands")
+REQUIRED = ("title", "id", "question", "grain", "calc", "better", "periods", "needs", "sources", "used_by")
+OPTIONAL = ("clock", "views", "figures", "bands", "band_figure", "least_base", "target")
 
-# The figures of each way to calculate, as expressions over member rows, the first being the indicator's value; null
-# where nothing can be divided.
-CALCS = {
-    "count": {"count": "coalesce(sum(numerator), 0)"},
-    "sum": {"sum": "coalesce(sum(numerator), 0)"},
-    "sum_and_headcount": {"sum": "coalesce(sum(numerator), 0)", "headcount": "count(member_key)"},
-    "max": {"max": "max(measure)"},
-    "headcount_and_sum": {"headcount": "count(member_key)", "sum": "coalesce(sum(numerator), 0)"},
-    "headcount_and_median": {
-        "headcount": "count(member_key)",
-        "median": "(percentile_cont(0.5) within group (order by measure))::numeric",
-    },
-    "percent": {"percent": "100 * sum(numerator) / nullif(sum(denominator), 0)"},
-    "percent_and_sum": {
-        "percent": "100 * sum(numerator) / nullif(sum(denominator), 0)",
-        "sum": "coalesce(sum(numerator), 0)",
-    },
-    "median_and_count": {
-        "median": "(percentile_cont(0.5) within group (order by measure))::numeric",
-        "count": "coalesce(sum(numerator), 0)",
-    },
-    "median_and_percent": {
-        "median": "(percentile_cont(0.5) within group (order by measure))::numeric",
-        "percent": "100 * sum(numerator) / nullif(sum(denominator), 0)",
-    },
-    "median_each": {"median": "(percentile_cont(0.5) within group (order by measure))::numeric"},
-    "median": {"median": "(percentile_cont(0.5) within group (order by measure))::numeric"},
-    "ratio": {"ratio": "sum(numerator) / nullif(sum(denominator), 0)"},
-    "mean_and_median": {
-        "mean": "avg(measure)",
-        "median": "(percentile_cont(0.5) within group (order by measure))::numeric",
-    },
+MEDIAN = "(percentile_cont(0.5) within group (order by measure))::numeric"
+# The figures that every indicator may name, as expressions over member rows; null where nothing can be divided. A rate
+# is per 10,000 of the population aged 0 to 17, of a part of a year as if it went on so (convention K13).
+FIGURES = {
+    "count": "coalesce(sum(numerator), 0)",
+    "sum": "coalesce(sum(numerator), 0)",
+    "headcount": "count(member_key)",
+    "percent": "100 * sum(numerator) / nullif(sum(denominator), 0)",
+    "ratio": "sum(numerator) / nullif(sum(denominator), 0)",
+    "rate": "10000 * coalesce(sum(numerator), 0) * max(year_share) / nullif(max(population), 0)",
+    "mean": "avg(measure)",
+    "median": MEDIAN,
+    "lower_quartile": "(percentile_cont(0.25) within group (order by measure))::numeric",
+    "upper_quartile": "(percentile_cont(0.75) within group (order by measure))::numeric",
+    "max": "max(measure)",
 }
-# The figure of a band where it is not the number of its members; of fewer than five no median is told.
+# The figure of a band, over the members in it; of fewer than five no median is told.
 BAND_FIGURES = {
+    "count": "count(member_key) {filter}",
     "sum": "coalesce(sum(numerator) {filter}, 0)",
-    "median_each": "case when count(measure) {filter} >= 5"
+    "percent": "100 * sum(numerator) {filter} / nullif(sum(denominator) {filter}, 0)",
+    "median": "case when count(measure) {filter} >= 5"
     " then (percentile_cont(0.5) within group (order by measure) {filter})::numeric end",
 }
+BETTER = ("high", "low", "neither")
 # What each kind of period, and each view, is called where people read it.
 PERIOD_KINDS = {
     "snapshot": "on the day",
     "month": "month",
     "quarter": "three months",
+    "ninety_days": "90 days",
+    "term": "school term",
     "six_months": "six months",
     "year": "12 months",
     "three_years": "36 months",
@@ -66,7 +54,7 @@ VIEWS = {
     "due": "due in the period, finished or not",
     "started": "began in the period",
 }
-UNITS = ("working days", "days", "hours")
+UNITS = ("working days", "days", "weeks", "months", "hours")
 MEMBERS = "members"  # the one view of an indicator without a clock
 
 
@@ -74,37 +62,30 @@ MEMBERS = "members"  # the one view of an indicator without a clock
 class Indicator:
     """One indicator: its file and what its header says. `views` is ("members",) without a clock.
 
-    `bands` are the parts that its members fall into by their column `band`: each is a figure of its own, the number of
-    members but where BAND_FIGURES says another.
+    `main_figures` are those that `calc` names, the value first. `bands` are the parts that members fall into, by the
+    column `band`, or `bands` where one may be in several: each is a figure of its own, made as `band_figure` says.
     """
 
     file: SqlFile
     id: str
     title: str
-    calc: str
+    main_figures: tuple[str, ...]
     unit: str | None
     views: tuple[str, ...]
     periods: tuple[str, ...]
-    by: tuple[str, ...]
     bands: tuple[str, ...]
     needs: tuple[str, ...]
+    figures: dict[str, str]
+
+    @property
+    def area(self) -> str:
+        """The folder it lies in, such as timeliness."""
+        return self.file.path.parent.name
 
     @property
     def columns(self) -> frozenset[str]:
         """The columns that its select returns."""
         return frozenset(self.file.columns)
-
-    @property
-    def main_figures(self) -> tuple[str, ...]:
-        """The names of the figures that its way to calculate gives, the value first."""
-        return tuple(CALCS[self.calc])
-
-    @property
-    def figures(self) -> dict[str, str]:
-        """Each of its figures, the value first and the bands last, with its expression over member rows."""
-        of_band = BAND_FIGURES.get(self.calc, "count(member_key) {filter}")
-        found = {band: of_band.replace("{filter}", f"filter (where band = '{band}')") for band in self.bands}
-        return CALCS[self.calc] | found
 
 
 def define(file: SqlFile) -> Indicator:
@@ -128,22 +109,58 @@ def define(file: SqlFile) -> Indicator:
         raise SqlFileError(f"{file.label}: a clock and its views go together")
     if clock is not None and not (isinstance(clock, dict) and clock.keys() == {"from", "to", "unit", "standard"}):
         raise SqlFileError(f"{file.label}: a clock says from, to, unit and standard")
-    if ("bands" in header) != ("band" in file.columns):
-        raise SqlFileError(f"{file.label}: bands in the header and the column band go together")
+    if ("bands" in header) != bool({"band", "bands"} & set(file.columns)):
+        raise SqlFileError(f"{file.label}: bands in the header and the column band or bands go together")
     if clock is None and "period" not in file.reads:
         raise SqlFileError(f"{file.label}: an indicator without a clock joins period")
+    known("better", header["better"], BETTER)
+    own = header.get("figures", {})
+    main = known("calc", header["calc"], FIGURES | own)
+    bands = _bands(file)
     return Indicator(
         file=file,
         id=header["id"],
         title=header["title"],
-        calc=known("calc", header["calc"], CALCS)[0],
+        main_figures=main,
         unit=known("unit", clock["unit"], UNITS)[0] if clock else None,
         views=known("views", header["views"], VIEWS) if clock else (MEMBERS,),
         periods=known("periods", header["periods"], PERIOD_KINDS),
-        by=known("by", header.get("by", []), ("team",)),
-        bands=tuple(header.get("bands", ())),
+        bands=bands,
         needs=known("needs", header["needs"], contract.tables()),
+        figures=_figures(header, main, own)
+        | _banded(bands, known("band_figure", header.get("band_figure", "count"), BAND_FIGURES)[0]),
     )
+
+
+def _bands(file: SqlFile) -> tuple[str, ...]:
+    """The bands as the header lists them; `{codes: LIST}` is the codes of a list, what is in none, and nothing."""
+    said = file.header.get("bands", [])
+    if isinstance(said, dict):
+        if said.keys() != {"codes"} or said["codes"] not in contract.code_lists():
+            raise SqlFileError(f"{file.label}: bands are a list, or the codes of a code list of the contract")
+        codes = dict.fromkeys(code.code for code in contract.code_lists()[said["codes"]])
+        return (*codes, "unknown code", "not recorded")
+    return tuple(said)
+
+
+def _figures(header: dict[str, Any], main: tuple[str, ...], own: dict[str, str]) -> dict[str, str]:
+    figures = {name: own.get(name) or FIGURES[name] for name in main}
+    if base := header.get("least_base"):
+        figures = {
+            name: f"case when coalesce(sum(denominator), 0) >= {int(base)} then {expression} end"
+            if name == "percent"
+            else expression
+            for name, expression in figures.items()
+        }
+    return figures
+
+
+def _banded(bands: tuple[str, ...], way: str) -> dict[str, str]:
+    def condition(band: str) -> str:
+        quoted = band.replace("'", "''")
+        return f"filter (where bands @> array['{quoted}'])"
+
+    return {band: BAND_FIGURES[way].replace("{filter}", condition(band)) for band in bands}
 
 
 def named(row: dict[str, Any]) -> str:

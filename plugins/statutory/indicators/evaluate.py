@@ -13,7 +13,7 @@ import pandas as pd
 from psycopg import sql
 
 from statutory.errors import StatutoryError
-from statutory.indicators import definition
+from statutory.indicators import definition, values
 from statutory.indicators import members as member_sql
 from statutory.sources import contract
 from statutory.warehouse import scratch
@@ -82,6 +82,8 @@ def evaluate(
             "insert into period (period_kind, period_start, period_end, as_at) values ('asked', %s, %s, %s)",
             (period_start or period_end, period_end, min(period_end, known_on or period_end)),
         )
+        if not asked.file.reads.isdisjoint(values.RESULT_RELATIONS):
+            opened.execute(values.RESULTS)
         select = member_sql.members(asked, view_name)
         opened.execute(sql.SQL("create temp table member on commit drop as " + select))
         found = opened.execute(
@@ -89,7 +91,8 @@ def evaluate(
         ).fetchall()
         expressions = ", ".join(asked.figures.values())
         numerator, denominator, *found_figures = opened.execute(
-            f"select sum(numerator), sum(denominator), {expressions} from member"
+            f"select sum(numerator), {values.denominator(asked)}, {expressions}"
+            f" from ({values.POINTS}) as point left join member on true"
         ).fetchall()[0]
     finally:
         opened.rollback()

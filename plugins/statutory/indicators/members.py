@@ -1,7 +1,7 @@
 """The members of an indicator in a view, as one select over the relation `period`.
 
 Columns: view, period_kind, period_end, member_key, child_id, worker_id, team_id, numerator, denominator, measure,
-due_date, band; one row per view, period and key. Both kinds of indicator end here, so values, breakdowns, lists and
+due_date, bands; one row per view, period and key. Both kinds of indicator end here, so values, breakdowns, lists and
 traces are worked out once.
 """
 
@@ -10,21 +10,23 @@ from statutory.indicators.definition import Indicator
 LONDON = "at time zone 'Europe/London'"
 COLUMNS = (
     "view", "period_kind", "period_end", "member_key", "child_id", "worker_id", "team_id",
-    "numerator", "denominator", "measure", "due_date", "band",
+    "numerator", "denominator", "measure", "due_date", "bands",
 )  # fmt: skip
 
 
 def members(indicator: Indicator, view: str) -> str:
-    """The select that gives the members of one view."""
+    """The select that gives the members of one view; a team that became another one stands under its present id."""
     inner = _of_clock(indicator, view) if indicator.unit else _of_members(indicator)
     return f"""
 select
-    '{view}' as view, period_kind, period_end, member_key,
-    min(child_id) as child_id, min(worker_id) as worker_id, min(team_id) as team_id,
-    sum(numerator) as numerator, sum(denominator) as denominator, max(measure) as measure, max(due_date) as due_date,
-    max(band) as band
+    '{view}' as view, member.period_kind, member.period_end, member.member_key,
+    min(member.child_id) as child_id, min(member.worker_id) as worker_id,
+    min(coalesce(team.series_team_id, member.team_id)) as team_id,
+    sum(member.numerator) as numerator, sum(member.denominator) as denominator, max(member.measure) as measure,
+    max(member.due_date) as due_date, max(member.bands) as bands
 from ({inner}) as member
-group by period_kind, period_end, member_key
+left join team on team.team_id = member.team_id
+group by member.period_kind, member.period_end, member.member_key
 """
 
 
@@ -62,12 +64,21 @@ def _extra(indicator: Indicator, name: str, kind: str = "text") -> str:
     return f"item.{name}::{kind} as {name}" if name in indicator.columns else f"null::{kind} as {name}"
 
 
+def _bands(indicator: Indicator, relation: str) -> str:
+    """The bands of a row as an array, whether its select says one or several."""
+    if "bands" in indicator.columns:
+        return f"{relation}.bands::text[]"
+    if "band" in indicator.columns:
+        return f"case when {relation}.band is not null then array[{relation}.band::text] end"
+    return "null::text[]"
+
+
 def _of_members(indicator: Indicator) -> str:
     figures = ", ".join(_extra(indicator, name, "numeric") for name in ("numerator", "denominator", "measure"))
     ids = ", ".join(_extra(indicator, name) for name in ("child_id", "worker_id", "team_id"))
     return f"""
-select item.period_kind, item.period_end, item.member_key, {ids}, {figures}, null::date as due_date,
-    {_extra(indicator, "band")}
+select item.period_kind, item.period_end, item.member_key, {ids}, {figures},
+    {_extra(indicator, "due_date", "date")}, {_bands(indicator, "item")} as bands
 from (
 {indicator.file.select}
 ) as item
@@ -87,7 +98,7 @@ select
     1 as denominator,
     known.measure,
     known.due_date,
-    null::text as band
+    {_bands(indicator, "known")} as bands
 from period
 cross join lateral ({_known(indicator)}) as known
 where {cohort}
@@ -102,6 +113,9 @@ def _known(indicator: Indicator) -> str:
     by_date = "true"
     if hours:
         by_date = "coalesce(item.is_date_only, false)" if "is_date_only" in indicator.columns else "false"
+    band = next((name for name in ("band", "bands") if name in indicator.columns), None)
+    banded = f"item.{band}" if band else "null as band"
+    passed = f"dated.{band}" if band else "dated.band"
     moment = "item.{0}" if hours else "null::timestamptz"
     met_by_date = (
         "stop_day.working_day_no <= due_day.working_day_no"
@@ -110,7 +124,7 @@ def _known(indicator: Indicator) -> str:
     )
     return f"""
     select
-        dated.member_key, dated.child_id, dated.worker_id, dated.team_id,
+        dated.member_key, dated.child_id, dated.worker_id, dated.team_id, {passed},
         dated.by_date, dated.start_date, dated.due_date, dated.due_at,
         due_day.working_day_no as due_working_day_no,
         -- What stopped after the as-at date was open on it.
@@ -130,7 +144,7 @@ def _known(indicator: Indicator) -> str:
     from (
         select
             item.member_key, {_extra(indicator, "child_id")}, {_extra(indicator, "worker_id")},
-            {_extra(indicator, "team_id")},
+            {_extra(indicator, "team_id")}, {banded},
             {by_date} as by_date,
             {day.format("item.clock_start")} as start_date,
             {day.format("item.due_at")} as due_date,

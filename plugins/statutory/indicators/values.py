@@ -1,4 +1,4 @@
-"""Indicator values: any list of period points in one pass, in whole and by team; and what a night keeps of them."""
+"""Indicator values: any list of period points in one pass, in whole and by part; and what a night keeps of them."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 from psycopg import errors, sql
 
 from statutory.errors import WarehouseError
+from statutory.indicators import breakdown
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import PERIOD_KINDS, Indicator
 from statutory.warehouse.build import night_schema
@@ -16,11 +17,12 @@ from statutory.warehouse.connection import Connection
 
 Point = tuple[str, date, date, date]  # period_kind, period_start, period_end, as_at
 MONTHS = 36
+TERMS = (1, 4, 9)  # school statistics count the spring, summer and autumn terms from the first of these months
 NO_SOURCE = "no source"
 
 # What a night keeps of its indicators, and the grain of each.
 RESULT_RELATIONS = {
-    "indicator_value": "one row per indicator, view, period, team or whole, and figure: parts, state, value",
+    "indicator_value": "one row per indicator, view, period, breakdown, part of it and figure: numerator, state, value",
     "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
     "indicator_open": "one row per indicator with a clock and record past its target or due next",
 }
@@ -32,14 +34,14 @@ create table indicator_value (
     period_start date not null,
     period_end date not null,
     as_at date not null,
-    team_id text,
-    is_whole boolean not null,
+    breakdown text not null,
+    part text,
     numerator numeric,
     denominator numeric,
     state text,
     figure text not null,
     value numeric,
-    unique nulls not distinct (indicator_id, view, period_kind, period_end, is_whole, team_id, figure)
+    unique nulls not distinct (indicator_id, view, period_kind, period_end, breakdown, part, figure)
 );
 create table indicator_member (
     indicator_id text not null,
@@ -54,7 +56,7 @@ create table indicator_member (
     denominator numeric,
     measure numeric,
     due_date date,
-    band text,
+    bands text[],
     primary key (indicator_id, view, period_kind, period_end, member_key)
 );
 create table indicator_open (
@@ -77,6 +79,8 @@ def point(kind: str, period_end: date, night: date) -> Point:
         "snapshot": period_end,
         "month": period_end.replace(day=1),
         "quarter": (period_end - relativedelta(months=2)).replace(day=1),
+        "ninety_days": period_end - timedelta(days=89),
+        "term": period_end.replace(month=max(month for month in TERMS if month <= period_end.month), day=1),
         "six_months": period_end - relativedelta(months=6),
         "year": period_end - relativedelta(months=12) + timedelta(days=1),
         "three_years": period_end - relativedelta(months=36) + timedelta(days=1),
@@ -98,27 +102,27 @@ def pin(connection: Connection, night: date) -> None:
 
 
 def values(
-    connection: Connection, indicators: Iterable[Indicator], points: Iterable[Point], *, by_team: bool = False
+    connection: Connection, indicators: Iterable[Indicator], points: Iterable[Point], *, by: str | None = None
 ) -> list[dict[str, Any]]:
-    """One row per indicator, view, point, figure and, where asked, team; the search path says of which night.
+    """One row per indicator, view, point, figure and, where a breakdown is asked, part; the path says which night.
 
     A point of a kind that an indicator does not have is left out for it. `value` is null where nothing can be divided,
     and with the state "no source" where the council does not supply what the indicator needs.
     """
     rows: list[dict[str, Any]] = []
     points = list(points)
+    if by in breakdown.OF_CHILDREN:
+        _fill_period(connection, points)
+        breakdown.fill_child_state(connection)
     for indicator in indicators:
-        if not _fill_period(connection, indicator, points):
+        if not _fill_period(connection, [p for p in points if p[0] in indicator.periods]):
             continue
         for view in indicator.views:
             gather(connection, indicator, view)
+            asked = (by,) if by and by in breakdown.of(indicator) else ()
             found = connection.execute(
-                _figures(indicator)
-                + sql.SQL(
-                    "where is_whole or (%s and members > 0)"
-                    " order by period_kind, period_end, not is_whole, team_id, figure.number"
-                ),
-                (by_team and "team" in indicator.by,),
+                _figures(indicator, asked)
+                + sql.SQL(" order by period_kind, period_end, breakdown <> 'whole', part, figure.number")
             )
             rows += [_row(indicator, view, *row) for row in found]
     return rows
@@ -127,35 +131,37 @@ def values(
 def keep(connection: Connection, indicators: Iterable[Indicator], night: date) -> int:
     """Write a night's results into its schema; the rows of `indicator_value`.
 
-    Values of 36 monthly points in whole and by team; the members of the newest point of each kind; what each clock
-    leaves open. The transaction's search path is on the night.
+    Values of 36 monthly points in whole and by team, of the newest point by every breakdown; the members of the newest
+    point of each kind; what each clock leaves open. The transaction's search path is on the night.
     """
     connection.execute(RESULTS)
+    _fill_period(connection, [point("snapshot", night, night)])
+    breakdown.fill_child_state(connection)
     points = [point(kind, end, night) for kind in PERIOD_KINDS for end in month_ends(night)]
-    for indicator in indicators:
-        _fill_period(connection, indicator, points)
+    # What is said of other indicators' values comes when they stand.
+    for indicator in sorted(indicators, key=lambda one: not one.file.reads.isdisjoint(RESULT_RELATIONS)):
+        _fill_period(connection, [p for p in points if p[0] in indicator.periods])
+        breakdowns = breakdown.of(indicator)
         for view in indicator.views:
             gather(connection, indicator, view)
-            connection.execute(
-                sql.SQL("insert into indicator_value select {}, {}, found.* from (").format(
-                    sql.Literal(indicator.id), sql.Literal(view)
+            insert = sql.SQL(
+                "insert into indicator_value select {}, {}, period_kind, period_start, period_end, as_at, breakdown,"
+                " part, numerator, denominator, state, figure, value from ("
+            ).format(sql.Literal(indicator.id), sql.Literal(view))
+            by_team = (breakdown.TEAM,) if breakdown.TEAM in breakdowns else ()
+            connection.execute(insert + _figures(indicator, by_team) + sql.SQL(") as found"))
+            connection.execute("delete from pg_temp.member where period_end <> %s", (night,))
+            if of_children := tuple(name for name in breakdowns if name != breakdown.TEAM):
+                connection.execute(
+                    insert + _figures(indicator, of_children) + sql.SQL(") as found where breakdown <> 'whole'")
                 )
-                + _figures(indicator)
-                + sql.SQL("where is_whole or ({} and members > 0)) as found").format(
-                    sql.Literal("team" in indicator.by)
-                )
-            )
             connection.execute(
-                sql.SQL("insert into indicator_member select {}, {} from pg_temp.member where period_end = {}").format(
-                    sql.Literal(indicator.id),
-                    sql.SQL(", ").join(map(sql.Identifier, member_sql.COLUMNS)),
-                    sql.Literal(night),
+                sql.SQL("insert into indicator_member select {}, {} from pg_temp.member").format(
+                    sql.Literal(indicator.id), sql.SQL(", ").join(map(sql.Identifier, member_sql.COLUMNS))
                 )
             )
         if indicator.unit and supplied(connection, indicator):
-            connection.execute(
-                "delete from period where period_kind <> %s or period_end <> %s", (indicator.periods[0], night)
-            )
+            _fill_period(connection, [point(indicator.periods[0], night, night)])
             _run(
                 connection,
                 indicator,
@@ -194,57 +200,101 @@ def _run(connection: Connection, indicator: Indicator, statement: str) -> None:
         raise WarehouseError(f"{indicator.file.label} failed in PostgreSQL with {error.sqlstate}") from None
 
 
-def _fill_period(connection: Connection, indicator: Indicator, points: list[Point]) -> int:
+def _fill_period(connection: Connection, points: list[Point]) -> int:
     connection.execute("drop table if exists pg_temp.period")
     connection.execute(
         "create temp table period (period_kind text, period_start date, period_end date, as_at date) on commit drop"
     )
-    asked = [p for p in points if p[0] in indicator.periods]
     with connection.cursor() as cursor:
-        cursor.executemany("insert into pg_temp.period values (%s, %s, %s, %s)", asked)
+        cursor.executemany("insert into pg_temp.period values (%s, %s, %s, %s)", points)
     connection.execute("analyze pg_temp.period")
-    return len(asked)
+    return len(points)
 
 
-def _figures(indicator: Indicator) -> sql.Composed:
-    """Over `period` and `member`: a row per point and figure in whole, also where nobody is, and one per team."""
-    named = list(indicator.figures.items())
-    worked_out = ", ".join(f"{expression} as figure_{n}" for n, (_, expression) in enumerate(named))
-    turned = ", ".join(f"({n}, '{name}', figure_{n})" for n, (name, _) in enumerate(named))
-    needs = ", ".join(f"'{name}'" for name in indicator.needs)
-    return sql.Composed(
-        [
-            sql.SQL(
-                f"""
-        select period_kind, period_start, period_end, as_at, team_id, is_whole, numerator, denominator,
-            case when is_absent then '{NO_SOURCE}' end as state,
+# The periods with what a rate is worked out from: the children of the year (convention K13), and what the count of a
+# part of a year is taken times; a count of one day is no flow.
+POINTS = """
+select
+    period.*,
+    own_population.children as population,
+    case
+        when period.period_start = period.period_end or period.period_end - period.period_start >= 364 then 1
+        else 365.0 / (period.period_end - period.period_start + 1)
+    end as year_share
+from period
+left join own_population
+    on own_population.first_day <= period.period_end
+    and (own_population.last_day is null or own_population.last_day >= period.period_end)
+"""
+
+
+def denominator(indicator: Indicator) -> str:
+    """The denominator as an expression over member rows: of a rate the population."""
+    return "max(population)" if "rate" in indicator.main_figures else "sum(denominator)"
+
+
+def _figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
+    """Over `period` and `member`: a row per point and figure in whole, also where nobody is, and one per part of `by`.
+
+    A part has the main figures alone, and no rate, as nobody says how many live there of it.
+    """
+    names = list(indicator.figures.items())
+    of_parts = [name in indicator.main_figures and name != "rate" for name, _ in names]
+    worked_out = ", ".join(f"{expression} as figure_{n}" for n, (_, expression) in enumerate(names))
+    columns = [sql.Identifier(name) for name in by]
+    grouped = sql.SQL(", ").join([sql.SQL("()"), *(sql.SQL("({})").format(column) for column in columns)])
+    which: sql.Composable = sql.SQL("'whole'")
+    part: sql.Composable = sql.SQL("null")
+    if by:
+        which = sql.SQL("case {} else 'whole' end").format(
+            sql.SQL(" ").join(
+                sql.SQL("when grouping({}) = 0 then {}").format(column, sql.Literal(name))
+                for name, column in zip(by, columns, strict=True)
+            )
+        )
+        part = sql.SQL("coalesce({})").format(sql.SQL(", ").join(columns)) if len(by) > 1 else columns[0]
+    turned = sql.SQL(", ").join(
+        sql.SQL("({}, {}, {}, {})").format(
+            sql.Literal(n), sql.Literal(name), sql.SQL(f"figure_{n}"), sql.Literal(of_parts[n])
+        )
+        for n, (name, _) in enumerate(names)
+    )
+    return sql.SQL(
+        """
+        select period_kind, period_start, period_end, as_at, breakdown, part, numerator,
+            case when breakdown = 'whole' then whole_denominator else denominator end as denominator,
+            case when is_absent then {no_source} end as state,
             figure.name as figure,
             case when not is_absent then figure.value end as value
         from (
-            select period.period_kind, period.period_start, period.period_end, period.as_at, member.team_id,
-                grouping(member.team_id) = 1 as is_whole,
-                sum(member.numerator) as numerator, sum(member.denominator) as denominator,
-                {worked_out}, absent.is_absent, count(member.member_key) as members
-            from period
-            left join member on member.period_kind = period.period_kind and member.period_end = period.period_end
+            select point.period_kind, point.period_start, point.period_end, point.as_at,
+                {which} as breakdown, {part} as part,
+                sum(numerator) as numerator, sum(denominator) as denominator, {whole} as whole_denominator,
+                {worked_out}, absent.is_absent, count(member_key) as members
+            from ({points}) as point
+            left join ({described}) as member
+                on member.period_kind = point.period_kind and member.period_end = point.period_end
             cross join (
                 select coalesce(bool_or(not source_table.is_supplied), false) as is_absent
                 from source_table
-                where source_table.table_name = any(array[{needs}])
+                where source_table.table_name = any({needs})
             ) as absent
             group by
-                period.period_kind, period.period_start, period.period_end, period.as_at, absent.is_absent,
-                grouping sets ((), (member.team_id))
+                point.period_kind, point.period_start, point.period_end, point.as_at, absent.is_absent,
+                grouping sets ({grouped})
         ) as pointed
-        cross join lateral (values {turned}) as figure (number, name, value)
+        cross join lateral (values {turned}) as figure (number, name, value, is_of_parts)
+        where breakdown = 'whole' or (members > 0 and figure.is_of_parts)
         """
-            )
-        ]
-    )
+    ).format(
+        no_source=sql.Literal(NO_SOURCE), which=which, part=part, whole=sql.SQL(denominator(indicator)),
+        worked_out=sql.SQL(worked_out), points=sql.SQL(POINTS), described=breakdown.described(by),
+        needs=sql.Literal(list(indicator.needs)), grouped=grouped, turned=turned,
+    )  # fmt: skip
 
 
 def _row(indicator: Indicator, view: str, *found: Any) -> dict[str, Any]:
-    kind, start, end, as_at, team, is_whole, numerator, denominator, state, figure, value = found
+    kind, start, end, as_at, which, part, numerator, denominator, state, figure, value = found
     return {
         "indicator": indicator.id,
         "title": indicator.title,
@@ -253,7 +303,8 @@ def _row(indicator: Indicator, view: str, *found: Any) -> dict[str, Any]:
         "period_start": start,
         "period_end": end,
         "as_at": as_at,
-        "team_id": None if is_whole else team or "",
+        "breakdown": which,
+        "part": part,
         "numerator": plain(numerator),
         "denominator": plain(denominator),
         "figure": figure,

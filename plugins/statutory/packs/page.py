@@ -97,12 +97,13 @@ def _section(connection: Connection, indicator: Indicator, night: date) -> dict[
         """
         select indicator_value.*, ssd_department.dept_team_name as team
         from indicator_value
-        left join ssd_department on ssd_department.dept_team_id = indicator_value.team_id
-        where indicator_id = %s order by period_end, team nulls last, indicator_value.team_id
+        left join ssd_department
+            on ssd_department.dept_team_id = indicator_value.part and indicator_value.breakdown = 'team'
+        where indicator_id = %s and breakdown in ('whole', 'team') order by period_end, team nulls last, part
         """,
         (indicator.id,),
     )
-    whole = [row for row in found if row["is_whole"]]
+    whole = [row for row in found if row["breakdown"] == "whole"]
     kinds: dict[tuple[str, str, str], list[dict[str, Any]]] = {
         (view, kind, figure): []
         for view in indicator.views
@@ -145,7 +146,7 @@ def _section(connection: Connection, indicator: Indicator, night: date) -> dict[
         "teams": [
             row
             for row in found
-            if not row["is_whole"]
+            if row["breakdown"] == "team"
             and (row["view"], row["period_kind"], row["period_end"]) == (indicator.views[0], first, night)
             and row["figure"] == indicator.main_figures[0]
         ],

@@ -91,7 +91,7 @@ def _children(connection: Connection) -> list[dict[str, Any]]:
         """
         select
             coalesce(status.numerator, 0) = 1 as is_own,
-            stay.band in ('6 to under 12 months', '12 months or more') as is_long,
+            stay.bands && array['6 to under 12 months', '12 months or more'] as is_long,
             count(*) as children
         from indicator_member as stay
         inner join indicator_member as status

@@ -8,7 +8,7 @@ from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
 
 COLUMNS = (
-    "indicator_id", "view", "period_kind", "period_start", "period_end", "as_at", "team_id",
+    "indicator_id", "view", "period_kind", "period_start", "period_end", "as_at", "breakdown", "part",
     "numerator", "denominator", "state", "figure", "value",
 )  # fmt: skip
 
@@ -25,7 +25,7 @@ def write_pages(night: str | None) -> str:
             write_dictionary(known, path)
         with outputs.written(known, "indicators.csv") as path, path.open("wb") as file:
             columns = ", ".join(COLUMNS)
-            order = "indicator_id, view, period_kind, period_end, not is_whole, team_id, figure"
+            order = "indicator_id, view, period_kind, period_end, breakdown <> 'whole', breakdown, part, figure"
             statement = f"copy (select {columns} from indicator_value order by {order}) to stdout (format csv, header)"
             with opened.cursor().copy(statement) as copy:
                 for block in copy:

@@ -20,7 +20,8 @@ from statutory.sqlfile import SqlFile
 from statutory.warehouse.connection import Connection
 
 MART_HEADER = ("title", "grain", "key", "sources")
-MART_OPTIONAL = ("pseudonyms",)  # columns that hold a registration number or the like
+# Columns that hold a registration number or the like, and columns that tell who somebody is, such as a birth date.
+MART_OPTIONAL = ("pseudonyms", "personal")
 
 # What the runners bring beside source tables and marts, and the grain of each.
 RUNNER_RELATIONS = {

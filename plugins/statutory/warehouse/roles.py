@@ -66,8 +66,12 @@ def open_night(connection: Connection, night: date) -> int:
 def analyst_views(connection: Connection, night: date, target: str) -> int:
     """Make a view without names on each relation of a night in the schema `target`, for analysts; their number."""
     relations = _relations(connection, night)
-    for name, columns in relations:
-        shown = [found for column in columns if (found := _shown(name, column))]
+    for name, columns, are_dates in relations:
+        shown = [
+            found
+            for column, is_date in zip(columns, are_dates, strict=True)
+            if (found := _shown(name, column, is_date))
+        ]
         connection.execute(
             sql.SQL("create view {} as select {} from {}").format(
                 sql.Identifier(target, name), sql.SQL(", ").join(shown), sql.Identifier(night_schema(night), name)
@@ -94,7 +98,7 @@ def reader_views(connection: Connection, night: date, target: str) -> None:
     connection.execute(
         sql.SQL(
             "create view {} as select indicator_id, view, period_kind, period_start, period_end, as_at, {}, state,"
-            " figure, coalesce({}, false) as is_hidden from {} where is_whole"
+            " figure, coalesce({}, false) as is_hidden from {} where breakdown = 'whole'"
         ).format(
             sql.Identifier(target, "indicator_value"), hidden, small,
             sql.Identifier(night_schema(night), "indicator_value"),
@@ -107,10 +111,11 @@ def reader_views(connection: Connection, night: date, target: str) -> None:
     )
 
 
-def _relations(connection: Connection, night: date) -> list[tuple[str, list[str]]]:
+def _relations(connection: Connection, night: date) -> list[tuple[str, list[str], list[bool]]]:
     return connection.execute(
         """
-        select relation.relname, array_agg(attribute.attname order by attribute.attnum)
+        select relation.relname, array_agg(attribute.attname order by attribute.attnum),
+            array_agg(attribute.atttypid = 'date'::regtype order by attribute.attnum)
         from pg_class as relation
         inner join pg_attribute as attribute on attribute.attrelid = relation.oid and attribute.attnum > 0
         where relation.relnamespace = to_regnamespace(%s) and relation.relkind in ('r', 'v')
@@ -120,29 +125,26 @@ def _relations(connection: Connection, night: date) -> list[tuple[str, list[str]
     ).fetchall()
 
 
-def _shown(table: str, column: str) -> sql.Composable | None:
+def _shown(table: str, column: str, is_date: bool) -> sql.Composable | None:
     """How a column stands in an analyst's view; None where it does not."""
     name = sql.Identifier(column)
-    if table in contract.tables():
-        known = contract.table(table).column(column)
-        if known.personal:
-            month = sql.SQL("date_trunc('month', {0})::date as {0}").format(name)
-            return month if known.type == "date" else None
-        is_child = (table, column) == ("ssd_person", "pers_person_id") or (
-            "ssd_person",
-            "pers_person_id",
-        ) in known.targets
-        return _pseudonym(name) if is_child else name
-    if column == "row_key":  # of any table, so perhaps a child's id
-        return None
+    known = contract.table(table).column(column) if table in contract.tables() else None
+    # The row key is of any table, so perhaps a child's id.
+    if column == "row_key" or (known.personal if known else column in _said(table, "personal")):
+        return _month(name) if is_date else None
+    if known:
+        child = ("ssd_person", "pers_person_id")
+        return _pseudonym(name) if (table, column) == child or child in known.targets else name
     if column == "member_key":
         # The record counted: a child's id, an id made of several of which one may be a child's, or another record's.
         return sql.SQL(
             "case when member_key = child_id or member_key like '%/%' then {} else member_key end as {}"
         ).format(_worked_out(name), name)
-    if column == "child_id" or column in _pseudonyms().get(table, ()):
-        return _pseudonym(name)
-    return name
+    return _pseudonym(name) if column == "child_id" or column in _said(table, "pseudonyms") else name
+
+
+def _month(name: sql.Identifier) -> sql.Composed:
+    return sql.SQL("date_trunc('month', {0})::date as {0}").format(name)
 
 
 def _pseudonym(name: sql.Identifier) -> sql.Composed:
@@ -156,6 +158,6 @@ def _worked_out(name: sql.Identifier) -> sql.Composed:
     ).format(name)
 
 
-def _pseudonyms() -> dict[str, tuple[str, ...]]:
-    """By mart, the columns that its header says hold a person's registration number or other identifier."""
-    return {mart.name: tuple(mart.header.get("pseudonyms", ())) for mart in marts()}
+def _said(mart: str, key: str) -> tuple[str, ...]:
+    """The columns that a mart's header names under `pseudonyms` (identifiers) or `personal` (what tells who it is)."""
+    return next((tuple(one.header.get(key, ())) for one in marts() if one.name == mart), ())

@@ -3,8 +3,8 @@
 -- question: How often does a child's worker change?
 -- grain: one row per child in care throughout the 12 months, with the changes of social worker
 -- calc: percent
+-- better: low
 -- periods: [year]
--- by: [team]
 -- bands: [no change, 1 change, 2 changes, 3 or more changes]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cla_episodes, ssd_cin_episodes]
 -- sources: ["catalogue C01: the share with two changes or more; short cover is no change, nor is the same worker after a gap"]

@@ -2,7 +2,8 @@
 -- id: C02
 -- question: How many workers did a child have?
 -- grain: one row per child in care at the date who had a social worker in the 12 months, with how many
--- calc: mean_and_median
+-- calc: [mean, median]
+-- better: low
 -- periods: [year]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cla_episodes, ssd_cin_episodes]
 -- sources: ["catalogue C02: a worker who comes back counts once"]

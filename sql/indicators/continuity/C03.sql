@@ -3,8 +3,8 @@
 -- question: How long has the child known their worker?
 -- grain: one row per open child with an allocated social worker at the date, with the days since that worker began
 -- calc: median
+-- better: high
 -- periods: [snapshot]
--- by: [team]
 -- bands: [under 3 months, 3 to under 6 months, 6 to under 12 months, 12 months or more]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes]
 -- sources: ["catalogue C03 and convention K04: a next day's start of the same worker is no gap"]

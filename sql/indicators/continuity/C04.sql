@@ -3,8 +3,8 @@
 -- question: What share of children has a permanent worker?
 -- grain: one row per open child with an allocated social worker at the date
 -- calc: percent
+-- better: high
 -- periods: [snapshot]
--- by: [team]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract]
 -- sources: ["catalogue conventions K18 and K19: the status of a worker is told by HR, never by the case system"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: Do children with agency workers still get one steady worker?
 -- grain: one row per child, open for six months, whose social worker at the date works through an agency
 -- calc: percent
+-- better: high
 -- periods: [snapshot]
--- by: [team]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, agency_assignment]
 -- sources: ["catalogue C05 and conventions K04, K18 and K19"]
 -- used_by: [pack]

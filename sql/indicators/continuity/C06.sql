@@ -2,9 +2,9 @@
 -- id: C06
 -- question: How long are children without a worker at handover?
 -- grain: one row per handover in the period, with its gap in working days
--- calc: median_and_count
+-- calc: [median, count]
+-- better: low
 -- periods: [six_months]
--- by: [team]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes]
 -- sources: ["catalogue C06 and convention K02; the count is of gaps of more than five working days"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: What drives changes?
 -- grain: one row per change of a child's social worker in the period
 -- calc: count
+-- better: neither
 -- periods: [year]
--- by: [team]
 -- bands: [managing caseloads, worker left the role, reorganisation, usual transfer, absence, asked for, worker died, other, not recorded]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes]
 -- sources: ["SSDA903 code set of reasons for a change of social worker; a first contact is no change"]

@@ -3,8 +3,8 @@
 -- question: How many changes would a stable workforce have avoided?
 -- grain: one row per change of a child's social worker in the period
 -- calc: percent
+-- better: low
 -- periods: [year]
--- by: [team]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_contract, agency_assignment]
 -- sources: ["catalogue C08: within 14 days of the end of contract or assignment; HR goes before the reason that was recorded"]
 -- used_by: [pack]

@@ -2,9 +2,9 @@
 -- id: C10
 -- question: How fast does a child get a named worker?
 -- grain: one row per referral of the period that went on to assessment, with the working days to the first social worker
--- calc: median_and_percent
+-- calc: [median, percent]
+-- better: low
 -- periods: [six_months]
--- by: [team]
 -- needs: [ssd_cin_episodes, ssd_cin_assessments, ssd_involvements]
 -- sources: ["catalogue C10 and convention K02; local standard of one working day"]
 -- used_by: [pack]

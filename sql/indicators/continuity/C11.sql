@@ -3,6 +3,7 @@
 -- question: Do care leavers keep their adviser?
 -- grain: one row per care leaver with a personal adviser on every day of the 12 months
 -- calc: percent
+-- better: high
 -- periods: [year]
 -- needs: [ssd_care_leavers, ssd_involvements]
 -- sources: ["catalogue C11: relevant and former relevant care leavers, by the involvements of personal advisers"]

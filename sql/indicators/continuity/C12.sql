@@ -3,6 +3,7 @@
 -- question: How many children had to get to know three or more workers?
 -- grain: one row per child in care at the date, with the social workers of the 12 months
 -- calc: percent
+-- better: low
 -- periods: [year]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cla_episodes, ssd_cin_episodes]
 -- sources: ["catalogue C12: each worker counts once a child, short cover too; England 27% in 2024"]

@@ -3,8 +3,8 @@
 -- question: How often do children come back?
 -- grain: one row per referral in the period
 -- calc: percent
+-- better: low
 -- periods: [year, six_months, quarter]
--- by: [team]
 -- needs: [ssd_cin_episodes]
 -- sources: ["CIN statistics: referral within 12 months of a previous one"]
 -- used_by: [pack]

@@ -3,10 +3,10 @@
 -- question: Do families get an answer within the statutory limit?
 -- grain: one row per first assessment on a referral
 -- calc: percent
+-- better: high
 -- clock: {from: "referral_date (day 0)", to: authorised_date, unit: working days, standard: assessment_working_days}
 -- views: [finished, due]
 -- periods: [six_months, quarter, year]
--- by: [team]
 -- needs: [ssd_cin_episodes, ssd_cin_assessments]
 -- sources: ["Working Together to Safeguard Children 2023, chapter 3"]
 -- used_by: [pack, members_report]

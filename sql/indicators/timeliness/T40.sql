@@ -3,6 +3,7 @@
 -- question: Was the child heard in time?
 -- grain: one row per ended missing episode to which an interview applies
 -- calc: percent
+-- better: high
 -- clock: {from: return date and time, to: interview date and time, unit: hours, standard: return_interview_hours}
 -- views: [started]
 -- periods: [six_months, month]

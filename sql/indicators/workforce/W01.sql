@@ -3,8 +3,8 @@
 -- question: How many permanent child and family social workers do we employ, in full-time equivalents?
 -- grain: one row per employed social worker's spell at the date, with its FTE
 -- calc: sum
+-- better: neither
 -- periods: [snapshot]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["CSWW census: social workers in post, in full-time equivalents"]
 -- used_by: [pack]

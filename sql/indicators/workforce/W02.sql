@@ -3,8 +3,8 @@
 -- question: How many people is that?
 -- grain: one row per person employed in a child and family social work post at the date, in the most senior role held
 -- calc: count
+-- better: neither
 -- periods: [snapshot]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["CSWW census: social workers in post, persons counted once"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: How many social work posts are funded?
 -- grain: one row per funded post in scope at the date
 -- calc: sum
+-- better: neither
 -- periods: [snapshot]
--- by: [team]
 -- needs: [hr_post]
 -- sources: ["catalogue W03: time-limited and frozen posts are in while funded, supernumerary ones are not"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: How many funded posts have no directly employed holder, in full-time equivalents?
 -- grain: one row per post of the census that lacks something at the date
 -- calc: sum
+-- better: low
 -- periods: [snapshot]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["CSWW statistics: vacancies, covered by agency staff or not, advertised or not"]
 -- used_by: [pack]

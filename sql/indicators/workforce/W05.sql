@@ -3,8 +3,8 @@
 -- question: What share of posts has no permanent holder?
 -- grain: one row per vacant part of a post and one per employed social worker's spell at the date
 -- calc: percent
+-- better: low
 -- periods: [snapshot]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["CSWW statistics: vacancies over vacancies and social workers in post, agency workers in neither"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: What share of the social work workforce is agency?
 -- grain: one row per social worker's spell at the date, employed or through an agency, with its FTE
 -- calc: percent
+-- better: low
 -- periods: [snapshot]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract, agency_assignment]
 -- sources: ["CSWW statistics: agency worker rate, in full-time equivalents"]
 -- used_by: [pack]

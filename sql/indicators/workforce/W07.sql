@@ -2,9 +2,9 @@
 -- id: W07
 -- question: How many agency social workers do we have?
 -- grain: one row per person who works through an agency at the date, with the FTE of all bookings
--- calc: sum_and_headcount
+-- calc: [sum, headcount]
+-- better: low
 -- periods: [snapshot]
--- by: [team]
 -- needs: [agency_assignment]
 -- sources: ["CSWW census guide: agency workers in post"]
 -- used_by: [pack]

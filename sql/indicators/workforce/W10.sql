@@ -3,8 +3,8 @@
 -- question: What share of funded posts has a permanent holder?
 -- grain: one row per employed social worker's spell and one per funded post at the date
 -- calc: percent
+-- better: high
 -- periods: [snapshot]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["catalogue W10: W01 over W03; more than 100 where posts are held twice"]
 -- used_by: [pack]

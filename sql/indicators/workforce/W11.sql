@@ -3,8 +3,8 @@
 -- question: How much of the agency use covers vacant posts?
 -- grain: one row per agency worker's spell at the date, with its FTE
 -- calc: percent
+-- better: neither
 -- periods: [snapshot]
--- by: [team]
 -- needs: [agency_assignment]
 -- sources: ["CSWW statistics: agency workers covering vacancies, of all agency workers, in full-time equivalents"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: What share of vacancies has an agency worker in it?
 -- grain: one row per agency worker's spell that covers a vacancy and one per vacant part of a post at the date
 -- calc: percent
+-- better: neither
 -- periods: [snapshot]
--- by: [team]
 -- needs: [hr_post, hr_contract, agency_assignment]
 -- sources: ["CSWW statistics: agency cover over vacancies, in full-time equivalents"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: How much capacity is missing today?
 -- grain: one row per team with vacancies at the date
 -- calc: sum
+-- better: low
 -- periods: [snapshot]
--- by: [team]
 -- needs: [hr_post, hr_contract, agency_assignment]
 -- sources: ["catalogue W13: vacancies less agency cover in each team, then added, so that no team's surplus hides another's gap"]
 -- used_by: [pack]

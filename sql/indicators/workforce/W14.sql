@@ -3,8 +3,8 @@
 -- question: What share of permanent social workers left in the year?
 -- grain: one row per social worker who left in the period, and one per employed social worker's spell at its end
 -- calc: percent
+-- better: low
 -- periods: [year]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["CSWW statistics: leavers over social workers in post at the end of the year"]
 -- used_by: [pack]

@@ -2,9 +2,9 @@
 -- id: W15
 -- question: How many joined in the year?
 -- grain: one row per social worker whose unbroken time with the authority began in the period
--- calc: sum_and_headcount
+-- calc: [sum, headcount]
+-- better: neither
 -- periods: [year, month]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["CSWW statistics: starters; hours of the census day in the census, of the first day in the daily view"]
 -- used_by: [pack]

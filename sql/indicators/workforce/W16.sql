@@ -2,9 +2,9 @@
 -- id: W16
 -- question: How many left, and why?
 -- grain: one row per social worker whose unbroken time with the authority ended in the period
--- calc: headcount_and_sum
+-- calc: [headcount, sum]
+-- better: low
 -- periods: [year, month]
--- by: [team]
 -- bands: [resignation, redundancy, dismissed, retired, deceased, moved inside the authority, other, not known]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["CSWW statistics: leavers; hours of the day before the year in the census, of the last day in the daily view"]

@@ -3,8 +3,8 @@
 -- question: Is the permanent workforce growing?
 -- grain: one row per employed social worker with hours at the end of the period or on the day before it
 -- calc: sum
+-- better: high
 -- periods: [month, year]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["catalogue W17: starters, less leavers, and changes of hours, which is W01 at the end less W01 at the start"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: Of those here a year ago, how many still are?
 -- grain: one row per employed social worker in post on the day before the period
 -- calc: percent
+-- better: high
 -- periods: [year]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["catalogue W18: who left and came back is still here; another team or contract is no leaving"]
 -- used_by: [pack]

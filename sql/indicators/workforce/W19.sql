@@ -2,9 +2,9 @@
 -- id: W19
 -- question: How long have our present agency workers been with us?
 -- grain: one row per person who works through an agency at the date, with months since the start without a break
--- calc: mean_and_median
+-- calc: [mean, median]
+-- better: high
 -- periods: [snapshot]
--- by: [team]
 -- needs: [agency_assignment]
 -- sources: ["catalogue W19: up to 14 days without work do not break a stay, nor does another team, role or agency"]
 -- used_by: [pack]

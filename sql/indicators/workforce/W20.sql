@@ -2,9 +2,9 @@
 -- id: W20
 -- question: How long did agency workers stay?
 -- grain: one row per stay of an agency worker that ended in the period, with its months
--- calc: mean_and_median
+-- calc: [mean, median]
+-- better: high
 -- periods: [year]
--- by: [team]
 -- needs: [agency_assignment]
 -- sources: ["catalogue W20: a stay has ended when no work follows within 14 days"]
 -- used_by: [pack]

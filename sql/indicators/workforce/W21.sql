@@ -3,8 +3,8 @@
 -- question: How many agency workers give continuity?
 -- grain: one row per person who works through an agency at the date
 -- calc: percent
+-- better: high
 -- periods: [snapshot]
--- by: [team]
 -- needs: [agency_assignment]
 -- sources: ["catalogue W21 and convention K04: exactly six calendar months count"]
 -- used_by: [pack]

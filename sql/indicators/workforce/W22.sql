@@ -3,8 +3,8 @@
 -- question: How much working time is lost to sickness?
 -- grain: one row per social worker who was sick in the period, and one per employed social worker's spell at its end
 -- calc: percent
+-- better: low
 -- periods: [year]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract, hr_absence]
 -- sources: ["CSWW statistics: days lost over FTE in post at the end of the year times 253, 254 with a 29 February"]
 -- used_by: [pack]

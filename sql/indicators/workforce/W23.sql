@@ -3,8 +3,8 @@
 -- question: How many cases does a full-time case holder carry?
 -- grain: one row per social worker, employed or through an agency, who holds a case at the date, with cases and FTE
 -- calc: ratio
+-- better: low
 -- periods: [snapshot]
--- by: [team]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract, agency_assignment]
 -- sources: ["CSWW statistics: cases over the FTE of case holders of every role, agency workers included"]
 -- used_by: [pack]

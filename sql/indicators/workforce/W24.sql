@@ -3,8 +3,8 @@
 -- question: Who has too much?
 -- grain: one row per social worker, employed or through an agency, who holds a case at the date
 -- calc: percent
+-- better: low
 -- periods: [snapshot]
--- by: [team]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract, agency_assignment]
 -- sources: ["local_parameter caseload_ceiling: cases for a full-time equivalent; exactly at the ceiling is not above it"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: Are new social workers protected?
 -- grain: one row per case holder in the assessed and supported year at the date, with cases and FTE
 -- calc: ratio
+-- better: low
 -- periods: [snapshot]
--- by: [team]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract]
 -- sources: ["catalogue W25: the year ends on its completion date; agency workers are never newly qualified"]
 -- used_by: [pack]

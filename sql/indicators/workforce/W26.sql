@@ -3,6 +3,7 @@
 -- question: Which open children have nobody?
 -- grain: one row per child with an open case and no named worker at the date
 -- calc: count
+-- better: low
 -- periods: [snapshot]
 -- needs: [ssd_cin_episodes, ssd_involvements]
 -- sources: ["catalogue W26 and convention K18; Working Together 2023 on lead practitioners of children in need"]

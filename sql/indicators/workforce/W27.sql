@@ -2,9 +2,9 @@
 -- id: W27
 -- question: How experienced is the workforce here?
 -- grain: one row per employed social worker at the date, with completed years of service
--- calc: headcount_and_median
+-- calc: [headcount, median]
+-- better: neither
 -- periods: [snapshot]
--- by: [team]
 -- bands: [under 2 years, 2 to under 5, 5 to under 10, 10 to under 20, 20 to under 30, 30 years or more]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["catalogue W27: in the census from the start of the unbroken time in scope, in the daily view from the start of service"]

@@ -3,8 +3,8 @@
 -- question: How much of the frontline is new?
 -- grain: one row per social worker, employed or through an agency, who holds a case at the date
 -- calc: percent
+-- better: neither
 -- periods: [snapshot]
--- by: [team]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract, agency_assignment]
 -- sources: ["catalogue W28: 24 months on the day are two years; who has no date is in the list and in no part of the share"]
 -- used_by: [pack]

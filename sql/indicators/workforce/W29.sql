@@ -3,9 +3,10 @@
 -- question: What roles make up the workforce?
 -- grain: one row per employed social worker at the date, with FTE and the most senior role
 -- calc: sum
+-- better: neither
 -- periods: [snapshot]
--- by: [team]
 -- bands: [senior manager, middle manager, first line manager, senior practitioner, case holder, qualified without cases, not recorded]
+-- band_figure: sum
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["CSWW code set ORG_ROLE; of two roles the more senior"]
 -- used_by: [pack]

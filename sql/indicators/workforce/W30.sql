@@ -3,8 +3,8 @@
 -- question: Is oversight possible?
 -- grain: one row per social worker's spell in a team in which somebody holds a case at the date
 -- calc: ratio
+-- better: low
 -- periods: [snapshot]
--- by: [team]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract, agency_assignment]
 -- sources: ["catalogue W30: FTE of social workers, agency included, over FTE of team managers (role group or census role 3)"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: Was admin capacity added?
 -- grain: one row per spell of business support in a case-holding service, and of a social worker, at the date
 -- calc: ratio
+-- better: high
 -- periods: [snapshot]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract, agency_assignment]
 -- sources: ["catalogue W31: agency business support is not held in the contract and not guessed"]
 -- used_by: [pack]

@@ -2,9 +2,9 @@
 -- id: W32
 -- question: How many children do bought-in teams hold?
 -- grain: one row per open child at the date
--- calc: percent_and_sum
+-- calc: [percent, sum]
+-- better: low
 -- periods: [snapshot]
--- by: [team]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, agency_assignment]
 -- sources: ["catalogue W32: the allocated social worker is on an assignment of a project team or a managed service"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: Do we pay above the region's cap?
 -- grain: one row per assignment of the quarter under the rules whose pay and cap are known
 -- calc: percent
+-- better: low
 -- periods: [quarter]
--- by: [team]
 -- needs: [agency_assignment, agency_rate_cap]
 -- sources: ["Child and family social workers: agency rules, price caps; new assignments from 31 October 2024, all from 1 October 2025"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: Do workers who left us or a neighbour come straight back through an agency?
 -- grain: one row per assignment that started in the period
 -- calc: count
+-- better: low
 -- periods: [quarter]
--- by: [team]
 -- needs: [agency_assignment, agency_worker]
 -- sources: ["Child and family social workers: agency rules, three months after leaving; not after redundancy or in probation"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: Do agency workers leave with notice?
 -- grain: one row per assignment that ended in the period
 -- calc: percent
+-- better: high
 -- periods: [quarter]
--- by: [team]
 -- needs: [agency_assignment]
 -- sources: ["Child and family social workers: agency rules, four weeks or the shorter notice of permanent staff"]
 -- used_by: [pack]

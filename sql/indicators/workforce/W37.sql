@@ -2,7 +2,8 @@
 -- id: W37
 -- question: What does agency work cost us?
 -- grain: one row per invoice line of a week worked in the period and one per month and role of the pay bill
--- calc: percent_and_sum
+-- calc: [percent, sum]
+-- better: low
 -- periods: [month]
 -- needs: [agency_invoice, hr_pay_summary]
 -- sources: ["catalogue W37: by the week worked, net of VAT, credit notes negative; the pay bill with on-costs"]

@@ -2,9 +2,11 @@
 -- id: W38
 -- question: What do we pay for an hour?
 -- grain: one row per agency assignment at the date whose charge is known
--- calc: median_each
+-- calc: median
+-- better: low
 -- periods: [snapshot]
 -- bands: [social worker, senior social worker, advanced practitioner, team manager, reviewing officer or conference chair]
+-- band_figure: median
 -- needs: [agency_assignment]
 -- sources: ["catalogue W38: the five job groups of the agency rules; of fewer than five assignments no figure"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: How long do posts stay empty?
 -- grain: one row per vacant post in scope that a contract filled in the period, with the days it was vacant
 -- calc: median
+-- better: low
 -- periods: [year]
--- by: [team]
 -- needs: [hr_post, hr_contract]
 -- sources: ["catalogue W39: from vacant_from of the post version that was open the day before the contract"]
 -- used_by: [pack]

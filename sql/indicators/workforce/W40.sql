@@ -3,8 +3,8 @@
 -- question: How many agency workers did we win?
 -- grain: one row per social worker whose time with the authority began within 28 days of an assignment's last day
 -- calc: count
+-- better: high
 -- periods: [year]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract, agency_assignment, agency_worker]
 -- sources: ["catalogue W40: one person by registration number, counted by the start of the contract"]
 -- used_by: [pack]

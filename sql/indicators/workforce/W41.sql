@@ -3,6 +3,7 @@
 -- question: How steady is the leadership?
 -- grain: one row per new holder of a post of director, assistant director or principal social worker in the period
 -- calc: count
+-- better: low
 -- periods: [three_years]
 -- needs: [hr_post, hr_contract]
 -- sources: ["catalogue W41: interim holders count, acting up of under 28 days does not"]

@@ -3,8 +3,8 @@
 -- question: Do social workers get on here?
 -- grain: one row per employed social worker in post on the day before the period and at its end, whose grades are known
 -- calc: percent
+-- better: high
 -- periods: [year]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["catalogue W42: a grade that got another rank for everybody is no progression"]
 -- used_by: [pack]

@@ -3,8 +3,8 @@
 -- question: Is everybody who must be registered, registered?
 -- grain: one row per social worker, employed or through an agency, at the date
 -- calc: percent
+-- better: high
 -- periods: [snapshot]
--- by: [team]
 -- needs: [hr_worker, hr_post, hr_contract, agency_assignment, agency_worker]
 -- sources: ["catalogue W43: a number of Social Work England's form whose expiry has not passed"]
 -- used_by: [pack]

@@ -3,6 +3,7 @@
 -- question: Do our social workers look like the people they serve?
 -- grain: one row per employed social worker at the date
 -- calc: percent
+-- better: neither
 -- periods: [snapshot]
 -- bands: [White, Mixed or multiple ethnic groups, Asian or Asian British, Black or Black British, Other ethnic group, not known]
 -- needs: [hr_worker, hr_post, hr_contract]

@@ -1,0 +1,85 @@
+-- title: Child protection plans
+-- grain: one row per plan; one begun again on the day of its end or the next, with no conference between, is one plan
+-- key: [plan_id]
+-- sources: ["CIN census: child protection plans", "catalogue conventions K08, K12 and D20"]
+with plan as (
+    select
+        ssd_cp_plans.cppl_cp_plan_id as plan_id,
+        ssd_cp_plans.cppl_person_id as child_id,
+        ssd_cp_plans.cppl_referral_id as referral_id,
+        ssd_cp_plans.cppl_icpc_id as conference_id,
+        ssd_cp_plans.cppl_cp_plan_start_date as start_date,
+        ssd_cp_plans.cppl_cp_plan_end_date as end_date,
+        coalesce(first_category.code, ssd_cp_plans.cppl_cp_plan_initial_category) as initial_category,
+        coalesce(last_category.code, ssd_cp_plans.cppl_cp_plan_latest_category) as latest_category,
+        coalesce(elsewhere.code = 'Y', false) as is_other_authority
+    from ssd_cp_plans
+    left join code_alias as elsewhere
+        on elsewhere.code_list = 'local.yes_no' and elsewhere.alias = lower(ssd_cp_plans.cppl_cp_plan_ola)
+    left join code_alias as first_category
+        on first_category.code_list = 'cin.CategoryOfAbuse'
+        and first_category.alias = lower(ssd_cp_plans.cppl_cp_plan_initial_category)
+    left join code_alias as last_category
+        on last_category.code_list = 'cin.CategoryOfAbuse'
+        and last_category.alias = lower(ssd_cp_plans.cppl_cp_plan_latest_category)
+    where
+        ssd_cp_plans.cppl_person_id is not null
+        and ssd_cp_plans.cppl_cp_plan_start_date is not null
+        and (
+            ssd_cp_plans.cppl_cp_plan_end_date is null
+            or ssd_cp_plans.cppl_cp_plan_end_date >= ssd_cp_plans.cppl_cp_plan_start_date
+        )
+),
+
+ordered as (
+    select
+        plan.*,
+        lag(plan.end_date) over in_order as end_before,
+        lag(plan.conference_id) over in_order as conference_before
+    from plan
+    window in_order as (partition by plan.child_id, plan.is_other_authority order by plan.start_date, plan.plan_id)
+),
+
+spell as (
+    select
+        ordered.*,
+        -- A new conference makes a new plan; only a slip of recording is joined.
+        count(*) filter (
+            where
+            ordered.end_before is null
+            or ordered.start_date - ordered.end_before not in (0, 1)
+            or (ordered.conference_id is not null and coalesce(ordered.conference_id <> ordered.conference_before, true))
+        ) over (
+            partition by ordered.child_id, ordered.is_other_authority order by ordered.start_date, ordered.plan_id
+        ) as spell_no
+    from ordered
+),
+
+joined as (
+    select
+        spell.child_id,
+        spell.is_other_authority,
+        (array_agg(spell.plan_id order by spell.start_date, spell.plan_id))[1] as plan_id,
+        (array_agg(spell.referral_id order by spell.start_date, spell.plan_id))[1] as referral_id,
+        (array_agg(spell.conference_id order by spell.start_date, spell.plan_id))[1] as conference_id,
+        min(spell.start_date) as start_date,
+        case when bool_and(spell.end_date is not null) then max(spell.end_date) end as end_date,
+        (array_agg(spell.initial_category order by spell.start_date, spell.plan_id))[1] as initial_category,
+        (array_agg(spell.latest_category order by spell.start_date desc, spell.plan_id desc))[1] as latest_category,
+        count(*) as records
+    from spell
+    group by spell.child_id, spell.is_other_authority, spell.spell_no
+)
+
+select
+    joined.plan_id,
+    joined.child_id,
+    joined.referral_id,
+    joined.conference_id,
+    joined.start_date,
+    joined.end_date,
+    joined.initial_category,
+    joined.latest_category,
+    joined.is_other_authority,
+    joined.records > 1 as is_joined
+from joined

@@ -1,0 +1,27 @@
+-- title: Children aged 0 to 17 of the own authority
+-- grain: one row per year from 1 April in which a mid-year estimate holds
+-- key: [first_day]
+-- sources: ["catalogue convention K13: the estimate of mid-2024 for the year ending March 2025, the newest until one is held"]
+with own as (
+    select distinct
+        population.mid_year,
+        population.pop_0_17,
+        population.vintage
+    from population
+    left join own_authority on own_authority.ons_code = population.area_code or own_authority.la_code = population.area_code
+    where
+        population.pop_0_17 > 0
+        -- The estimates of one area alone are the own ones, whatever its code.
+        and (
+            own_authority.la_code is not null
+            or (select count(distinct held.area_code) from population as held) = 1
+        )
+)
+
+select
+    make_date(own.mid_year, 4, 1) as first_day,
+    (make_date(lead(own.mid_year) over (order by own.mid_year), 4, 1) - 1)::date as last_day,
+    own.mid_year,
+    own.pop_0_17 as children,
+    own.vintage
+from own

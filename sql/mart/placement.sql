@@ -1,0 +1,46 @@
+-- title: Placements of children in care
+-- grain: one row per placement record with a first day
+-- key: [placement_id]
+-- personal: [postcode]
+-- sources: ["SSDA903 code set PLACE; group map of catalogue P10", "catalogue convention K08"]
+with owner as (
+    select
+        ssd_cla_episodes.clae_cla_id as care_id,
+        min(ssd_cla_episodes.clae_person_id) as child_id
+    from ssd_cla_episodes
+    where ssd_cla_episodes.clae_cla_id is not null
+    group by ssd_cla_episodes.clae_cla_id
+)
+
+select
+    ssd_cla_placement.clap_cla_placement_id as placement_id,
+    coalesce(ssd_cla_placement.clap_person_id, owner.child_id) as child_id,
+    ssd_cla_placement.clap_cla_id as care_id,
+    ssd_cla_placement.clap_cla_placement_start_date as start_date,
+    ssd_cla_placement.clap_cla_placement_end_date as end_date,
+    coalesce(kind.code, upper(ssd_cla_placement.clap_cla_placement_type)) as placement_type,
+    case
+        when kind.code in ('U1', 'U2', 'U3', 'U4', 'U5', 'U6') then 'fostering'
+        when kind.code in ('K2', 'R1', 'S1') then 'residential'
+        when kind.code = 'K1' then 'secure'
+        when kind.code in ('K3', 'H5', 'P2') then 'supported accommodation'
+        when kind.code = 'P1' then 'with parents'
+        when kind.code in ('A3', 'A4', 'A5', 'A6') then 'placed for adoption'
+        when ssd_cla_placement.clap_cla_placement_type is not null then 'other'
+    end as placement_group,
+    coalesce(kind.code in ('T0', 'T1', 'T2', 'T3', 'T4'), false) as is_temporary,
+    coalesce(provider.code, ssd_cla_placement.clap_cla_placement_provider) as provider,
+    ssd_cla_placement.clap_cla_placement_urn as urn,
+    ssd_cla_placement.clap_cla_placement_postcode as postcode,
+    ssd_cla_placement.clap_cla_placement_distance as distance,
+    coalesce(change.code, ssd_cla_placement.clap_cla_placement_change_reason) as change_reason
+from ssd_cla_placement
+left join owner on owner.care_id = ssd_cla_placement.clap_cla_id
+left join code_alias as kind
+    on kind.code_list = 'ssda903.PLACE' and kind.alias = lower(ssd_cla_placement.clap_cla_placement_type)
+left join code_alias as provider
+    on provider.code_list = 'ssda903.PLACE_PROVIDER' and provider.alias = lower(ssd_cla_placement.clap_cla_placement_provider)
+left join code_alias as change
+    on change.code_list = 'ssda903.REASON_PLACE_CHANGE'
+    and change.alias = lower(ssd_cla_placement.clap_cla_placement_change_reason)
+where ssd_cla_placement.clap_cla_placement_start_date is not null

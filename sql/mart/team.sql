@@ -1,0 +1,31 @@
+-- title: Teams, and under which id each one's series runs on
+-- grain: one row per team known to HR or to the case system
+-- key: [team_id]
+-- sources: ["input contract, team_map: a team that was renamed or merged keeps one series, under the id it has last"]
+with mapped as (
+    select distinct on (team_map.hr_team_id)
+        team_map.hr_team_id as team_id,
+        team_map.dept_team_id as next_team_id,
+        service.code as service
+    from team_map
+    left join code_alias as service
+        on service.code_list = 'local.team_map.service' and service.alias = lower(team_map.service)
+    order by team_map.hr_team_id asc, team_map.valid_from desc
+),
+
+known as (
+    select ssd_department.dept_team_id as team_id
+    from ssd_department
+    union
+    select mapped.team_id
+    from mapped
+)
+
+-- A team of HR is mapped to one of the case system, which may itself have become another one since.
+select
+    known.team_id,
+    coalesce(later.next_team_id, mapped.next_team_id, known.team_id) as series_team_id,
+    coalesce(later.service, mapped.service) as service
+from known
+left join mapped on mapped.team_id = known.team_id
+left join mapped as later on later.team_id = mapped.next_team_id and mapped.next_team_id <> known.team_id
