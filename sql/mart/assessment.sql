@@ -1,7 +1,7 @@
--- title: Assessments with their working days from referral
+-- title: Assessments
 -- grain: one row per assessment
 -- key: [assessment_id]
--- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue conventions K01 to K03"]
+-- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue T03 and T04"]
 with placed as (
     select
         ssd_cin_assessments.cina_assessment_id as assessment_id,
@@ -11,6 +11,8 @@ with placed as (
         ssd_cin_episodes.cine_referral_date as referral_date,
         ssd_cin_assessments.cina_assessment_start_date as start_date,
         ssd_cin_assessments.cina_assessment_auth_date as authorised_date,
+        coalesce(seen.code, ssd_cin_assessments.cina_assessment_child_seen) as child_seen,
+        coalesce(nothing.code = 'Y', false) as is_no_further_action,
         row_number() over (
             partition by ssd_cin_assessments.cina_referral_id
             order by
@@ -20,6 +22,10 @@ with placed as (
         ) = 1 as is_first_on_referral
     from ssd_cin_assessments
     left join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = ssd_cin_assessments.cina_referral_id
+    left join code_alias as seen
+        on seen.code_list = 'local.yes_no' and seen.alias = lower(ssd_cin_assessments.cina_assessment_child_seen)
+    left join code_alias as nothing
+        on nothing.code_list = 'local.yes_no' and nothing.alias = lower(ssd_cin_assessments.cina_assessment_outcome_nfa)
 )
 
 select
@@ -31,15 +37,6 @@ select
     placed.start_date,
     placed.authorised_date,
     placed.is_first_on_referral and placed.referral_id is not null as is_first_on_referral,
-    due.day as due_date,
-    authorised.working_day_no - referred.working_day_no as working_days_taken
+    placed.child_seen,
+    placed.is_no_further_action
 from placed
-left join calendar_day as referred on referred.day = placed.referral_date
-left join parameter as standard
-    on standard.name = 'assessment_working_days'
-    and standard.valid_from <= placed.referral_date
-    and (standard.valid_to is null or standard.valid_to > placed.referral_date)
-left join calendar_day as due
-    on due.working_day_no = referred.working_day_no + standard.number_value
-    and due.is_working_day
-left join calendar_day as authorised on authorised.day = placed.authorised_date

@@ -1,53 +1,65 @@
--- title: Initial child protection conferences with their working days from the enquiry
--- grain: one row per initial conference of a child that was not a transfer in
+-- title: Initial child protection conferences and the enquiry that led to each
+-- grain: one row per child and initial conference; rows of one child, day and kind are one conference
 -- key: [conference_id]
--- sources: ["Working Together to Safeguard Children 2023: initial conference within 15 working days", "catalogue T11"]
+-- sources: ["Working Together to Safeguard Children 2023", "catalogue T11, T12, D15 to D17; convention K10: one meeting on several forms"]
 with held as (
-    select
+    select distinct on (
+        ssd_initial_cp_conference.icpc_person_id,
+        ssd_initial_cp_conference.icpc_icpc_date,
+        coalesce(transfer.code = 'Y', false),
+        -- Without a date nothing says that two rows are one meeting.
+        case when ssd_initial_cp_conference.icpc_icpc_date is null then ssd_initial_cp_conference.icpc_icpc_id end
+    )
         ssd_initial_cp_conference.icpc_icpc_id as conference_id,
         ssd_initial_cp_conference.icpc_person_id as child_id,
         ssd_initial_cp_conference.icpc_icpc_team as team_id,
         ssd_initial_cp_conference.icpc_s47_enquiry_id as enquiry_id,
-        ssd_initial_cp_conference.icpc_icpc_date as conference_date
+        ssd_initial_cp_conference.icpc_icpc_date as conference_date,
+        ssd_initial_cp_conference.icpc_icpc_target_date as target_date,
+        ssd_initial_cp_conference.icpc_cp_plan_id as plan_id,
+        coalesce(transfer.code = 'Y', false) as is_transfer_in,
+        coalesce(outcome.code, ssd_initial_cp_conference.icpc_icpc_outcome_cp_flag) as outcome_plan
     from ssd_initial_cp_conference
     left join code_alias as transfer
         on transfer.code_list = 'local.yes_no'
         and transfer.alias = lower(ssd_initial_cp_conference.icpc_icpc_transfer_in)
-    where transfer.code is distinct from 'Y'
+    left join code_alias as outcome
+        on outcome.code_list = 'local.yes_no'
+        and outcome.alias = lower(ssd_initial_cp_conference.icpc_icpc_outcome_cp_flag)
+    order by
+        ssd_initial_cp_conference.icpc_person_id asc,
+        ssd_initial_cp_conference.icpc_icpc_date asc,
+        coalesce(transfer.code = 'Y', false) asc,
+        case when ssd_initial_cp_conference.icpc_icpc_date is null then ssd_initial_cp_conference.icpc_icpc_id end asc,
+        ssd_initial_cp_conference.icpc_icpc_id asc
 ),
 
 linked as (
     -- Without a link to an enquiry, the child's latest one that began up to 60 days before.
-    select
+    select distinct on (held.conference_id)
         held.conference_id,
-        coalesce(
-            own.s47e_s47_start_date,
-            case when own.s47e_s47_enquiry_id is null then max(near.s47e_s47_start_date) end
-        ) as enquiry_date
+        coalesce(own.s47e_s47_enquiry_id, near.s47e_s47_enquiry_id) as enquiry_id,
+        coalesce(own.s47e_s47_start_date, case when own.s47e_s47_enquiry_id is null then near.s47e_s47_start_date end)
+            as enquiry_date
     from held
     left join ssd_s47_enquiry as own on own.s47e_s47_enquiry_id = held.enquiry_id
     left join ssd_s47_enquiry as near
         on near.s47e_person_id = held.child_id
         and near.s47e_s47_start_date between held.conference_date - 60 and held.conference_date
-    group by held.conference_id, own.s47e_s47_enquiry_id, own.s47e_s47_start_date
+    where not held.is_transfer_in
+    order by held.conference_id asc, near.s47e_s47_start_date desc nulls last, near.s47e_s47_enquiry_id desc
 )
 
 select
     held.conference_id,
     held.child_id,
     held.team_id,
-    linked.enquiry_date,
     held.conference_date,
-    due.day as due_date,
-    stopped.working_day_no - started.working_day_no as working_days_taken
+    held.target_date,
+    held.plan_id,
+    held.is_transfer_in,
+    held.outcome_plan,
+    linked.enquiry_id,
+    linked.enquiry_date
 from held
-inner join linked on linked.conference_id = held.conference_id
-left join calendar_day as started on started.day = linked.enquiry_date
-left join calendar_day as stopped on stopped.day = held.conference_date
-left join parameter as standard
-    on standard.name = 'conference_working_days'
-    and standard.valid_from <= linked.enquiry_date
-    and (standard.valid_to is null or standard.valid_to > linked.enquiry_date)
-left join calendar_day as due
-    on due.working_day_no = started.working_day_no + standard.number_value
-    and due.is_working_day
+left join linked on linked.conference_id = held.conference_id

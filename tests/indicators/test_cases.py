@@ -12,7 +12,7 @@ from statutory.indicators.definition import indicators as defined
 
 CASES = [
     case
-    for path in sorted((Path(__file__).parents[1] / "cases").glob("*.json"))
+    for path in sorted((Path(__file__).parents[1] / "cases").rglob("*.json"))
     for case in json.loads(path.read_text(), parse_float=Decimal)
     if case.get("kind") == "rows" and case["indicator"] in defined()
 ]

@@ -8,8 +8,9 @@ traces are worked out once.
 from statutory.indicators.definition import Indicator
 
 LONDON = "at time zone 'Europe/London'"
+IDS = ("child_id", "worker_id", "team_id")
 COLUMNS = (
-    "view", "period_kind", "period_end", "member_key", "child_id", "worker_id", "team_id",
+    "view", "period_kind", "period_end", "member_key", *IDS,
     "numerator", "denominator", "measure", "due_date", "bands",
 )  # fmt: skip
 
@@ -33,35 +34,40 @@ group by member.period_kind, member.period_end, member.member_key
 def open_items(indicator: Indicator) -> str:
     """The select of what a clock leaves open at the as-at date of each period: past its target, or due next.
 
-    Columns: period_kind, period_end, member_key, child_id, team_id, start_date, due_date, is_past_target, and
-    `over`: by how much, in the unit of the clock (convention K07); null while there is time.
+    Columns: period_kind, period_end, member_key, child_id, worker_id, team_id, start_date, due_date, is_past_target,
+    `over`: by how much, in working days, hours or days (convention K07); null while there is time.
     """
     over_by_date = (
-        "as_at_day.working_day_no - known.due_working_day_no"
+        "as_at_day.working_day_no - item.due_working_day_no"
         if indicator.unit == "working days"
-        else "period.as_at - known.due_date"
+        else "period.as_at - item.due_date"
     )
     over = (
-        f"case when known.by_date then ({over_by_date}) * 24"
-        f" else extract(epoch from (period.as_at + 1)::timestamp {LONDON} - known.due_at) / 3600 end"
+        f"case when item.by_date then ({over_by_date}) * 24"
+        f" else extract(epoch from (period.as_at + 1)::timestamp {LONDON} - item.due_at) / 3600 end"
         if indicator.unit == "hours"
         else over_by_date
     )
     return f"""
+{_items(indicator)}
 select
-    period.period_kind, period.period_end, known.member_key, known.child_id, known.team_id, known.start_date,
-    known.due_date, known.is_past as is_past_target,
-    case when known.is_past then ({over})::numeric end as over
+    period.period_kind, period.period_end, item.member_key, item.child_id, item.worker_id,
+    coalesce(team.series_team_id, item.team_id) as team_id, item.start_date,
+    item.due_date, {IS_PAST} as is_past_target,
+    case when {IS_PAST} then ({over})::numeric end as over
 from period
 inner join calendar_day as as_at_day on as_at_day.day = period.as_at
-cross join lateral ({_known(indicator)}) as known
-where known.stop_date is null
+inner join item
+    on item.start_date <= period.as_at
+    and (item.stop_date is null or item.stop_date > period.as_at)
+    and (item.closed_date is null or item.closed_date > period.as_at)
+left join team on team.team_id = item.team_id
 """
 
 
-def _extra(indicator: Indicator, name: str, kind: str = "text") -> str:
+def _extra(indicator: Indicator, name: str, kind: str = "text", *, of: str = "item") -> str:
     """A column that a select may have; null where it has none."""
-    return f"item.{name}::{kind} as {name}" if name in indicator.columns else f"null::{kind} as {name}"
+    return f"{of}.{name}::{kind} as {name}" if name in indicator.columns else f"null::{kind} as {name}"
 
 
 def _bands(indicator: Indicator, relation: str) -> str:
@@ -75,7 +81,7 @@ def _bands(indicator: Indicator, relation: str) -> str:
 
 def _of_members(indicator: Indicator) -> str:
     figures = ", ".join(_extra(indicator, name, "numeric") for name in ("numerator", "denominator", "measure"))
-    ids = ", ".join(_extra(indicator, name) for name in ("child_id", "worker_id", "team_id"))
+    ids = ", ".join(_extra(indicator, name) for name in IDS)
     return f"""
 select item.period_kind, item.period_end, item.member_key, {ids}, {figures},
     {_extra(indicator, "due_date", "date")}, {_bands(indicator, "item")} as bands
@@ -85,86 +91,135 @@ from (
 """
 
 
+# What stopped after the as-at date was open on it.
+_STOPPED = "item.stop_date <= period.as_at"
+IS_PAST = (
+    "case when item.by_date then item.due_date < period.as_at"
+    f" else item.due_at < (period.as_at + 1)::timestamp {LONDON} end"
+)
+# Due on the as-at date and still open is not decided yet (convention K06).
+_IS_DECIDED = f"({IS_PAST} or (item.by_date and item.due_date = period.as_at and {_STOPPED}))"
+
+
 def _of_clock(indicator: Indicator, view: str) -> str:
     cohort = {
-        "finished": "known.stop_date between period.period_start and period.as_at",
-        "due": "known.due_date between period.period_start and period.period_end and known.is_decided",
-        "started": "known.start_date between period.period_start and period.as_at and known.is_decided",
+        "finished": "item.stop_date between period.period_start and period.as_at",
+        "due": f"item.due_date between period.period_start and period.period_end and {_IS_DECIDED}",
+        "started": f"item.start_date between period.period_start and period.as_at and {_IS_DECIDED}",
     }[view]
     return f"""
+{_items(indicator)}
 select
-    period.period_kind, period.period_end, known.member_key, known.child_id, known.worker_id, known.team_id,
-    case when known.stop_date is not null and known.is_met then 1 else 0 end as numerator,
+    period.period_kind, period.period_end, item.member_key, item.child_id, item.worker_id, item.team_id,
+    case when {_STOPPED} and item.is_met then 1 else 0 end as numerator,
     1 as denominator,
-    known.measure,
-    known.due_date,
-    {_bands(indicator, "known")} as bands
+    case when {_STOPPED} then item.measure end as measure,
+    item.due_date,
+    item.bands
 from period
-cross join lateral ({_known(indicator)}) as known
-where {cohort}
+inner join item on item.start_date <= period.as_at and {cohort}
 """
 
 
-def _known(indicator: Indicator) -> str:
-    """The items as they stood at `period.as_at`, those with bad dates (convention K17) left out."""
+# When a clock of each unit that began at `{start}` runs out by its standard, and what it shows at its stop.
+_DUE = {
+    "days": "{start} + standard.number_value::integer",
+    "weeks": "{start} + 7 * standard.number_value::integer",
+    "months": "({start} + standard.number_value * interval '1 month')::date",
+    # Dates alone are compared as dates, three days for 72 hours.
+    "hours": "case when {by_date}"
+    f" then (({{start}} {LONDON})::date + (standard.number_value / 24)::integer)::timestamp {LONDON}"
+    " else {start} + standard.number_value * interval '1 hour' end",
+}
+_TAKEN = {
+    "working days": "stop_day.working_day_no - start_day.working_day_no",
+    "hours": "case when not dated.by_date then extract(epoch from dated.stop_at - dated.start_at) / 3600 end",
+}
+_DAYS = "dated.stop_date - dated.start_date"
+_STANDARD = """
+    left join parameter as standard
+        on standard.name = '{name}'
+        and standard.valid_from <= {day}
+        and (standard.valid_to is null or standard.valid_to > {day})
+"""
+
+
+def _items(indicator: Indicator) -> str:
+    """The items of a clock as the relation `item`, those with bad dates (convention K17) left out.
+
+    Where its select gives no `due_at`, the clock runs out by its unit after what the parameter named as its standard
+    says for the day it began; where it gives no `measure`, the measure is what it took, in working days, hours or days.
+    """
     hours = indicator.unit == "hours"
+    working_days = indicator.unit == "working days"
     day = f"({{0}} {LONDON})::date" if hours else "{0}::date"
     # By dates unless the clock runs in hours and both moments are known (convention K05).
     by_date = "true"
     if hours:
-        by_date = "coalesce(item.is_date_only, false)" if "is_date_only" in indicator.columns else "false"
-    band = next((name for name in ("band", "bands") if name in indicator.columns), None)
-    banded = f"item.{band}" if band else "null as band"
-    passed = f"dated.{band}" if band else "dated.band"
-    moment = "item.{0}" if hours else "null::timestamptz"
+        by_date = "coalesce(given.is_date_only, false)" if "is_date_only" in indicator.columns else "false"
+    moment = "given.{0}" if hours else "null::timestamptz"
+    start = day.format("given.clock_start")
+    standard, due = "", "given.due_at"
+    if "due_at" not in indicator.columns:
+        standard = _STANDARD.format(name=indicator.file.header["clock"]["standard"], day=start)
+        due = (
+            "null::date"
+            if working_days
+            else _DUE[indicator.unit or ""].format(start="given.clock_start", by_date=by_date)
+        )
+    due_day = "due_day.day = dated.due_date"
+    if working_days and standard:
+        due_day = "due_day.is_working_day and due_day.working_day_no = start_day.working_day_no + dated.number_value"
+    taken = "dated.measure" if "measure" in indicator.columns else _TAKEN.get(indicator.unit or "", _DAYS)
     met_by_date = (
-        "stop_day.working_day_no <= due_day.working_day_no"
-        if indicator.unit == "working days"
-        else "dated.stop_date <= dated.due_date"
+        "stop_day.working_day_no <= due_day.working_day_no" if working_days else "dated.stop_date <= dated.due_date"
     )
+    due_at = "given.due_at" if "due_at" in indicator.columns else f"({due})"
+    band = ", ".join(f"given.{name}" for name in ("band", "bands") if name in indicator.columns) or "null as band"
     return f"""
-    select
-        dated.member_key, dated.child_id, dated.worker_id, dated.team_id, {passed},
-        dated.by_date, dated.start_date, dated.due_date, dated.due_at,
-        due_day.working_day_no as due_working_day_no,
-        -- What stopped after the as-at date was open on it.
-        case when dated.stop_date <= period.as_at then dated.stop_date end as stop_date,
-        case when dated.stop_date <= period.as_at then dated.measure end as measure,
-        case when dated.by_date then {met_by_date} else dated.stop_at <= dated.due_at end as is_met,
-        case
-            when dated.by_date then dated.due_date < period.as_at
-            else dated.due_at < (period.as_at + 1)::timestamp {LONDON}
-        end as is_past,
-        case
-            when dated.by_date
-                then dated.due_date < period.as_at
-                or (dated.due_date = period.as_at and dated.stop_date <= period.as_at)
-            else dated.due_at < (period.as_at + 1)::timestamp {LONDON}
-        end as is_decided
-    from (
-        select
-            item.member_key, {_extra(indicator, "child_id")}, {_extra(indicator, "worker_id")},
-            {_extra(indicator, "team_id")}, {banded},
-            {by_date} as by_date,
-            {day.format("item.clock_start")} as start_date,
-            {day.format("item.due_at")} as due_date,
-            {day.format("item.clock_stop")} as stop_date,
-            {moment.format("clock_start")} as start_at,
-            {moment.format("due_at")} as due_at,
-            {moment.format("clock_stop")} as stop_at,
-            {_extra(indicator, "measure", "numeric")}
-        from (
+with given as materialized (
 {indicator.file.select}
-        ) as item
-    ) as dated
+),
+dated as (
+    select
+        given.member_key, {", ".join(_extra(indicator, name, of="given") for name in IDS)},
+        {band},
+        {", ".join(_extra(indicator, name, "date", of="given") for name in ("ended_date", "declined_date"))},
+        {by_date} as by_date,
+        {start} as start_date,
+        {day.format(due_at)} as due_date,
+        {day.format("given.clock_stop")} as stop_date,
+        {moment.format("clock_start")} as start_at,
+        {due_at if hours else "null::timestamptz"} as due_at,
+        {moment.format("clock_stop")} as stop_at,
+        {"standard.number_value" if standard else "null::numeric as number_value"},
+        {_extra(indicator, "measure", "numeric", of="given")}
+    from given{standard}
+),
+item as materialized (
+    select
+        dated.member_key, dated.child_id, dated.worker_id, dated.team_id,
+        {_bands(indicator, "dated")} as bands,
+        dated.by_date, dated.start_date, due_day.day as due_date, dated.due_at, dated.stop_date,
+        due_day.working_day_no as due_working_day_no,
+        -- From then on nothing is waited for, though the item counts as it was left.
+        least(dated.ended_date, dated.declined_date) as closed_date,
+        ({taken})::numeric as measure,
+        case when dated.by_date then {met_by_date} else dated.stop_at <= dated.due_at end as is_met
+    from dated
+    left join calendar_day as start_day on start_day.day = dated.start_date
     left join calendar_day as stop_day on stop_day.day = dated.stop_date
-    left join calendar_day as due_day on due_day.day = dated.due_date
+    inner join calendar_day as due_day on {due_day}
     where
-        dated.start_date <= period.as_at
-        and dated.due_date is not null
-        and case
-            when dated.stop_date is null then true
+        case
+            when dated.stop_date is null then dated.start_date is not null
             when dated.by_date then dated.stop_date >= dated.start_date
             else dated.stop_at >= dated.start_at
         end
+        -- What ended before its due date without its stop had no more to be done.
+        and not (
+            coalesce(dated.ended_date < due_day.day, false)
+            and coalesce(dated.stop_date > dated.ended_date, dated.stop_date is null)
+        )
+)
 """

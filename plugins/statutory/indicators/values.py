@@ -63,6 +63,7 @@ create table indicator_open (
     indicator_id text not null,
     member_key text not null,
     child_id text,
+    worker_id text,
     team_id text,
     start_date date not null,
     due_date date not null,
@@ -167,7 +168,8 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date) -
                 indicator,
                 f"""
                 insert into indicator_open
-                select '{indicator.id}', member_key, child_id, team_id, start_date, due_date, is_past_target, over
+                select '{indicator.id}', member_key, child_id, worker_id, team_id, start_date, due_date,
+                    is_past_target, over
                 from ({member_sql.open_items(indicator)}) as item
                 """,
             )

@@ -15,8 +15,6 @@ select
     assessment.child_id,
     assessment.team_id,
     assessment.referral_date as clock_start,
-    assessment.due_date as due_at,
-    assessment.authorised_date as clock_stop,
-    assessment.working_days_taken as measure
+    assessment.authorised_date as clock_stop
 from assessment
 where assessment.is_first_on_referral

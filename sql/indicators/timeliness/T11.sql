@@ -15,8 +15,6 @@ select
     conference.child_id,
     conference.team_id,
     conference.enquiry_date as clock_start,
-    conference.due_date as due_at,
-    conference.conference_date as clock_stop,
-    conference.working_days_taken as measure
+    conference.conference_date as clock_stop
 from conference
-where conference.enquiry_date is not null
+where not conference.is_transfer_in and conference.enquiry_date is not null

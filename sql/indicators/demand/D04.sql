@@ -1,0 +1,29 @@
+-- title: Referrals by source
+-- id: D04
+-- question: Who turns to us?
+-- grain: one row per referral in the period
+-- calc: count
+-- better: neither
+-- periods: [six_months, quarter, year]
+-- bands: {codes: cin.ReferralSource}
+-- needs: [ssd_cin_episodes]
+-- sources: ["CIN census: referral source; a code that is in no list is a line of its own, not 'other'"]
+-- used_by: [pack]
+select
+    period.period_kind,
+    period.period_end,
+    referral.referral_id as member_key,
+    referral.child_id,
+    referral.team_id,
+    1 as numerator,
+    1 as denominator,
+    case
+        when ssd_cin_episodes.cine_referral_source_code is null then 'not recorded'
+        else coalesce(source.code, 'unknown code')
+    end as band
+from period
+inner join referral on referral.referral_date between period.period_start and period.as_at
+inner join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = referral.referral_id
+left join code_alias as source
+    on source.code_list = 'cin.ReferralSource' and source.alias = lower(ssd_cin_episodes.cine_referral_source_code)
+where not referral.is_inside_open_referral

@@ -1,0 +1,39 @@
+-- title: Review conferences of child protection plans
+-- grain: one row per plan and day of a review, while the plan was open
+-- key: [review_id]
+-- sources: ["Working Together to Safeguard Children 2023", "catalogue T14 to T16; convention K10: one meeting on several forms is one event"]
+with recorded as (
+    select distinct on (plan.child_id, plan.plan_id, ssd_cp_reviews.cppr_cp_review_date)
+        ssd_cp_reviews.cppr_cp_review_id as review_id,
+        plan.plan_id,
+        plan.child_id,
+        plan.start_date as plan_start_date,
+        plan.end_date as plan_end_date,
+        plan.is_other_authority,
+        ssd_cp_reviews.cppr_cp_review_date as review_date
+    from ssd_cp_reviews
+    inner join ssd_cp_plans on ssd_cp_plans.cppl_cp_plan_id = ssd_cp_reviews.cppr_cp_plan_id
+    -- By the plan of the mart, which may be several records in one.
+    inner join cp_plan as plan
+        on plan.child_id = ssd_cp_plans.cppl_person_id
+        and plan.start_date <= ssd_cp_plans.cppl_cp_plan_start_date
+        and (plan.end_date is null or plan.end_date >= ssd_cp_plans.cppl_cp_plan_start_date)
+    where
+        ssd_cp_reviews.cppr_cp_review_date >= plan.start_date
+        and (plan.end_date is null or ssd_cp_reviews.cppr_cp_review_date <= plan.end_date)
+    order by
+        plan.child_id asc, plan.plan_id asc, ssd_cp_reviews.cppr_cp_review_date asc, ssd_cp_reviews.cppr_cp_review_id asc
+)
+
+select
+    recorded.review_id,
+    recorded.plan_id,
+    recorded.child_id,
+    recorded.plan_start_date,
+    recorded.plan_end_date,
+    recorded.is_other_authority,
+    recorded.review_date,
+    row_number() over (partition by recorded.plan_id order by recorded.review_date, recorded.review_id) as review_no,
+    lead(recorded.review_date) over (partition by recorded.plan_id order by recorded.review_date, recorded.review_id)
+        as next_review_date
+from recorded

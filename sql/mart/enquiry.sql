@@ -1,0 +1,16 @@
+-- title: Section 47 enquiries
+-- grain: one row per child and enquiry that has begun
+-- key: [enquiry_id]
+-- sources: ["CIN census: section 47 enquiries", "catalogue D14 and convention K10: two enquiries on one day are two"]
+select
+    ssd_s47_enquiry.s47e_s47_enquiry_id as enquiry_id,
+    ssd_s47_enquiry.s47e_person_id as child_id,
+    ssd_s47_enquiry.s47e_referral_id as referral_id,
+    ssd_s47_enquiry.s47e_s47_completed_by_team as team_id,
+    ssd_s47_enquiry.s47e_s47_start_date as start_date,
+    ssd_s47_enquiry.s47e_s47_end_date as end_date,
+    coalesce(nothing.code, ssd_s47_enquiry.s47e_s47_nfa) as no_further_action
+from ssd_s47_enquiry
+left join code_alias as nothing
+    on nothing.code_list = 'local.yes_no' and nothing.alias = lower(ssd_s47_enquiry.s47e_s47_nfa)
+where ssd_s47_enquiry.s47e_s47_start_date is not null
