@@ -208,9 +208,10 @@ def show_balance(
 
 def _print_balance(found: "Balance", title: str) -> None:
     console = Console(highlight=False)
+    console.print(title)
     table = Table(
         "", "", Column("people", justify="right"), Column("FTE", justify="right"),
-        title=title, title_justify="left", box=None, padding=(0, 2, 0, 0),
+        box=None, padding=(0, 2, 0, 0),
     )  # fmt: skip
     for line in found.lines:
         table.add_row(line.kind, line.name, f"{line.people:,}", f"{line.fte:,.2f}")
