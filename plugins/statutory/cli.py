@@ -114,12 +114,15 @@ def sample(
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last night; 2025-11-14.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed makes the same council.")] = 1,
     defects: Annotated[bool, typer.Option(help="With the defects of real extracts, listed in defects.csv.")] = True,
+    census_defects: Annotated[
+        bool, typer.Option(help="With defects that each break one rule of the workforce census, listed with the rule.")
+    ] = False,
 ) -> None:
     """Write the extracts of a made-up council whose workforce tells the published story."""
     from statutory import sample as council
 
     last = until.date() if until else council.FIRST_NIGHT
-    council.write(out, children=children, nights=nights, until=last, seed=seed, defects=defects)
+    council.write(out, children=children, nights=nights, until=last, seed=seed, defects=defects, census=census_defects)
     console.print(f"{nights} night{'s' if nights > 1 else ''} up to {last} in {out}", highlight=False)
 
 

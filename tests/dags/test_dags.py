@@ -137,6 +137,20 @@ def test_the_sums_of_the_return_agree_with_the_published_figures_of_2025(home, f
     assert Decimal(tree.findtext("LALevel/NoAgencyFTE")) == 14
 
 
+def test_the_census_balances_with_that_of_the_year_before(home, first):
+    result = statutory(home, "returns", "balance", "csww", "--year", "2025")
+    assert result.returncode == 0, result.stderr
+    lines = [line.split() for line in result.stdout.splitlines() if line.startswith("employed  ")]
+    found = {" ".join(words[1:-2]): words[-2:] for words in lines}
+    # 165 people and 161.3 of 2024, and the leavers of 2025, as published.
+    assert found["in post last year"] == ["165", "161.30"]
+    assert found["leavers"] == ["-30", "-28.20"]
+    assert found["in post this year"] == ["184", "181.00"]
+    assert found["difference"] == ["0", "0.00"]
+    # What was built to compare with is gone again.
+    assert "is not built" in statutory(home, "returns", "gaps", "csww", "--year", "2024").stderr
+
+
 def test_a_figure_is_traced_to_its_members_and_to_the_files_it_rests_on(home, first):
     traced = statutory(home, "trace", "W06", "--period-end", "2025-09-30")
     assert traced.returncode == 0, traced.stderr

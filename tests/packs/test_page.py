@@ -72,6 +72,17 @@ def test_the_long_series_has_each_census_day_from_the_first_with_anybody(page):
     assert days == [f"{year}-09-30" for year in range(2016, 2026)]
 
 
+def test_the_median_of_the_neighbours_stands_beside_region_and_country(council, page):
+    assert "neighbours, median" not in page()  # no list is given
+    council("local_parameter", name="statistical_neighbours", valid_from="2025-04-01", value="201,202,203")
+    for area, rate in (("201", "10"), ("202", "16")):
+        council("benchmark", indicator_id="W06", area_code=area, period_end="2024-09-30", value=rate, publication="any")
+    text = page()
+    assert '<th class="n">neighbours, median</th>' in text
+    assert '13% <span class="quiet before">(2024)</span> <span class="quiet">of 2</span>' in section(text, "story")
+    assert "by the list that holds on this night: 201, 202, 203." in text
+
+
 def test_an_indicator_without_its_source_says_so_and_shows_no_figure(page):
     assert '<p class="value">no source</p>' in section(page(), "T40")
 

@@ -1,5 +1,6 @@
 """The workforce in two minutes: bands, parts of the establishment, and what stands beside our figures."""
 
+import csv
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 
 from statutory.indicators import definition, values
 from statutory.packs import story
+from statutory.paths import SQL
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 11, 14)
@@ -64,6 +66,50 @@ def test_our_figure_now_and_on_the_census_day_beside_region_and_country(told):
     assert agency["region"] == (Decimal("17.9"), date(2025, 9, 30))
     assert agency["england"] == (13, date(2025, 9, 30))  # what is published of a later year is not known yet
     assert told["region"] == "London"
+
+
+NEIGHBOURS = (
+    ("201", "2025-09-30", "10"), ("202", "2025-09-30", "16"), ("203", "2025-09-30", "13"), ("204", "2025-09-30", "90"),
+    ("205", "2025-09-30", None), ("201", "2024-09-30", "1"), ("206", "2026-09-30", "2"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "median"),
+    [
+        ((("201,202, 203", "2020-01-01", None),), (Decimal(13), date(2025, 9, 30), 3)),
+        ((("201 202", "2020-01-01", None),), (Decimal(13), date(2025, 9, 30), 2)),  # between 10 and 16
+        ((("201,205", "2020-01-01", None),), (Decimal(10), date(2025, 9, 30), 1)),  # 205 has no figure
+        ((("201", "2020-01-01", "2025-11-14"), ("204", "2025-11-14", None)), (Decimal(90), date(2025, 9, 30), 1)),
+        ((("201", "2020-01-01", "2025-11-15"), ("204", "2025-11-15", None)), (Decimal(10), date(2025, 9, 30), 1)),
+        ((("206", "2020-01-01", None),), None),  # published of a later year alone
+        ((), None),
+    ],
+)
+def test_the_median_of_the_neighbours_by_the_list_of_the_night(connection, add, loaded, rows, median):
+    loaded(NIGHT)
+    for listed, first, last in rows:
+        add("local_parameter", name="statistical_neighbours", valid_from=first, valid_to=last, value=listed)
+    for area, day, value in NEIGHBOURS:
+        add("benchmark", indicator_id="W06", area_code=area, period_end=day, value=value, publication="any")
+    # A revised figure stands beside the first one.
+    add("benchmark", indicator_id="W06", area_code="203", period_end="2025-09-30", value="99", publication="aged")
+    build_night(connection, NIGHT)
+    values.pin(connection, NIGHT)
+    assert story._median(connection, "W06", NIGHT, story._neighbours(connection, NIGHT)) == median
+
+
+def test_the_published_rates_of_an_authority_are_shipped():
+    with (SQL / "ref" / "benchmark.csv").open(encoding="utf-8", newline="") as file:
+        shipped = list(csv.DictReader(file))
+    keys = [(row["indicator_id"], row["area_code"], row["period_end"], row["publication"]) for row in shipped]
+    assert len(set(keys)) == len(keys)
+    found = {row["indicator_id"]: row["value"] or row["symbol"] for row in shipped
+             if (row["area_code"], row["period_end"]) == ("312", "2025-09-30")}  # fmt: skip
+    # Hillingdon in the publication's file of indicators; agency workers cover 14 of 109 vacancies.
+    assert found == {
+        "W05": "37.6", "W06": "9", "W11": "77.8", "W12": "12.8", "W14": "15.6", "W22": "1.9", "W23": "13.8",
+    }  # fmt: skip
 
 
 def test_children_by_whose_they_are_and_for_how_long(told):

@@ -3,8 +3,9 @@
 What stands here comes from the night's indicators and their members; nothing is worked out a second time.
 """
 
+import statistics
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,7 +39,7 @@ def story(connection: Connection, night: date) -> dict[str, Any]:
     for row in values.values(connection, wanted, points):
         if row["figure"] == definition.indicators()[row["indicator"]].main_figures[0]:
             series.setdefault(row["indicator"], {})[row["period_end"]] = row["value"]
-    region = _region(connection)
+    region, neighbours = _region(connection), _neighbours(connection, night)
     return {
         "posts": charts.stacked(
             _posts(series), title=f"Posts held by own staff, by agency workers and vacant, {MONTHS} months"
@@ -54,7 +55,11 @@ def story(connection: Connection, night: date) -> dict[str, Any]:
         ),
         "children": _children(connection),
         "region": region,
-        "compared": [_compared(connection, name, night, region) for name in COMPARED],
+        "neighbours": neighbours,
+        "compared": [
+            _compared(connection, name, night, region) | {"neighbours": _median(connection, name, night, neighbours)}
+            for name in COMPARED
+        ],
     }
 
 
@@ -119,6 +124,38 @@ def _children(connection: Connection) -> list[dict[str, Any]]:
 def _region(connection: Connection) -> str | None:
     found = connection.execute("select region from own_authority order by valid_from desc limit 1").fetchone()
     return found[0] if found else None
+
+
+def _neighbours(connection: Connection, night: date) -> list[str]:
+    """The numbers of the statistical neighbours by the list that holds on a night; none where no list is given."""
+    found = connection.execute(
+        """
+        select text_value from parameter
+        where name = 'statistical_neighbours' and valid_from <= %(night)s and (valid_to is null or valid_to > %(night)s)
+        order by valid_from desc limit 1
+        """,
+        {"night": night},
+    ).fetchone()
+    return sorted(set(str(found[0]).replace(",", " ").split())) if found else []
+
+
+def _median(
+    connection: Connection, indicator: str, night: date, neighbours: Sequence[str]
+) -> tuple[Decimal, date, int] | None:
+    """The median of what was published of the neighbours for the newest day, the day, and how many have a figure."""
+    found = connection.execute(
+        """
+        select distinct on (period_end, area_code) period_end, value from benchmark
+        where indicator_id = %s and area_code = any(%s) and period_end <= %s and value is not null
+        order by period_end desc, area_code, publication desc
+        """,
+        (indicator, list(neighbours), night),
+    ).fetchall()
+    if not found:
+        return None
+    newest = found[0][0]
+    figures = [value for day, value in found if day == newest]
+    return statistics.median(figures), newest, len(figures)
 
 
 def _compared(connection: Connection, indicator: str, night: date, region: str | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import astuple, fields
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from rich.table import Column, Table
 from statutory.errors import StatutoryError
 
 if TYPE_CHECKING:
+    from statutory.returns.balance import Balance
     from statutory.returns.rules import Outcome
 
 COULD_NOT_RUN = 2
@@ -165,3 +167,65 @@ def show_gaps(
     console.print(
         f"{sum(not gap.missing for gap in found)} of {len(found)} fields are filled on every record that needs them"
     )
+
+
+@returns.command("balance")
+def show_balance(
+    return_name: Return,
+    *,
+    year: Year,
+    night: Night = None,
+    files: Annotated[Path | None, typer.Option(help="The file of the return, in the place of a night.")] = None,
+    previous: Annotated[Path | None, typer.Option(help="The file of the year before.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the people behind it are written, as CSV.")] = None,
+) -> None:
+    """Print whether last year's people and hours, starters and leavers make this year's, and who is behind it."""
+    from statutory import spreadsheet
+    from statutory.returns import build
+    from statutory.returns.balance import Person, balance, point_at_both
+    from statutory.returns.checking import check_file
+    from statutory.warehouse import connection, runs
+
+    if (files is None) != (previous is None) or (files and night):
+        raise StatutoryError("a balance is of two files, --files and --previous, or of a night")
+    if files:
+        with check_file(return_name, year, files, previous, None) as checked:
+            found, title = balance(checked.connection, return_name), f"{return_name}_{year}"
+    else:
+        with connection.connect() as opened:
+            known = runs.chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+            chosen = build.collection(return_name, year)
+            source = point_at_both(opened, chosen, known)
+            found = balance(opened, return_name)
+            opened.rollback()
+        title = f"{chosen.label} as of the night {known}, the year before {source}"
+    _print_balance(found, title)
+    if out:
+        columns = [field.name for field in fields(Person)]
+        written = spreadsheet.write_csv(out, columns, map(astuple, found.people))
+        Console(highlight=False).print(f"{written:,} people are in {out}")
+
+
+def _print_balance(found: "Balance", title: str) -> None:
+    console = Console(highlight=False)
+    console.print(title)
+    table = Table(
+        "", "", Column("people", justify="right"), Column("FTE", justify="right"),
+        box=None, padding=(0, 2, 0, 0),
+    )  # fmt: skip
+    for line in found.lines:
+        table.add_row(line.kind, line.name, f"{line.people:,}", f"{line.fte:,.2f}")
+    console.print(table)
+    if not found.people:
+        return
+    people = Table(
+        Column("", no_wrap=True), Column("SWENo", no_wrap=True), Column("worker", no_wrap=True), "why",
+        *(Column(name, justify="right", no_wrap=True) for name in ("people", "FTE", "hours changed")),
+        box=None, padding=(0, 2, 0, 0),
+    )  # fmt: skip
+    for one in found.people:
+        people.add_row(
+            one.kind, one.swe_number or "", one.worker_id or "", one.reason,
+            *(f"{n:+.{digits}f}" if n else "" for n, digits in ((one.people, 0), (one.fte, 2), (one.hours_changed, 2))),
+        )  # fmt: skip
+    console.print(people)

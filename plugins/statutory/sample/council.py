@@ -12,7 +12,7 @@ from statutory.sample import children as childrens_records
 from statutory.sample import people, workforce
 from statutory.sample.calendar import working_days
 from statutory.sample.children import Desk
-from statutory.sample.defects import Defect, spoil
+from statutory.sample.defects import CENSUS_TABLES, CensusDefect, Defect, census_defects, spoil
 from statutory.sample.fill import Filler, World
 from statutory.sample.timeline import Array
 from statutory.sources import contract
@@ -33,20 +33,23 @@ NEIGHBOURS = (
     "Merrowby",
 )
 SHIPPED_ONLY = frozenset({"calendar_day", "allocated_role", "benchmark", "worker_link_override"})
-DEFECT_COLUMNS = ("night", "source", "table", "row", "key", "column", "kind")
+DEFECT_COLUMNS = ("night", "source", "table", "row", "key", "column", "kind", "rule")
 
 
-def write(out: Path, *, children: int, nights: int, until: date, seed: int, defects: bool = True) -> None:
+def write(
+    out: Path, *, children: int, nights: int, until: date, seed: int, defects: bool = True, census: bool = False
+) -> None:
     """Write `nights` nights up to and including `until`: `out/<night>/<source>/<table>.csv`, and `out/defects.csv`.
 
     A night's files depend on the seed, the number of children and the night alone, so a later night written into the
-    same folder leaves the earlier ones as they are. `children` is how many are known on `FIRST_NIGHT`, about.
+    same folder leaves the earlier ones as they are. `children` is how many are known on `FIRST_NIGHT`, about. `defects`
+    puts in what extracts have, `census` what breaks rules of the workforce census, each one.
     """
     world = _world(children, until.year, seed)
     found: list[tuple[object, ...]] = []
     for back in range(nights - 1, -1, -1):
         night = until - timedelta(days=back)
-        found += _night(world, out / f"{night:%Y-%m-%d}", night, seed, defects=defects)
+        found += _night(world, out / f"{night:%Y-%m-%d}", night, seed, defects=defects, census=census)
     _write_defects(out / "defects.csv", found)
 
 
@@ -318,18 +321,32 @@ def _referred(name: str) -> bool:
     return any(c.references.startswith(f"{name}.") for t in contract.tables().values() for c in t.columns)
 
 
-def _night(world: World, folder: Path, night: date, seed: int, *, defects: bool) -> list[tuple[object, ...]]:
-    at = np.datetime64(night, "D")
+def _text(world: World, name: str, night: date) -> dict[str, list[str]]:
+    """The columns of a table as a night's extract has them."""
+    columns: dict[str, list[str]] = {column: [] for column in contract.table(name).column_names}
+    for block in world.blocks[name]:
+        for column, values in block.text(np.datetime64(night, "D")).items():
+            columns[column] += values
+    return columns
+
+
+def _night(
+    world: World, folder: Path, night: date, seed: int, *, defects: bool, census: bool
+) -> list[tuple[object, ...]]:
+    planned: list[tuple[CensusDefect, int]] = []
+    if census:
+        planned = census_defects({name: _text(world, name, night) for name in CENSUS_TABLES}, night, seed)
     found: list[tuple[object, ...]] = []
     for table in contract.tables().values():
         if table.name in SHIPPED_ONLY:
             continue
-        columns: dict[str, list[str]] = {name: [] for name in table.column_names}
-        for block in world.blocks[table.name]:
-            for name, values in block.text(at).items():
-                columns[name] += values
+        columns = _text(world, table.name, night)
         marks: list[Defect] = spoil(table, columns, night, seed) if defects else []
-        found += [(night, table.source, table.name, m.row, m.key, m.column, m.kind) for m in marks]
+        for defect, row in (one for one in planned if one[0].table == table.name):
+            columns[defect.column][row] = defect.value
+            key = "/".join(columns[k][row] for k in table.key)
+            marks.append(Defect(row + 1, key, defect.column, "census", defect.rule))
+        found += [(night, table.source, table.name, m.row, m.key, m.column, m.kind, m.rule) for m in marks]
         path = folder / table.source / f"{table.name}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_csv(path, columns)
