@@ -75,7 +75,7 @@ def loaded(connection, migrated):
 
     def put(night, absent=()):
         ((run,),) = connection.execute(
-            "insert into ops.run (dag_run_id, night) values ('test', %s) returning run_id", (night,)
+            "insert into ops.run (dag_run_id, night) values (%s, %s) returning run_id", (f"test {night}", night)
         )
         for table in contract.tables().values():
             if table.name in absent:

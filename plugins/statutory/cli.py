@@ -1,13 +1,8 @@
 """`statutory …`: every command ends with a result or with one sentence that says what to do."""
 
-import csv
-import json
 import os
 import sys
-from collections.abc import Sequence
 from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,7 +11,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from statutory.errors import StatutoryError
-from statutory.indicators.rounding import shown
+from statutory.indicators import commands as figures
 from statutory.returns import commands
 from statutory.settings import settings
 from statutory.warehouse import connection
@@ -27,6 +22,8 @@ app.add_typer(warehouse, name="warehouse")
 sources = typer.Typer(no_args_is_help=True, help="The extracts of a night, before they are loaded.")
 app.add_typer(sources, name="sources")
 app.command()(commands.validate)
+for command in (figures.indicators, figures.trace, figures.explain):
+    app.command()(command)
 app.add_typer(commands.returns, name="returns")
 console = Console()
 
@@ -41,14 +38,6 @@ def show_settings() -> None:
     """Print every setting, where secrets stay hidden."""
     for name, value in settings():
         console.print(f"{name} = {value}", highlight=False)
-
-
-class Format(StrEnum):
-    """How rows are printed."""
-
-    table = "table"
-    csv = "csv"
-    json = "json"
 
 
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
@@ -199,146 +188,15 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `statutory ba
 @app.command()
 def build(night: Day) -> None:
     """Make the schema of a night again from history: its views, marts and indicators."""
-    from statutory.indicators import definition, values
+    from statutory.indicators import definition, results
     from statutory.warehouse import roles
     from statutory.warehouse.build import build_night, night_schema
 
     with connection.connect() as opened:
         rows = build_night(opened, night.date())
-        values.keep(opened, definition.indicators().values(), night.date())
+        results.keep(opened, definition.indicators().values(), night.date())
         roles.open_night(opened, night.date())
     console.print(f"{night_schema(night.date())}: {len(rows)} marts, {sum(rows.values())} rows", highlight=False)
-
-
-@app.command()
-def indicators(
-    period_end: Day,
-    night: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the newest night.")
-    ] = None,
-    by: Annotated[str | None, typer.Option(help="team, sex, age band, ...")] = None,
-    output: Annotated[Format, typer.Option("--format")] = Format.table,
-) -> None:
-    """Print every indicator for the periods that end on a day, as known on a night."""
-    from statutory.indicators import breakdown, definition, values
-    from statutory.warehouse.runs import newest_night
-
-    if by is not None and by not in breakdown.BREAKDOWNS:
-        raise StatutoryError(f"there is no breakdown by {by}; there are {', '.join(breakdown.BREAKDOWNS)}")
-    with connection.connect() as opened:
-        known = night.date() if night else newest_night(opened)
-        values.pin(opened, known)
-        points = [values.point(kind, period_end.date(), known) for kind in definition.PERIOD_KINDS]
-        rows = values.values(opened, definition.indicators().values(), points, by=by)
-    _print([{"night": known} | row for row in rows], output)
-
-
-@app.command()
-def trace(
-    indicator: Annotated[str, typer.Argument(help="The id, such as W06.")],
-    period_end: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of the period; the night.")
-    ] = None,
-    night: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the newest night.")
-    ] = None,
-    view: Annotated[str | None, typer.Option(help="A view of the indicator; its first.")] = None,
-    period: Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")] = None,
-) -> None:
-    """Print the evidence behind a figure: definition, SQL, members (ids only), and the batches it rests on."""
-    from statutory.indicators import definition, values
-    from statutory.indicators import trace as tracing
-    from statutory.warehouse.runs import newest_night
-
-    known = definition.indicators()
-    if indicator not in known:
-        raise StatutoryError(f"there is no indicator {indicator}; there is {', '.join(sorted(known))}")
-    asked = known[indicator]
-    if view and view not in asked.views:
-        raise StatutoryError(f"{indicator} has no view {view}; it has {', '.join(asked.views)}")
-    if period and period not in asked.periods:
-        raise StatutoryError(f"{indicator} has no period {period}; it has {', '.join(asked.periods)}")
-    with connection.connect() as opened:
-        on = night.date() if night else newest_night(opened)
-        values.pin(opened, on)
-        point = values.point(period or asked.periods[0], period_end.date() if period_end else on, on)
-        found = tracing.trace(opened, asked, view or asked.views[0], point, on)
-    figure = found.figures[0]
-    out = console.print
-    out(f"[bold]{asked.id}[/bold] {asked.title}", highlight=False)
-    for key in ("question", "grain", "calc", "clock", "sources"):
-        if key in asked.file.header:
-            out(f"{key}: {_plain_words(asked.file.header[key])}", highlight=False)
-    out(
-        f"view {found.view}, {figure['period_kind']} {figure['period_start']} to {figure['period_end']}",
-        highlight=False,
-    )
-    out(f"night {on}, as at {figure['as_at']}, revision {found.revision}", highlight=False)
-    out(
-        f"numerator {figure['numerator']}, denominator {figure['denominator']}, "
-        + ", ".join(f"{one['figure']} {shown(one['value'])}" for one in found.figures)
-        + (f", {figure['state']}" if figure["state"] else ""),
-        highlight=False,
-    )
-    _rows("files", ("file", "sha256"), [(f.label, f.sha256) for f in found.files])
-    out(f"\n{asked.file.select}\n", highlight=False, markup=False)
-    _rows("source tables", ("table", "source", "night", "rows read", "rows kept", "sha256"), found.batches)
-    head = ("member", "child", "worker", "team", "numerator", "denominator", "measure", "due")
-    _rows(f"{len(found.members)} members", head, found.members)
-
-
-def _plain_words(said: Any) -> str:
-    if isinstance(said, dict):
-        return ", ".join(f"{key} {value}" for key, value in said.items())
-    return "; ".join(said) if isinstance(said, list) else str(said)
-
-
-def _rows(title: str, head: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
-    """A table of what is there: a column in which every row is empty is left out."""
-    from statutory.indicators.values import plain
-
-    used = [n for n in range(len(head)) if any(row[n] is not None for row in rows)]
-    printed = Table(*(Column(head[n], overflow="fold") for n in used), title=title, title_justify="left")
-    for row in rows:
-        cells = [plain(row[n]) if isinstance(row[n], Decimal) else row[n] for n in used]
-        printed.add_row(*("" if cell is None else str(cell) for cell in cells))
-    console.print(printed)
-
-
-def _print(rows: list[dict[str, Any]], output: Format) -> None:
-    plain = [{k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()} for row in rows]
-    if output is Format.json:
-        sys.stdout.write(json.dumps(plain, default=str, indent=1) + "\n")
-    elif output is Format.csv:
-        writer = csv.DictWriter(sys.stdout, list(plain[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(plain)
-    else:
-        _table_of_figures(rows)
-
-
-def _table_of_figures(rows: list[dict[str, Any]]) -> None:
-    from statutory.indicators import definition
-
-    by = next((row["breakdown"] for row in rows if row["part"] is not None), None)
-    table = Table(
-        Column("id", no_wrap=True),
-        Column("indicator", ratio=3, no_wrap=True, overflow="ellipsis"),
-        Column("figure", ratio=2, no_wrap=True, overflow="ellipsis"),
-        *([Column(by, no_wrap=True)] if by else []),
-        Column("value", justify="right", no_wrap=True),
-        Column("that is", justify="right", no_wrap=True),
-        title=f"periods to {rows[0]['period_end']}, known on {rows[0]['night']}" if rows else None,
-        title_justify="left",
-        expand=True,
-    )
-    for row in rows:
-        parts = f"{shown(row['numerator'])} of {shown(row['denominator'])}" if row["denominator"] is not None else ""
-        part = [row["part"] or ("all" if row["part"] is None else "none")] if by else []
-        name = definition.named(row)
-        value = row["state"] or shown(row["value"])
-        table.add_row(row["indicator"], row["title"], name, *part, value, parts)
-    console.print(table)
 
 
 @warehouse.command()

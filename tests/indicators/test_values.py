@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from statutory.errors import SqlFileError, WarehouseError
-from statutory.indicators import values
+from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
 from statutory.warehouse import build
 
@@ -74,7 +74,7 @@ def test_a_night_keeps_values_members_and_what_is_open(night, add):
         add("calendar_day", day=day, is_working_day=True, working_day_no=number)
     add("local_parameter", name="assessment_working_days", valid_from="2000-01-01", value="45")
     build.build_night(night, NIGHT)
-    values.keep(night, indicators().values(), NIGHT)
+    results.keep(night, indicators().values(), NIGHT)
     ((points,),) = night.execute(
         "select count(*) from indicator_value where indicator_id = 'W06' and breakdown = 'whole'"
     )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from statutory.indicators import values
+from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
 from statutory.packs import charts
@@ -45,7 +45,7 @@ def page(connection, council, tmp_path):
     def made():
         build_night(connection, NIGHT)
         values.pin(connection, NIGHT)
-        values.keep(connection, indicators().values(), NIGHT)
+        results.keep(connection, indicators().values(), NIGHT)
         write_page(connection, NIGHT, tmp_path / "page.html")
         return (tmp_path / "page.html").read_text(encoding="utf-8")
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from statutory.indicators import definition, values
+from statutory.indicators import definition, results, values
 from statutory.packs import story
 from statutory.paths import SQL
 from statutory.warehouse.build import build_night
@@ -56,7 +56,7 @@ def told(connection, migrated, add, loaded):
     ):  # fmt: skip
         add("benchmark", indicator_id="W06", area_code=area, period_end=day, value=value, publication="any")
     build_night(connection, NIGHT)
-    values.keep(connection, definition.indicators().values(), NIGHT)
+    results.keep(connection, definition.indicators().values(), NIGHT)
     return story.story(connection, NIGHT)
 
 

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from statutory.errors import WarehouseError
-from statutory.indicators import values
+from statutory.indicators import results, values
 from statutory.warehouse import build
 from statutory.warehouse.migrate import migrate
 from statutory.warehouse.publish import publish
@@ -23,7 +23,7 @@ def nights(server, connection):
         connection.execute(f"drop schema if exists {schema} cascade; create schema {schema}")
         connection.execute(f"create table {schema}.t as select {value} as x")
         connection.execute(f"set local search_path = {schema}")
-        connection.execute(values.RESULTS)
+        connection.execute(results.RESULTS)
     connection.commit()
     return connection
 
@@ -33,7 +33,7 @@ def schemas(connection):
 
 
 def test_published_shows_the_newest_published_night(nights):
-    assert publish(nights, FIRST) == 1 + len(values.RESULT_RELATIONS)
+    assert publish(nights, FIRST) == 1 + len(results.RESULT_RELATIONS)
     assert nights.execute("select x from published.t").fetchone() == (1,)
     publish(nights, SECOND)
     assert nights.execute("select x from published.t").fetchone() == (2,)

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg import errors, sql
 
-from statutory.indicators import values
+from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
 from statutory.sources import contract
 from statutory.warehouse import roles
@@ -35,7 +35,7 @@ def warehouse(tmp_path_factory):
         fill(connection)
         build_night(connection, NIGHT)
         values.pin(connection, NIGHT)
-        values.keep(connection, indicators().values(), NIGHT)
+        results.keep(connection, indicators().values(), NIGHT)
         connection.commit()
         publish(connection, NIGHT)
         for role in roles.ROLES:

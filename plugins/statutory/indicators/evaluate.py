@@ -13,7 +13,7 @@ import pandas as pd
 from psycopg import sql
 
 from statutory.errors import StatutoryError
-from statutory.indicators import definition, values
+from statutory.indicators import definition, results, values
 from statutory.indicators import members as member_sql
 from statutory.sources import contract
 from statutory.warehouse import scratch
@@ -82,8 +82,8 @@ def evaluate(
             "insert into period (period_kind, period_start, period_end, as_at) values ('asked', %s, %s, %s)",
             (period_start or period_end, period_end, min(period_end, known_on or period_end)),
         )
-        if not asked.file.reads.isdisjoint(values.RESULT_RELATIONS):
-            opened.execute(values.RESULTS)
+        if not asked.file.reads.isdisjoint(results.RESULT_RELATIONS):
+            opened.execute(results.RESULTS)
         select = member_sql.members(asked, view_name)
         opened.execute(sql.SQL("create temp table member on commit drop as " + select))
         found = opened.execute(

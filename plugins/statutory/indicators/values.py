@@ -1,4 +1,4 @@
-"""Indicator values: any list of period points in one pass, in whole and by part; and what a night keeps of them."""
+"""Indicator values: any list of period points in one pass, in whole and by part."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -11,7 +11,7 @@ from psycopg import errors, sql
 from statutory.errors import WarehouseError
 from statutory.indicators import breakdown
 from statutory.indicators import members as member_sql
-from statutory.indicators.definition import PERIOD_KINDS, Indicator
+from statutory.indicators.definition import Indicator
 from statutory.warehouse.build import night_schema
 from statutory.warehouse.connection import Connection
 
@@ -19,59 +19,6 @@ Point = tuple[str, date, date, date]  # period_kind, period_start, period_end, a
 MONTHS = 36
 TERMS = (1, 4, 9)  # school statistics count the spring, summer and autumn terms from the first of these months
 NO_SOURCE = "no source"
-
-# What a night keeps of its indicators, and the grain of each.
-RESULT_RELATIONS = {
-    "indicator_value": "one row per indicator, view, period, breakdown, part of it and figure: numerator, state, value",
-    "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
-    "indicator_open": "one row per indicator with a clock and record past its target or due next",
-}
-RESULTS = """
-create table indicator_value (
-    indicator_id text not null,
-    view text not null,
-    period_kind text not null,
-    period_start date not null,
-    period_end date not null,
-    as_at date not null,
-    breakdown text not null,
-    part text,
-    numerator numeric,
-    denominator numeric,
-    state text,
-    figure text not null,
-    value numeric,
-    unique nulls not distinct (indicator_id, view, period_kind, period_end, breakdown, part, figure)
-);
-create table indicator_member (
-    indicator_id text not null,
-    view text not null,
-    period_kind text not null,
-    period_end date not null,
-    member_key text not null,
-    child_id text,
-    worker_id text,
-    team_id text,
-    numerator numeric,
-    denominator numeric,
-    measure numeric,
-    due_date date,
-    bands text[],
-    primary key (indicator_id, view, period_kind, period_end, member_key)
-);
-create table indicator_open (
-    indicator_id text not null,
-    member_key text not null,
-    child_id text,
-    worker_id text,
-    team_id text,
-    start_date date not null,
-    due_date date not null,
-    is_past_target boolean not null,
-    over numeric,
-    primary key (indicator_id, member_key)
-);
-"""
 
 
 def point(kind: str, period_end: date, night: date) -> Point:
@@ -113,75 +60,27 @@ def values(
     rows: list[dict[str, Any]] = []
     points = list(points)
     if by in breakdown.OF_CHILDREN:
-        _fill_period(connection, points)
+        fill_period(connection, points)
         breakdown.fill_child_state(connection)
     for indicator in indicators:
-        if not _fill_period(connection, [p for p in points if p[0] in indicator.periods]):
+        if not fill_period(connection, [p for p in points if p[0] in indicator.periods]):
             continue
         for view in indicator.views:
             gather(connection, indicator, view)
             asked = (by,) if by and by in breakdown.of(indicator) else ()
             found = connection.execute(
-                _figures(indicator, asked)
+                figures(indicator, asked)
                 + sql.SQL(" order by period_kind, period_end, breakdown <> 'whole', part, figure.number")
             )
             rows += [_row(indicator, view, *row) for row in found]
     return rows
 
 
-def keep(connection: Connection, indicators: Iterable[Indicator], night: date) -> int:
-    """Write a night's results into its schema; the rows of `indicator_value`.
-
-    Values of 36 monthly points in whole and by team, of the newest point by every breakdown; the members of the newest
-    point of each kind; what each clock leaves open. The transaction's search path is on the night.
-    """
-    connection.execute(RESULTS)
-    _fill_period(connection, [point("snapshot", night, night)])
-    breakdown.fill_child_state(connection)
-    points = [point(kind, end, night) for kind in PERIOD_KINDS for end in month_ends(night)]
-    # What is said of other indicators' values comes when they stand.
-    for indicator in sorted(indicators, key=lambda one: not one.file.reads.isdisjoint(RESULT_RELATIONS)):
-        _fill_period(connection, [p for p in points if p[0] in indicator.periods])
-        breakdowns = breakdown.of(indicator)
-        for view in indicator.views:
-            gather(connection, indicator, view)
-            insert = sql.SQL(
-                "insert into indicator_value select {}, {}, period_kind, period_start, period_end, as_at, breakdown,"
-                " part, numerator, denominator, state, figure, value from ("
-            ).format(sql.Literal(indicator.id), sql.Literal(view))
-            by_team = (breakdown.TEAM,) if breakdown.TEAM in breakdowns else ()
-            connection.execute(insert + _figures(indicator, by_team) + sql.SQL(") as found"))
-            connection.execute("delete from pg_temp.member where period_end <> %s", (night,))
-            if of_children := tuple(name for name in breakdowns if name != breakdown.TEAM):
-                connection.execute(
-                    insert + _figures(indicator, of_children) + sql.SQL(") as found where breakdown <> 'whole'")
-                )
-            connection.execute(
-                sql.SQL("insert into indicator_member select {}, {} from pg_temp.member").format(
-                    sql.Literal(indicator.id), sql.SQL(", ").join(map(sql.Identifier, member_sql.COLUMNS))
-                )
-            )
-        if indicator.unit and supplied(connection, indicator):
-            _fill_period(connection, [point(indicator.periods[0], night, night)])
-            _run(
-                connection,
-                indicator,
-                f"""
-                insert into indicator_open
-                select '{indicator.id}', member_key, child_id, worker_id, team_id, start_date, due_date,
-                    is_past_target, over
-                from ({member_sql.open_items(indicator)}) as item
-                """,
-            )
-    connection.execute("analyze indicator_value; analyze indicator_member; analyze indicator_open")
-    return int(connection.execute("select count(*) from indicator_value").fetchall()[0][0])
-
-
 def gather(connection: Connection, indicator: Indicator, view: str) -> None:
     """Fill the temporary table `member` with one view's members over the relation `period`; empty without a source."""
     connection.execute("drop table if exists pg_temp.member")
     none = "" if supplied(connection, indicator) else " limit 0"
-    _run(
+    run(
         connection, indicator, f"create temp table member on commit drop as {member_sql.members(indicator, view)}{none}"
     )
 
@@ -194,7 +93,8 @@ def supplied(connection: Connection, indicator: Indicator) -> bool:
     return absent.fetchone() is None
 
 
-def _run(connection: Connection, indicator: Indicator, statement: str) -> None:
+def run(connection: Connection, indicator: Indicator, statement: str) -> None:
+    """Run a statement around an indicator's select; WarehouseError names its file where PostgreSQL refuses it."""
     try:
         connection.execute(sql.SQL(statement))
     except errors.Error as error:
@@ -202,7 +102,8 @@ def _run(connection: Connection, indicator: Indicator, statement: str) -> None:
         raise WarehouseError(f"{indicator.file.label} failed in PostgreSQL with {error.sqlstate}") from None
 
 
-def _fill_period(connection: Connection, points: list[Point]) -> int:
+def fill_period(connection: Connection, points: list[Point]) -> int:
+    """Make the temporary relation `period` of the given points; their number."""
     connection.execute("drop table if exists pg_temp.period")
     connection.execute(
         "create temp table period (period_kind text, period_start date, period_end date, as_at date) on commit drop"
@@ -235,7 +136,7 @@ def denominator(indicator: Indicator) -> str:
     return "max(population)" if "rate" in indicator.main_figures else "sum(denominator)"
 
 
-def _figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
+def figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
     """Over `period` and `member`: a row per point and figure in whole, also where nobody is, and one per part of `by`.
 
     A part has the main figures alone, and no rate, as nobody says how many live there of it.

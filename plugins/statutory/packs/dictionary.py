@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from statutory.indicators import definition
-from statutory.indicators.values import RESULT_RELATIONS
+from statutory.indicators.results import RESULT_RELATIONS
 from statutory.packs.page import environment
 from statutory.sources import contract
 from statutory.warehouse.build import RUNNER_RELATIONS, marts

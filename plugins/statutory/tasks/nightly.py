@@ -9,7 +9,7 @@ import psycopg
 
 from statutory import outputs
 from statutory.errors import SourceError, StatutoryError, WarehouseError
-from statutory.indicators import values
+from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
 from statutory.packs import checks
 from statutory.quality.check import check_batches
@@ -114,7 +114,7 @@ def derive(run: int) -> int:
     with connection.connect() as opened:
         night = runs.night_of(opened, run)
         values.pin(opened, night)
-        return values.keep(opened, indicators().values(), night)
+        return results.keep(opened, indicators().values(), night)
 
 
 @at_once

@@ -1,0 +1,233 @@
+"""What a night keeps of its indicators: values, members, what is open, limits of chance, and the morning's worklist."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from psycopg import sql
+
+from statutory.indicators import breakdown, values
+from statutory.indicators import members as member_sql
+from statutory.indicators.definition import PERIOD_KINDS, Indicator
+from statutory.warehouse.connection import Connection
+
+# What a night keeps of its indicators, and the grain of each.
+RESULT_RELATIONS = {
+    "indicator_value": "one row per indicator, view, period, breakdown, part of it and figure: numerator, state, value",
+    "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
+    "indicator_open": "one row per indicator with a clock and record past its target or due next",
+    "indicator_limit": "one row per indicator and view: between which limits its series moves by chance alone",
+    "worklist": "one row per indicator and record past its target, or due within five working days",
+}
+RESULTS = """
+create table indicator_value (
+    indicator_id text not null,
+    view text not null,
+    period_kind text not null,
+    period_start date not null,
+    period_end date not null,
+    as_at date not null,
+    breakdown text not null,
+    part text,
+    numerator numeric,
+    denominator numeric,
+    state text,
+    figure text not null,
+    value numeric,
+    unique nulls not distinct (indicator_id, view, period_kind, period_end, breakdown, part, figure)
+);
+create table indicator_member (
+    indicator_id text not null,
+    view text not null,
+    period_kind text not null,
+    period_end date not null,
+    member_key text not null,
+    child_id text,
+    worker_id text,
+    team_id text,
+    numerator numeric,
+    denominator numeric,
+    measure numeric,
+    due_date date,
+    bands text[],
+    primary key (indicator_id, view, period_kind, period_end, member_key)
+);
+create table indicator_open (
+    indicator_id text not null,
+    member_key text not null,
+    child_id text,
+    worker_id text,
+    team_id text,
+    start_date date not null,
+    due_date date not null,
+    is_past_target boolean not null,
+    over numeric,
+    primary key (indicator_id, member_key)
+);
+create table indicator_limit (
+    indicator_id text not null,
+    view text not null,
+    period_kind text not null,
+    points bigint not null,
+    mean numeric not null,
+    lower_limit numeric not null,
+    upper_limit numeric not null,
+    signal text,
+    primary key (indicator_id, view)
+);
+create table worklist (
+    indicator_id text not null,
+    member_key text not null,
+    child_id text,
+    worker_id text,
+    team_id text,
+    due_date date not null,
+    working_days_left integer not null,
+    primary key (indicator_id, member_key)
+);
+"""
+
+# The series in which no point shares a day with the next: its kind of period, and every how manieth month.
+SEPARATE = {"snapshot": 1, "month": 1, "quarter": 3}
+LEAST_POINTS = 12  # of fewer nothing is said about chance
+AHEAD = 5  # working days
+RUN = 8  # so many points running on one side of the mean are no chance
+
+
+def keep(connection: Connection, indicators: Iterable[Indicator], night: date) -> int:
+    """Write a night's results into its schema; the rows of `indicator_value`.
+
+    Values of 36 monthly points in whole and by team, of the newest point by every breakdown; the members of the newest
+    point of each kind; what each clock leaves open. The transaction's search path is on the night.
+    """
+    indicators = list(indicators)
+    connection.execute(RESULTS)
+    values.fill_period(connection, [values.point("snapshot", night, night)])
+    breakdown.fill_child_state(connection)
+    points = [values.point(kind, end, night) for kind in PERIOD_KINDS for end in values.month_ends(night)]
+    # What is said of other indicators' values comes when they stand.
+    for indicator in sorted(indicators, key=lambda one: not one.file.reads.isdisjoint(RESULT_RELATIONS)):
+        values.fill_period(connection, [p for p in points if p[0] in indicator.periods])
+        breakdowns = breakdown.of(indicator)
+        for view in indicator.views:
+            values.gather(connection, indicator, view)
+            insert = sql.SQL(
+                "insert into indicator_value select {}, {}, period_kind, period_start, period_end, as_at, breakdown,"
+                " part, numerator, denominator, state, figure, value from ("
+            ).format(sql.Literal(indicator.id), sql.Literal(view))
+            by_team = (breakdown.TEAM,) if breakdown.TEAM in breakdowns else ()
+            connection.execute(insert + values.figures(indicator, by_team) + sql.SQL(") as found"))
+            connection.execute("delete from pg_temp.member where period_end <> %s", (night,))
+            if of_children := tuple(name for name in breakdowns if name != breakdown.TEAM):
+                connection.execute(
+                    insert + values.figures(indicator, of_children) + sql.SQL(") as found where breakdown <> 'whole'")
+                )
+            connection.execute(
+                sql.SQL("insert into indicator_member select {}, {} from pg_temp.member").format(
+                    sql.Literal(indicator.id), sql.SQL(", ").join(map(sql.Identifier, member_sql.COLUMNS))
+                )
+            )
+        if indicator.unit and values.supplied(connection, indicator):
+            values.fill_period(connection, [values.point(indicator.periods[0], night, night)])
+            values.run(
+                connection,
+                indicator,
+                f"""
+                insert into indicator_open
+                select '{indicator.id}', member_key, child_id, worker_id, team_id, start_date, due_date,
+                    is_past_target, over
+                from ({member_sql.open_items(indicator)}) as item
+                """,
+            )
+    keep_limits(connection, indicators)
+    keep_worklist(connection, night)
+    connection.execute("; ".join(f"analyze {relation}" for relation in RESULT_RELATIONS))
+    return int(connection.execute("select count(*) from indicator_value").fetchall()[0][0])
+
+
+def keep_limits(connection: Connection, indicators: Iterable[Indicator]) -> None:
+    """The limits of an individuals chart (XmR) on each series of separate points: mean and 2.66 mean moving ranges.
+
+    The signal says what is not chance: the newest point outside the limits, or eight running on one side of the mean.
+    """
+    series = [
+        (one.id, kind, one.main_figures[0], SEPARATE[kind])
+        for one in indicators
+        for kind in [next((kind for kind in SEPARATE if kind in one.periods), None)]
+        if kind
+    ]
+    connection.execute(
+        """
+        insert into indicator_limit
+        with series as (
+            select * from unnest(%s::text[], %s::text[], %s::text[], %s::int[])
+                as series (indicator_id, period_kind, figure, step)
+        ),
+        point as (
+            select indicator_value.indicator_id, indicator_value.view, indicator_value.period_kind,
+                indicator_value.value, indicator_value.figure = 'percent' as is_percent, series.step,
+                row_number() over (
+                    partition by indicator_value.indicator_id, indicator_value.view
+                    order by indicator_value.period_end desc
+                ) as number
+            from series
+            inner join indicator_value using (indicator_id, period_kind, figure)
+            where indicator_value.breakdown = 'whole'
+        ),
+        apart as (
+            select point.*,
+                abs(value - lag(value) over (partition by indicator_id, view order by number desc)) as moved
+            from point
+            where (number - 1) %% step = 0 and value is not null
+        ),
+        chance as (
+            select indicator_id, view, period_kind, bool_or(is_percent) as is_percent, count(*) as points,
+                avg(value) as mean, 2.66 * avg(moved) as reach, min(value) >= 0 as is_never_below_nought,
+                (array_agg(value order by number))[1] as newest,
+                (array_agg(value order by number))[1:%s] as newest_ones
+            from apart group by indicator_id, view, period_kind
+            having count(*) >= %s
+        )
+        select indicator_id, view, period_kind, points, mean,
+            case when is_never_below_nought then greatest(0, mean - reach) else mean - reach end,
+            case when is_percent then least(100, mean + reach) else mean + reach end,
+            case
+                when newest > mean + reach then 'above the limits'
+                when newest < mean - reach then 'below the limits'
+                when mean < all (newest_ones) then 'eight running above the mean'
+                when mean > all (newest_ones) then 'eight running below the mean'
+            end
+        from chance
+        """,
+        (*map(list, zip(*series, strict=True)), RUN, LEAST_POINTS),
+    )
+
+
+def keep_worklist(connection: Connection, night: date) -> None:
+    """What is past its target or due within five working days, from clocks, and from snapshots that say when next.
+
+    Where the record does not say whose it is, it is for whoever holds the child's case.
+    """
+    connection.execute(
+        """
+        insert into worklist
+        with waiting as (
+            select indicator_id, member_key, child_id, worker_id, team_id, due_date from indicator_open
+            union all
+            select indicator_id, member_key, child_id, worker_id, team_id, due_date from indicator_member
+            where period_kind = 'snapshot' and due_date is not null
+        )
+        select waiting.indicator_id, waiting.member_key, waiting.child_id,
+            coalesce(waiting.worker_id, allocated_worker.professional_id),
+            coalesce(waiting.team_id, allocated_worker.team_id), waiting.due_date,
+            due_day.working_day_no - today.working_day_no
+        from waiting
+        inner join calendar_day as due_day on due_day.day = waiting.due_date
+        inner join calendar_day as today on today.day = %(night)s
+        left join allocated_worker
+            on allocated_worker.child_id = waiting.child_id
+            and allocated_worker.first_day <= %(night)s
+            and (allocated_worker.last_day is null or allocated_worker.last_day >= %(night)s)
+        where waiting.due_date < %(night)s or due_day.working_day_no - today.working_day_no <= %(ahead)s
+        """,
+        {"night": night, "ahead": AHEAD},
+    )
