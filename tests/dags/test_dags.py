@@ -94,13 +94,16 @@ def test_the_manifest_names_every_file_of_the_night(home, first):
     manifest = json.loads((home / "out" / str(NIGHT) / "manifest.json").read_text())
     quarters = [f"agency_quarterly_{quarter}" for quarter in (20253, 20254)]
     parts = ("Assignment.csv", "AuthorityQuarter.csv", "fix_list.csv", "fix_list.xlsx")
-    assert sorted(manifest["files"]) == [
+    areas = {indicator.area for indicator in indicators().values()}
+    assert manifest["files"].keys() == {
         *(f"{quarter}_{part}" for quarter in quarters for part in parts),
+        *(name for area in areas for name in (f"{area}.html", f"members_{area}.csv")),
         "checks.html", "csww_2025.xml", "csww_2025_characteristics.csv", "csww_2025_characteristics_public.csv",
         "csww_2025_fix_list.csv", "csww_2025_fix_list.xlsx", "csww_2025_statistics.csv",
         "csww_2026_characteristics.csv", "csww_2026_characteristics_public.csv", "csww_2026_fix_list.csv",
         "csww_2026_fix_list.xlsx", "csww_2026_statistics.csv", "dictionary.html", "indicators.csv", "indicators.html",
-    ]  # fmt: skip
+        "worklist.csv",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("year", PUBLISHED)

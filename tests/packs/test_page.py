@@ -10,7 +10,7 @@ from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
 from statutory.packs import charts
-from statutory.packs.page import write_page
+from statutory.packs.page import pages
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 11, 14)
@@ -39,15 +39,14 @@ def council(add, loaded):
 
 
 @pytest.fixture
-def page(connection, council, tmp_path):
-    """The text of the page after more rows were put there."""
+def page(connection, council):
+    """The texts of the pages by name, after more rows were put there."""
 
     def made():
         build_night(connection, NIGHT)
         values.pin(connection, NIGHT)
         results.keep(connection, indicators().values(), NIGHT)
-        write_page(connection, NIGHT, tmp_path / "page.html")
-        return (tmp_path / "page.html").read_text(encoding="utf-8")
+        return dict(pages(connection, NIGHT))
 
     return made
 
@@ -57,7 +56,7 @@ def section(text, indicator):
 
 
 def test_each_figure_has_its_parts_and_its_evidence_line(page):
-    rate = section(page(), "W06")
+    rate = section(page()["workforce.html"], "W06")
     assert "<strong>25%</strong>" in rate
     assert "0.3 of 1" in rate  # 0.25 rounds half up
     line = re.search(
@@ -68,28 +67,29 @@ def test_each_figure_has_its_parts_and_its_evidence_line(page):
 
 
 def test_the_long_series_has_each_census_day_from_the_first_with_anybody(page):
-    days = re.findall(r"<tr><td>(\d{4}-09-30)</td>", section(page(), "W02"))
+    days = re.findall(r"<tr><td>(\d{4}-09-30)</td>", section(page()["workforce.html"], "W02"))
     assert days == [f"{year}-09-30" for year in range(2016, 2026)]
 
 
 def test_the_median_of_the_neighbours_stands_beside_region_and_country(council, page):
-    assert "neighbours, median" not in page()  # no list is given
+    assert "neighbours, median" not in page()["indicators.html"]  # no list is given
     council("local_parameter", name="statistical_neighbours", valid_from="2025-04-01", value="201,202,203")
     for area, rate in (("201", "10"), ("202", "16")):
         council("benchmark", indicator_id="W06", area_code=area, period_end="2024-09-30", value=rate, publication="any")
-    text = page()
+    text = page()["indicators.html"]
     assert '<th class="n">neighbours, median</th>' in text
     assert '13% <span class="quiet before">(2024)</span> <span class="quiet">of 2</span>' in section(text, "story")
     assert "by the list that holds on this night: 201, 202, 203." in text
 
 
 def test_an_indicator_without_its_source_says_so_and_shows_no_figure(page):
-    assert '<p class="value">no source</p>' in section(page(), "T40")
+    assert '<p class="value">no source</p>' in section(page()["timeliness.html"], "T40")
 
 
 def test_a_source_that_was_not_accepted_is_named_with_the_night_of_its_rows(connection, council, page):
     connection.execute("update ops.load set night = '2025-11-12' where source = 'agency'")
-    assert "<strong>agency</strong> was not accepted for this night: its rows are those of 12 November 2025" in page()
+    notice = "<strong>agency</strong> was not accepted for this night: its rows are those of 12 November 2025"
+    assert all(notice in text for text in page().values())
 
 
 def test_what_was_set_aside_is_counted(connection, council, page):
@@ -98,23 +98,42 @@ def test_what_was_set_aside_is_counted(connection, council, page):
         " where table_name = 'hr_worker'"
     )
     council("hr_contract", contract_id="K2", worker_id="W9", post_id="P1", start_date="2016-03-01", fte="1")
-    cells = re.search(r"<tr><td>hr</td>.*?</tr>", page())[0]
+    cells = re.search(r"<tr><td>hr</td>.*?</tr>", page()["indicators.html"])[0]
     assert re.findall(r'<td class="n">([\d,]+)</td>', cells) == ["7", "0", "1,009", "1,007", "2", "5", "1", "0"]
 
 
+def test_a_target_stands_beside_the_value_and_a_published_count_of_the_country_does_not(council, page):
+    council("local_parameter", name="target_W06", valid_from="2025-04-01", value="15")
+    for indicator, value in (("W06", "18.5"), ("W01", "30000")):
+        council("benchmark", indicator_id=indicator, area_code="E92000001", period_end="2024-09-30", value=value,
+                publication="any")  # fmt: skip
+    found = page()
+    assert "Target 15%. Better is low." in section(found["workforce.html"], "W06")
+    assert "England, 30 September 2024: 18.5% (any)" in section(found["workforce.html"], "W06")
+    assert "30,000" not in found["indicators.html"] + found["workforce.html"]
+
+
+def test_the_index_leads_to_every_indicator(page):
+    found = page()
+    for indicator in indicators().values():
+        assert f'href="{indicator.area}.html#{indicator.id}"' in found["indicators.html"]
+        assert f'<section class="indicator" id="{indicator.id}">' in found[f"{indicator.area}.html"]
+
+
 def test_no_person_is_on_the_page(page):
-    text = page()
+    text = "".join(page().values())
     assert not [
         value for value in ("Testworthy", "Quilla", "Osric", "1981-04-05", "2015-06-07", "C1<", "W1<") if value in text
     ]
 
 
-def test_the_page_needs_nothing_beside_it_and_is_the_same_each_time(page):
-    text = page()
-    assert text == page()
+def test_the_pages_need_nothing_beside_them_and_are_the_same_each_time(page):
+    found = page()
+    assert found == page()
+    text = "".join(found.values())
     assert "North &lt;team&gt;" in text
     assert "Any &amp; Borough" in text
-    assert not re.search(r"<(script|link|img|iframe)\b", text)
+    assert not re.search(r"<(link|img|iframe)\b|<script [^>]*src", text)
     assert set(re.findall(r"https?://[^\"' <]+", text)) <= {
         "http://www.w3.org/2000/svg",
         "http://www.w3.org/1999/xlink",

@@ -26,13 +26,39 @@ CONFIG = {
 }
 
 
-def trend(lines: Sequence[Line], *, title: str, percent: bool) -> str:
+def spark(points: Sequence[tuple[date, Decimal]]) -> str:
+    """A series as a line the height of a word, its newest point marked; it says what a chart beside it says in full."""
+    if len(points) < 2:
+        return ""
+    low, high = min(value for _, value in points), max(value for _, value in points)
+    first, days = points[0][0], (points[-1][0] - points[0][0]).days or 1
+    places = [
+        (2 + 86 * (day - first).days / days, float(18 - 14 * (value - low) / (high - low) if high > low else 11))
+        for day, value in points
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    x, y = places[-1]
+    return (
+        '<svg class="spark" viewBox="0 0 92 22" aria-hidden="true">'
+        f'<polyline points="{line}" fill="none" stroke="{COLOURS[0]}" stroke-width="1.5"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.4" fill="{COLOURS[0]}"/></svg>'
+    )
+
+
+def trend(
+    lines: Sequence[Line],
+    *,
+    title: str,
+    percent: bool,
+    limits: tuple[Decimal, Decimal, Decimal] | None = None,
+) -> str:
     """One chart of a few lines over time, the newest point of each marked with its figure.
 
     Args:
         lines: each a name and its points, oldest first.
         title: what a screen reader says.
         percent: the figures are percentages.
+        limits: lower limit, mean and upper limit of what is chance, of the first line.
     """
     points = [
         {"line": name, "day": f"{day:%Y-%m-%d}", "value": float(value)}
@@ -70,6 +96,7 @@ def trend(lines: Sequence[Line], *, title: str, percent: bool) -> str:
         {
             "data": {"values": points},
             "layer": [
+                *_chance(limits, y),
                 {"mark": {"type": "line", "strokeWidth": 2}, "encoding": {"x": x, "y": y, "color": colour}},
                 newest | {"mark": {"type": "point", "filled": True, "size": 46}},
                 *(
@@ -87,6 +114,25 @@ def trend(lines: Sequence[Line], *, title: str, percent: bool) -> str:
         },
         title,
     )  # fmt: skip
+
+
+def _chance(limits: tuple[Decimal, Decimal, Decimal] | None, y: dict[str, Any]) -> list[dict[str, Any]]:
+    """A band between the limits of chance and a line at the mean, behind the series."""
+    if not limits:
+        return []
+    lower, mean, upper = (float(limit) for limit in limits)
+    return [
+        {
+            "data": {"values": [{"lower": lower, "upper": upper}]},
+            "mark": {"type": "rect", "color": RULE, "opacity": 0.45},
+            "encoding": {"y": y | {"field": "lower"}, "y2": {"field": "upper"}},
+        },
+        {
+            "data": {"values": [{"value": mean}]},
+            "mark": {"type": "rule", "color": QUIET, "strokeDash": [4, 3]},
+            "encoding": {"y": y},
+        },
+    ]
 
 
 def stacked(parts: Sequence[Line], *, title: str) -> str:

@@ -1,9 +1,11 @@
-"""The page of indicators: one HTML file that needs nothing beside it, each figure with its evidence line.
+"""The pages of indicators: an index and one page an area, each figure with its evidence line.
 
-The page holds no clock time and no run number, so the same night gives the same bytes. No child and no worker is on it.
+A page needs nothing beside it. It holds no clock time and no run number, so the same night gives the same bytes. No
+child and no worker is on it.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,16 +14,29 @@ import jinja2
 
 from statutory import sqlfile
 from statutory.indicators import definition, values
+from statutory.indicators.breakdown import TEAM
 from statutory.indicators.definition import Indicator
 from statutory.indicators.rounding import shown
 from statutory.indicators.trace import revision
 from statutory.packs import charts
-from statutory.packs.story import ENGLAND, story
+from statutory.packs.story import ENGLAND, own_region, story
 from statutory.warehouse.build import marts
 from statutory.warehouse.connection import Connection
 
-LONG_SERIES = [date(year, 9, 30) for year in range(2014, 2100)]  # the census day of each year
-AREAS = ("workforce", "continuity", "timeliness", "demand")  # of what is left, by name
+CENSUS_DAYS = [date(year, 9, 30) for year in range(2014, 2100)]
+# The areas in the order of the pages and what each is called; a council's own follow by name.
+AREAS = {
+    "workforce": "Workforce",
+    "continuity": "Continuity of worker",
+    "demand": "Demand and thresholds",
+    "timeliness": "Timeliness",
+    "permanence": "Permanence and care",
+    "care_leavers": "Care leavers",
+    "scrutiny": "Scrutiny and voice",
+    "data_quality": "Data quality",
+}
+
+ADDED_UP = ("count", "sum", "headcount")
 
 # How a source is called where its name is not a word.
 SOURCES = {"case_system": "case system", "hr": "HR"}
@@ -36,36 +51,47 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"shown": shown, "day": _day, "source": lambda name: SOURCES.get(name, name)}
+    made.filters |= {"spark": charts.spark, "shown": shown, "day": _day, "source": lambda name: SOURCES.get(name, name)}
     made.globals |= {"views": definition.VIEWS, "periods": definition.PERIOD_KINDS, "revision": revision()}
     return made
 
 
-def write_page(connection: Connection, night: date, path: Path) -> None:
-    """Write the page of a night to `path`; the transaction's search path is on that night."""
+def pages(connection: Connection, night: date) -> Iterator[tuple[str, str]]:
+    """The name and text of each page of a night; the transaction's search path is on that night."""
     sources = _sources(connection)
-    text = (
-        environment()
-        .get_template("page.html.j2")
-        .render(
-            night=night,
-            council=_council(connection),
-            areas=_areas(connection, night),
+    known = _Known(connection, night)
+    areas: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for indicator in definition.indicators().values():
+        areas[indicator.area].append(_section(connection, known, indicator))
+    order = [area for area in AREAS if area in areas] + sorted(areas.keys() - AREAS.keys())
+    names = {area: AREAS.get(area, area.replace("_", " ").capitalize()) for area in order}
+    common = {
+        "night": night,
+        "council": _council(connection),
+        "names": names,
+        "stale": [s for s in sources if s["accepted_night"] and s["accepted_night"] < night],
+        "absent": [s["source"] for s in sources if not s["accepted_night"]],
+    }
+    made = environment()
+    yield (
+        "indicators.html",
+        made.get_template("index.html.j2").render(
+            **common,
+            areas=[(area, areas[area]) for area in order],
             sources=sources,
-            stale=[s for s in sources if s["accepted_night"] and s["accepted_night"] < night],
-            absent=[s["source"] for s in sources if not s["accepted_night"]],
             tables=_tables(connection),
             story=story(connection, night),
-        )
+        ),
     )
-    path.write_text(text, encoding="utf-8")
+    for area in order:
+        yield f"{area}.html", made.get_template("area.html.j2").render(**common, area=area, sections=areas[area])
 
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _rows(connection: Connection, statement: str, parameters: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
+def _rows(connection: Connection, statement: str, parameters: tuple[Any, ...] | None = None) -> list[dict[str, Any]]:
     found = connection.execute(statement, parameters)
     names = [column.name for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found]
@@ -83,123 +109,188 @@ def _council(connection: Connection) -> str | None:
     return found[0] if found else None
 
 
-def _areas(connection: Connection, night: date) -> list[tuple[str, list[dict[str, Any]]]]:
-    by_area: dict[str, list[dict[str, Any]]] = {}
-    for indicator in definition.indicators().values():
-        by_area.setdefault(indicator.file.path.parent.name, []).append(_section(connection, indicator, night))
-    order = [*AREAS, *sorted(by_area.keys() - set(AREAS))]
-    return [(area, by_area[area]) for area in order if area in by_area]
+Row = dict[str, Any]
 
 
-def _section(connection: Connection, indicator: Indicator, night: date) -> dict[str, Any]:
-    found = _rows(
-        connection,
-        """
-        select indicator_value.*, ssd_department.dept_team_name as team
-        from indicator_value
-        left join ssd_department
-            on ssd_department.dept_team_id = indicator_value.part and indicator_value.breakdown = 'team'
-        where indicator_id = %s and breakdown in ('whole', 'team') order by period_end, team nulls last, part
-        """,
-        (indicator.id,),
-    )
-    whole = [row for row in found if row["breakdown"] == "whole"]
-    kinds: dict[tuple[str, str, str], list[dict[str, Any]]] = {
-        (view, kind, figure): []
+class _Known:
+    """What the night kept, read in a few queries for all indicators: a page asks for none alone."""
+
+    def __init__(self, connection: Connection, night: date) -> None:
+        self.night = night
+        asked = definition.indicators().values()
+        before = max(end for end in values.month_ends(night) if end <= _year_before(night))
+        self.values: dict[str, list[Row]] = defaultdict(list)
+        for row in _rows(
+            connection,
+            """
+            select indicator_value.* from indicator_value
+            inner join unnest(%s::text[], %s::text[], %s::text[]) as first (indicator_id, period_kind, figures)
+                on first.indicator_id = indicator_value.indicator_id
+            where breakdown = 'whole' and (
+                period_end in (%s, %s)
+                or (
+                    indicator_value.period_kind = first.period_kind
+                    and indicator_value.figure = any(string_to_array(first.figures, '|'))
+                )
+            )
+            order by period_end
+            """,
+            (
+                [one.id for one in asked], [one.periods[0] for one in asked],
+                ["|".join(_drawn(one)) for one in asked], night, before,
+            ),
+        ):  # fmt: skip
+            self.values[row["indicator_id"]].append(row)
+        self.parts: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        for row in _rows(
+            connection,
+            """
+            select indicator_value.*, ssd_department.dept_team_name as team
+            from indicator_value
+            inner join unnest(%s::text[], %s::text[], %s::text[], %s::text[])
+                as first (indicator_id, view, period_kind, figure)
+                using (indicator_id, view, period_kind, figure)
+            left join ssd_department
+                on ssd_department.dept_team_id = indicator_value.part and indicator_value.breakdown = 'team'
+            where breakdown <> 'whole' and period_end = %s
+            order by breakdown, team nulls last, part
+            """,
+            (
+                [one.id for one in asked], [one.views[0] for one in asked],
+                [one.periods[0] for one in asked], [one.main_figures[0] for one in asked], night,
+            ),
+        ):  # fmt: skip
+            self.parts[row["indicator_id"]][row["breakdown"]].append(row)
+        self.limits = {
+            (row["indicator_id"], row["view"]): row for row in _rows(connection, "select * from indicator_limit")
+        }
+        self.open = {
+            row["indicator_id"]: row
+            for row in _rows(
+                connection,
+                """
+                select indicator_id, count(*) filter (where is_past_target) as past_target,
+                    count(*) filter (where not is_past_target) as falls_due, max(over) as longest
+                from indicator_open group by indicator_id
+                """,
+            )
+        }
+        self.targets = {
+            row["name"].removeprefix("target_"): row["number_value"]
+            for row in _rows(
+                connection,
+                """
+                select name, number_value from parameter
+                where name like 'target\\_%%' and valid_from <= %s and (valid_to is null or valid_to > %s)
+                """,
+                (night, night),
+            )
+        }
+        # What was published last, in the newest release, of England and of the own region.
+        self.published: dict[str, dict[str, Row]] = defaultdict(dict)
+        for row in _rows(
+            connection,
+            """
+            select distinct on (indicator_id, area_code) indicator_id, area_code, value, period_end, publication
+            from benchmark
+            where area_code = any(%s) and period_end <= %s and value is not null
+            order by indicator_id, area_code, period_end desc, publication desc
+            """,
+            ([ENGLAND, own_region(connection)[1]], night),
+        ):
+            self.published[row["indicator_id"]]["England" if row["area_code"] == ENGLAND else "region"] = row
+
+
+def _drawn(indicator: Indicator) -> tuple[str, ...]:
+    """The figures of its chart: those that share a scale with the value, at most two."""
+    head = indicator.main_figures[0]
+    alike = {"percent": ("percent",), "mean": ("mean", "median"), "median": ("median", "mean")}
+    return tuple(name for name in alike.get(head, (head,)) if name in indicator.main_figures)
+
+
+def _section(connection: Connection, known: _Known, indicator: Indicator) -> Row:
+    """All that a page shows of one indicator."""
+    night, first = known.night, indicator.periods[0]
+    kinds: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in known.values[indicator.id]:
+        kinds[row["view"], row["period_kind"], row["figure"]].append(row)
+    figures = [
+        kinds[view, kind, figure][-1] | {"before": _before(kinds[view, kind, figure], night)}
         for view in indicator.views
         for kind in indicator.periods
         for figure in indicator.figures
-    }
-    for row in whole:
-        kinds[row["view"], row["period_kind"], row["figure"]].append(row)
-    first = indicator.periods[0]
-    figures = [
-        series[-1] | {"before": next((r for r in reversed(series) if r["period_end"] <= _year_before(night)), None)}
-        for series in kinds.values()
-        if series
+        if kinds[view, kind, figure]
     ]
-    several = len(indicator.figures) > 1
     percent = indicator.main_figures[0] == "percent"
+    drawn = _drawn(indicator)
     trends = [
-        (figure if several else definition.VIEWS.get(view, ""), _points(kinds[view, first, figure]))
+        (figure if len(drawn) > 1 else definition.VIEWS.get(view, ""), _points(kinds[view, first, figure]))
         for view in indicator.views
-        for figure in (
-            indicator.main_figures[:1] if percent else indicator.main_figures
-        )  # a share and a sum have no common scale
+        for figure in drawn
     ]
-    long_series = _long_series(connection, indicator, night) if first == "snapshot" else []
+    head = next((row for row in figures if row["figure"] == indicator.main_figures[0]), None)
+    limits = known.limits.get((indicator.id, indicator.views[0]))
+    census = _census_days(connection, indicator, night) if indicator.area == "workforce" and first == "snapshot" else []
     return {
         "indicator": indicator,
         "header": indicator.file.header,
         "sign": "%" if percent else "",
-        "figures": figures,
-        "head": figures[0] if figures else None,
-        "trend": charts.trend(trends, title=f"{indicator.title}, the last 36 months", percent=percent)
-        if any(points for _, points in trends)
-        else None,
-        "long_series": long_series,
-        "long_chart": charts.trend(
-            [("", _points(long_series))], title=f"{indicator.title}, each 30 September", percent=percent
-        )
-        if len(long_series) > 1
-        else None,
-        "teams": [
+        "figures": [row for row in figures if row["figure"] in indicator.main_figures],
+        "bands": [
             row
-            for row in found
-            if row["breakdown"] == "team"
-            and (row["view"], row["period_kind"], row["period_end"]) == (indicator.views[0], first, night)
-            and row["figure"] == indicator.main_figures[0]
+            for row in figures
+            if row["figure"] in indicator.bands and (row["view"], row["period_kind"]) == (indicator.views[0], first)
         ],
-        "england": _england(connection, indicator, night),
-        "open": _open(connection, indicator) if indicator.unit else None,
+        "head": head,
+        "target": known.targets.get(indicator.id, indicator.file.header.get("target")),
+        "limits": limits,
+        "points": trends[0][1] if trends else [],
+        "trend": charts.trend(
+            trends,
+            title=f"{indicator.title}, the last 36 months",
+            percent=percent,
+            limits=(limits["lower_limit"], limits["mean"], limits["upper_limit"])
+            if limits and limits["period_kind"] == first
+            else None,
+        )
+        if sum(len(points) for _, points in trends) > 1
+        else None,
+        "census_days": census,
+        "census_chart": charts.trend(
+            [("", _points(census))], title=f"{indicator.title}, each 30 September", percent=percent
+        )
+        if len(census) > 1
+        else None,
+        "parts": {name: rows for name, rows in known.parts[indicator.id].items() if name == TEAM or len(rows) > 1},
+        # A count of the country says nothing beside that of one council.
+        "published": {} if indicator.main_figures[0] in ADDED_UP else known.published[indicator.id],
+        "open": known.open.get(indicator.id) if indicator.unit else None,
         "files": _files(indicator),
     }
+
+
+def _before(series: list[Row], night: date) -> Row | None:
+    """The newest row of a year before or earlier."""
+    return next((row for row in reversed(series) if row["period_end"] <= _year_before(night)), None)
 
 
 def _year_before(night: date) -> date:
     return values.point("year", night, night)[1]
 
 
-def _points(series: Iterable[dict[str, Any]]) -> list[tuple[date, Any]]:
+def _points(series: Iterable[Row]) -> list[tuple[date, Any]]:
     return [(row["period_end"], row["value"]) for row in series if row["value"] is not None]
 
 
-def _long_series(connection: Connection, indicator: Indicator, night: date) -> list[dict[str, Any]]:
+def _census_days(connection: Connection, indicator: Indicator, night: date) -> list[Row]:
     """Every 30 September up to the night, from the first one with anybody on it."""
-    points = [values.point("snapshot", day, night) for day in LONG_SERIES if day <= night]
+    points = [values.point("snapshot", day, night) for day in CENSUS_DAYS if day <= night]
     found = [
         row for row in values.values(connection, [indicator], points) if row["figure"] == indicator.main_figures[0]
     ]
     while found and not found[0]["value"]:
         found.pop(0)
     return found
-
-
-def _open(connection: Connection, indicator: Indicator) -> dict[str, Any]:
-    (found,) = _rows(
-        connection,
-        """
-        select count(*) filter (where is_past_target) as past_target,
-            count(*) filter (where not is_past_target) as falls_due, max(over) as longest
-        from indicator_open where indicator_id = %s
-        """,
-        (indicator.id,),
-    )
-    return found
-
-
-def _england(connection: Connection, indicator: Indicator, night: date) -> dict[str, Any] | None:
-    """What was published of the indicator for England last, in the newest release."""
-    found = _rows(
-        connection,
-        """
-        select value, period_end, publication from benchmark
-        where indicator_id = %s and area_code = %s and period_end <= %s and value is not null
-        order by period_end desc, publication desc limit 1
-        """,
-        (indicator.id, ENGLAND, night),
-    )
-    return found[0] if found else None
 
 
 def _files(indicator: Indicator) -> list[sqlfile.SqlFile]:

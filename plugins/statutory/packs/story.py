@@ -39,7 +39,7 @@ def story(connection: Connection, night: date) -> dict[str, Any]:
     for row in values.values(connection, wanted, points):
         if row["figure"] == definition.indicators()[row["indicator"]].main_figures[0]:
             series.setdefault(row["indicator"], {})[row["period_end"]] = row["value"]
-    region, neighbours = _region(connection), _neighbours(connection, night)
+    (region, region_code), neighbours = own_region(connection), _neighbours(connection, night)
     return {
         "posts": charts.stacked(
             _posts(series), title=f"Posts held by own staff, by agency workers and vacant, {MONTHS} months"
@@ -57,7 +57,8 @@ def story(connection: Connection, night: date) -> dict[str, Any]:
         "region": region,
         "neighbours": neighbours,
         "compared": [
-            _compared(connection, name, night, region) | {"neighbours": _median(connection, name, night, neighbours)}
+            _compared(connection, name, night, region_code)
+            | {"neighbours": _median(connection, name, night, neighbours)}
             for name in COMPARED
         ],
     }
@@ -121,9 +122,11 @@ def _children(connection: Connection) -> list[dict[str, Any]]:
     ]
 
 
-def _region(connection: Connection) -> str | None:
+def own_region(connection: Connection) -> tuple[str | None, str]:
+    """The name of the own authority's region and its statistics code; the code is empty where it is not known."""
     found = connection.execute("select region from own_authority order by valid_from desc limit 1").fetchone()
-    return found[0] if found else None
+    name = found[0] if found else None
+    return name, REGIONS.get(name or "", "")
 
 
 def _neighbours(connection: Connection, night: date) -> list[str]:
@@ -158,7 +161,7 @@ def _median(
     return statistics.median(figures), newest, len(figures)
 
 
-def _compared(connection: Connection, indicator: str, night: date, region: str | None) -> dict[str, Any]:
+def _compared(connection: Connection, indicator: str, night: date, region_code: str) -> dict[str, Any]:
     """An indicator now and on the last census day, and what was published of region and country for that day."""
     asked = definition.indicators()[indicator]
     census = max(day for day in (date(night.year, 9, 30), date(night.year - 1, 9, 30)) if day <= night)
@@ -176,7 +179,7 @@ def _compared(connection: Connection, indicator: str, night: date, region: str |
             where indicator_id = %s and area_code = any(%s) and period_end <= %s and value is not null
             order by area_code, period_end desc, publication desc
             """,
-            (indicator, [ENGLAND, REGIONS.get(region or "", "")], night),
+            (indicator, [ENGLAND, region_code], night),
         ).fetchall()
     }
     return {
@@ -185,6 +188,6 @@ def _compared(connection: Connection, indicator: str, night: date, region: str |
         "now": ours.get(night),
         "census": ours.get(census),
         "census_day": census,
-        "region": published.get(REGIONS.get(region or "", "")),
+        "region": published.get(region_code),
         "england": published.get(ENGLAND),
     }

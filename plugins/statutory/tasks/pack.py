@@ -1,9 +1,15 @@
 """The steps of the inspection pack of a night."""
 
+from collections import defaultdict
+from datetime import date
+
+from psycopg import sql
+
 from statutory import outputs
 from statutory.indicators import values
+from statutory.indicators.definition import Indicator, indicators
 from statutory.packs.dictionary import write_dictionary
-from statutory.packs.page import write_page
+from statutory.packs.page import pages
 from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
 
@@ -23,22 +29,51 @@ TABLES = {
 }
 
 
+# The records counted in an area's figures: of each indicator the first view and kind of period.
+MEMBERS = """
+    select indicator_member.indicator_id, view, period_kind, period_end, member_key, child_id, worker_id, team_id,
+        numerator, denominator, measure, due_date, array_to_string(bands, '; ') as bands
+    from indicator_member
+    inner join unnest({ids}::text[], {views}::text[], {kinds}::text[]) as first (indicator_id, view, period_kind)
+        using (indicator_id, view, period_kind)
+    order by indicator_id, member_key
+"""
+
+
 @at_once
 def write_pages(night: str | None) -> str:
-    """Write the page of indicators, their values as CSV and the dictionary of a night; the night."""
+    """Write a night's pages of indicators, their values, members and worklist as CSV, and the dictionary; the night."""
     with connection.connect() as opened:
         known = runs.chosen_night(opened, night)
         values.pin(opened, known)
-        with outputs.written(known, "indicators.html") as path:
-            write_page(opened, known, path)
+        for name, text in pages(opened, known):
+            with outputs.written(known, name) as path:
+                path.write_text(text, encoding="utf-8")
         with outputs.written(known, "dictionary.html") as path:
             write_dictionary(known, path)
         for name, select in TABLES.items():
-            with (
-                outputs.written(known, f"{name}.csv") as path,
-                path.open("wb") as file,
-                opened.cursor().copy(f"copy ({select}) to stdout (format csv, header)") as copy,
-            ):
-                for block in copy:
-                    file.write(block)
+            _copy(opened, known, name, sql.SQL(select))
+        by_area: dict[str, list[Indicator]] = defaultdict(list)
+        for indicator in indicators().values():
+            by_area[indicator.area].append(indicator)
+        for area, found in by_area.items():
+            asked = {
+                "ids": [one.id for one in found],
+                "views": [one.views[0] for one in found],
+                "kinds": [one.periods[0] for one in found],
+            }
+            members = sql.SQL(MEMBERS).format(**{key: sql.Literal(column) for key, column in asked.items()})
+            _copy(opened, known, f"members_{area}", members)
     return f"{known:%Y-%m-%d}"
+
+
+def _copy(opened: connection.Connection, night: date, name: str, select: sql.Composable) -> None:
+    """Write what a select returns as `<name>.csv` of the night."""
+    statement = sql.SQL("copy ({}) to stdout (format csv, header)").format(select)
+    with (
+        outputs.written(night, f"{name}.csv") as path,
+        path.open("wb") as file,
+        opened.cursor().copy(statement) as copy,
+    ):
+        for block in copy:
+            file.write(block)
