@@ -1,7 +1,9 @@
 -- title: Reviews that a protection plan must have
 -- grain: one row per plan and review that must follow its conference or the review before, held or not
 -- key: [plan_id, review_no]
--- sources: ["Working Together to Safeguard Children 2023: the first review within three months, further ones within six", "catalogue T14 to T16; cp_review_basis: months, or 91 and 183 days as in the yearly figure"]
+-- sources:
+--   - "Working Together to Safeguard Children 2023: the first review within three months, further ones within six"
+--   - "catalogue T14 to T16; cp_review_basis: months, or 91 and 183 days as in the yearly figure"
 with awaited as (
     select
         cp_plan.plan_id,

@@ -1,7 +1,9 @@
 -- title: Requests for education, health and care plans and what came of them
 -- grain: one row per request
 -- key: [request_id]
--- sources: ["SEN2: timeliness and exceptions to the 20 weeks", "catalogue T50; the standard dataset's own tables only where the council keeps no list of its own"]
+-- sources:
+--   - "SEN2: timeliness and exceptions to the 20 weeks"
+--   - "catalogue T50; the standard dataset's own tables only where the council keeps no list of its own"
 with issued as (
     select
         ssd_ehcp_assessment.ehca_ehcp_request_id as request_id,

@@ -9,7 +9,9 @@
 -- periods: [month, six_months]
 -- bands: [decision recorded, taken from what followed, no decision]
 -- needs: [ssd_cin_episodes]
--- sources: ["Working Together to Safeguard Children 2023: a decision within one working day", "where no decision is dated, the start of the assessment or enquiry that followed"]
+-- sources:
+--   - "Working Together to Safeguard Children 2023: a decision within one working day"
+--   - "where no decision is dated, the start of the assessment or enquiry that followed"
 -- used_by: [pack]
 select
     referral.referral_id as member_key,

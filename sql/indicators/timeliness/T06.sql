@@ -7,7 +7,9 @@
 -- periods: [snapshot]
 -- bands: [past the limit, due soon, due later]
 -- needs: [ssd_cin_assessments]
--- sources: ["CIN census: query 8670, from the start of the assessment; day 45 itself is not past", "parameters assessment_working_days and due_soon_working_days"]
+-- sources:
+--   - "CIN census: query 8670, from the start of the assessment; day 45 itself is not past"
+--   - "parameters assessment_working_days and due_soon_working_days"
 -- used_by: [pack]
 with waiting as (
     select

@@ -8,7 +8,9 @@
 -- views: [finished]
 -- periods: [six_months]
 -- needs: [ssd_s47_enquiry]
--- sources: ["local standard of one working day", "without a recorded concern the referral stands for it, only of the first enquiry and up to concern_referral_working_days after"]
+-- sources:
+--   - "local standard of one working day"
+--   - "without a recorded concern the referral stands for it, only of the first enquiry and up to concern_referral_working_days after"
 -- used_by: [pack]
 with initial as (
     select distinct on (strategy.enquiry_id, strategy.child_id)

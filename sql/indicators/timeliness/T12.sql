@@ -8,14 +8,16 @@
 -- views: [finished, due]
 -- periods: [six_months, year]
 -- needs: [ssd_initial_cp_conference, cp_transfer]
--- sources: ["Working Together to Safeguard Children 2023: children who move into another authority's area while on a plan", "a notification without a conference of its own goes with the child's next one up to 60 days later"]
+-- sources:
+--   - "Working Together to Safeguard Children 2023: children who move into another authority's area while on a plan"
+--   - "a notification without a conference of its own goes with the child's next one up to 60 days later"
 -- used_by: [pack]
 with notified as (
     select
         cp_transfer.transfer_id,
         cp_transfer.person_id as child_id,
         cp_transfer.notified_date,
-        cp_transfer.icpc_id as conference_id,
+        ssd_initial_cp_conference.icpc_icpc_id as conference_id,
         ssd_initial_cp_conference.icpc_icpc_date as conference_date
     from cp_transfer
     inner join code_alias as direction

@@ -8,7 +8,9 @@
 -- views: [due]
 -- periods: [six_months, year]
 -- needs: [ssd_cp_reviews, ssd_cp_plans]
--- sources: ["Working Together to Safeguard Children 2023: the first review within three months of the initial conference", "parameter cp_review_basis: months, or days for the yearly figure"]
+-- sources:
+--   - "Working Together to Safeguard Children 2023: the first review within three months of the initial conference"
+--   - "parameter cp_review_basis: months, or days for the yearly figure"
 -- used_by: [pack]
 select
     cp_review_due.plan_id as member_key,

@@ -8,7 +8,9 @@
 -- views: [due]
 -- periods: [six_months, year]
 -- needs: [ssd_cp_reviews, ssd_cp_plans]
--- sources: ["Working Together to Safeguard Children 2023: further reviews at intervals of no more than six months", "parameter cp_review_basis: months, or days for the yearly figure"]
+-- sources:
+--   - "Working Together to Safeguard Children 2023: further reviews at intervals of no more than six months"
+--   - "parameter cp_review_basis: months, or days for the yearly figure"
 -- used_by: [pack]
 select
     cp_review_due.after_review_id as member_key,

@@ -6,7 +6,9 @@
 -- better: high
 -- periods: [six_months]
 -- needs: [ssd_cp_visits, ssd_cp_plans]
--- sources: ["local interval cp_visit_days; the first interval begins with the plan", "only visits in which the child was seen count, to an unborn child's mother any"]
+-- sources:
+--   - "local interval cp_visit_days; the first interval begins with the plan"
+--   - "only visits in which the child was seen count, to an unborn child's mother any"
 -- used_by: [pack]
 with point as (
     select

@@ -10,7 +10,9 @@
 -- bands: [first visit, visit in the first year, visit after the first year]
 -- band_figure: percent
 -- needs: [private_fostering, private_fostering_visit]
--- sources: ["Children (Private Arrangements for Fostering) Regulations 2005: seven working days, then six weeks in the first year and twelve after", "up to the 16th birthday, of disabled children the 18th"]
+-- sources:
+--   - "Children (Private Arrangements for Fostering) Regulations 2005: seven working days, then six weeks in the first year and twelve after"
+--   - "up to the 16th birthday, of disabled children the 18th"
 -- used_by: [pack]
 with arrangement as (
     select
@@ -79,7 +81,10 @@ select
     stretch.child_id,
     stretch.day as clock_start,
     case when stretch.place = 0 then due_day.day else stretch.day + 7 * standard.number_value::integer end as due_at,
-    case when stretch.place = 0 then greatest(stop_day.working_day, stretch.day) else stretch.visit_date end as clock_stop,
+    case
+        when stretch.visit_date is null or stretch.place = 1 then stretch.visit_date
+        else greatest(stop_day.working_day, stretch.day)
+    end as clock_stop,
     stretch.ended_date,
     case when stretch.place = 0 then stop_day.working_day_no - start_day.working_day_no else stretch.visit_date - stretch.day end
         as measure,

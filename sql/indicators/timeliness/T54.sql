@@ -6,7 +6,9 @@
 -- better: high
 -- periods: [snapshot]
 -- needs: [supervision, ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract]
--- sources: ["local intervals supervision_days and newly_qualified_supervision_days", "catalogue convention K18 and W25: agency workers are in and never newly qualified"]
+-- sources:
+--   - "local intervals supervision_days and newly_qualified_supervision_days"
+--   - "catalogue convention K18 and W25: agency workers are in and never newly qualified"
 -- used_by: [pack]
 with holder as (
     select
