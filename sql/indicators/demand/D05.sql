@@ -2,8 +2,9 @@
 -- id: D05
 -- question: How often do children come back?
 -- grain: one row per referral in the period
--- calc: percent
+-- calc: [percent, percent_of_children]
 -- better: low
+-- figures: {percent_of_children: "100.0 * count(distinct child_id) filter (where numerator > 0) / nullif(count(distinct child_id), 0)"}
 -- periods: [year, six_months, quarter]
 -- needs: [ssd_cin_episodes]
 -- sources: ["CIN statistics: referral within 12 months of a previous one"]
