@@ -17,4 +17,4 @@ select
     greatest(0, adoption.moved_in_date - adoption.care_first_day) as measure
 from period
 inner join adoption on adoption.adopted_date between period.period_start and period.as_at
-where adoption.moved_in_date is not null and (adoption.is_by_carer or adoption.was_placed_before)
+where adoption.moved_in_date <= adoption.adopted_date and (adoption.is_by_carer or adoption.was_placed_before)

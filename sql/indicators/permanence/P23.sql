@@ -15,14 +15,15 @@ with reached as (
         stage.name as stage,
         stage.day
     from adoption_plan
-    cross join lateral (
-        values
-        ('decision', adoption_plan.decision_date),
-        ('placement order', adoption_plan.placement_order_date),
-        ('matched', adoption_plan.matched_date),
-        ('placed', adoption_plan.placed_date),
-        ('plan changed', adoption_plan.reversed_date)
-    ) as stage (name, day)
+    cross join
+        lateral (
+            values
+            ('decision', adoption_plan.decision_date),
+            ('placement order', adoption_plan.placement_order_date),
+            ('matched', adoption_plan.matched_date),
+            ('placed', adoption_plan.placed_date),
+            ('plan changed', adoption_plan.reversed_date)
+        ) as stage (name, day)
     where stage.day is not null
     union
     select
