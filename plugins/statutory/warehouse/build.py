@@ -34,6 +34,23 @@ RUNNER_RELATIONS = {
 }
 
 
+SOURCE_TABLE = """
+create table source_table (
+    table_name text primary key,
+    source text not null,
+    is_supplied boolean not null,
+    accepted_night date,
+    is_shipped boolean,
+    rows_read bigint,
+    rows_kept bigint,
+    rows_quarantined bigint,
+    values_rejected bigint,
+    checks_failed bigint,
+    sha256 text
+)
+"""
+
+
 def night_schema(night: date) -> str:
     """The schema of a night."""
     return f"night_{night:%Y_%m_%d}"
@@ -125,23 +142,7 @@ def _fill_source_table(connection: Connection, night: date) -> None:
     A source that failed stands with its last accepted night; a table that its source's last accepted extract did not
     have is not supplied.
     """
-    connection.execute(
-        """
-        create table source_table (
-            table_name text primary key,
-            source text not null,
-            is_supplied boolean not null,
-            accepted_night date,
-            is_shipped boolean,
-            rows_read bigint,
-            rows_kept bigint,
-            rows_quarantined bigint,
-            values_rejected bigint,
-            checks_failed bigint,
-            sha256 text
-        )
-        """
-    )
+    connection.execute(SOURCE_TABLE)
     with connection.cursor() as cursor:
         cursor.executemany(
             """

@@ -156,22 +156,24 @@ def _wordings(code: Code) -> set[str]:
 def _years(name: str) -> dict[str, list[tuple[date, date]]]:
     """The wordings of a list's codes, and the days between which each is valid; an empty list is always.
 
-    A list begins with its first year, of whose codes the years before say nothing. A year of the workforce census ends
-    with September, that of the other collections with March.
+    What is known of a list begins with its first year and may end with its last: of the years beyond it says nothing. A
+    year of the workforce census ends with September, that of the other collections with March.
     """
     codes = contract.code_lists()[name]
     begins = min(code.first_year or 0 for code in codes)
+    ends = max(code.last_year or 9999 for code in codes)
     month, last = (9, 30) if name.startswith(("csww.", "local.")) else (3, 31)
     found: dict[str, list[tuple[date, date]]] = {}
     for code in codes:
         first = code.first_year if (code.first_year or 0) > begins else None
+        final = code.last_year if (code.last_year or 9999) < ends else None
         for text in _wordings(code):
             spans = found.setdefault(text, [])
-            if first is None and code.last_year is None:
+            if first is None and final is None:
                 spans.append((date.min, date.max))
             else:
                 start = date(first - 1, month, last) + timedelta(days=1) if first else date(1000, 1, 1)
-                spans.append((start, date(code.last_year, month, last) if code.last_year else date(9999, 1, 1)))
+                spans.append((start, date(final, month, last) if final else date(9999, 1, 1)))
     return {text: [] if (date.min, date.max) in spans else spans for text, spans in found.items()}
 
 
@@ -246,7 +248,7 @@ def wanted_fields(table: Table, used: Collection[tuple[str, str]]) -> dict[str, 
         about = date_of(table, column)
         if (table.name, column.name) == ("ssd_person", "pers_dob"):
             found[column.name] = NOT_EXPECTED
-        elif column.required == "always" :
+        elif column.required == "always":
             found[column.name] = "true"
         elif column.required == "conditional":
             # The contract speaks of text that landed.

@@ -99,6 +99,7 @@ def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
     build.fill_code_alias(opened)
     build.fill_shipped_parameter(opened)
     suggestion.make(opened)
+    opened.execute(build.SOURCE_TABLE)
     data_quality.views(opened, marts)
     for mart in marts:
         named = sql.SQL("create view {} as ").format(sql.Identifier(mart.name))
