@@ -12,6 +12,7 @@ from rich.table import Column, Table
 
 from statutory.errors import StatutoryError
 from statutory.indicators import commands as figures
+from statutory.packs import commands as packs
 from statutory.returns import commands
 from statutory.settings import settings
 from statutory.warehouse import connection
@@ -22,7 +23,7 @@ app.add_typer(warehouse, name="warehouse")
 sources = typer.Typer(no_args_is_help=True, help="The extracts of a night, before they are loaded.")
 app.add_typer(sources, name="sources")
 app.command()(commands.validate)
-for command in (figures.indicators, figures.trace, figures.explain):
+for command in (figures.indicators, figures.trace, figures.explain, packs.pack, packs.freeze, packs.comment):
     app.command()(command)
 app.add_typer(commands.returns, name="returns")
 console = Console()

@@ -93,17 +93,18 @@ AHEAD = 5  # working days
 RUN = 8  # so many points running on one side of the mean are no chance
 
 
-def keep(connection: Connection, indicators: Iterable[Indicator], night: date) -> int:
+def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *, known_on: date | None = None) -> int:
     """Write a night's results into its schema; the rows of `indicator_value`.
 
     Values of 36 monthly points in whole and by team, of the newest point by every breakdown; the members of the newest
-    point of each kind; what each clock leaves open. The transaction's search path is on the night.
+    point of each kind; what each clock leaves open. The transaction's search path is on the night. What is asked for an
+    earlier day is as of that day and `known_on` the night.
     """
     indicators = list(indicators)
     connection.execute(RESULTS)
-    values.fill_period(connection, [values.point("snapshot", night, night)])
+    values.fill_period(connection, [values.point("snapshot", night, known_on or night)])
     breakdown.fill_child_state(connection)
-    points = [values.point(kind, end, night) for kind in PERIOD_KINDS for end in values.month_ends(night)]
+    points = [values.point(kind, end, known_on or night) for kind in PERIOD_KINDS for end in values.month_ends(night)]
     # What is said of other indicators' values comes when they stand.
     for indicator in sorted(indicators, key=lambda one: not one.file.reads.isdisjoint(RESULT_RELATIONS)):
         values.fill_period(connection, [p for p in points if p[0] in indicator.periods])
@@ -127,7 +128,7 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date) -
                 )
             )
         if indicator.unit and values.supplied(connection, indicator):
-            values.fill_period(connection, [values.point(indicator.periods[0], night, night)])
+            values.fill_period(connection, [values.point(indicator.periods[0], night, known_on or night)])
             values.run(
                 connection,
                 indicator,

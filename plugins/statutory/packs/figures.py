@@ -1,8 +1,9 @@
 """What is shown of an indicator, wherever it is: figures, series, parts, targets, comparators, limits of chance."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from statutory import sqlfile
@@ -20,7 +21,14 @@ ADDED_UP = ("count", "sum", "headcount")
 Row = dict[str, Any]
 
 
-def rows(connection: Connection, statement: str, parameters: tuple[Any, ...] | None = None) -> list[Row]:
+def sign(figure: str) -> str:
+    """What stands behind a figure: a percentage is called percent, or percent of something."""
+    return "%" if figure == "percent" or figure.startswith("percent_") else ""
+
+
+def rows(
+    connection: Connection, statement: str, parameters: Sequence[Any] | Mapping[str, Any] | None = None
+) -> list[Row]:
     """What a statement returns, each row by the names of its columns."""
     found = connection.execute(statement, parameters)
     names = [column.name for column in found.description or ()]
@@ -149,7 +157,7 @@ def section(connection: Connection, known: Known, indicator: Indicator) -> Row:
     return {
         "indicator": indicator,
         "header": indicator.file.header,
-        "sign": "%" if percent else "",
+        "sign": sign(indicator.main_figures[0]),
         "figures": [row for row in figures if row["figure"] in indicator.main_figures],
         "bands": [
             row
@@ -157,9 +165,10 @@ def section(connection: Connection, known: Known, indicator: Indicator) -> Row:
             if row["figure"] in indicator.bands and (row["view"], row["period_kind"]) == (indicator.views[0], first)
         ],
         "head": head,
-        "target": known.targets.get(indicator.id, indicator.file.header.get("target")),
+        "target": _target(known, indicator),
         "limits": limits,
         "points": trends[0][1] if trends else [],
+        "series": kinds[indicator.views[0], first, indicator.main_figures[0]],
         "trend": charts.trend(
             trends,
             title=f"{indicator.title}, the last 36 months",
@@ -182,6 +191,12 @@ def section(connection: Connection, known: Known, indicator: Indicator) -> Row:
         "open": known.open.get(indicator.id) if indicator.unit else None,
         "files": _files(indicator),
     }
+
+
+def _target(known: Known, indicator: Indicator) -> Decimal | None:
+    """What the council set for the night, else what the standard itself says; null where neither does."""
+    said = known.targets.get(indicator.id, indicator.file.header.get("target"))
+    return None if said is None else Decimal(str(said))
 
 
 def _before(series: list[Row], night: date) -> Row | None:

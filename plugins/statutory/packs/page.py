@@ -15,7 +15,7 @@ from statutory.indicators import definition
 from statutory.indicators.rounding import shown
 from statutory.indicators.trace import revision
 from statutory.packs import charts
-from statutory.packs.figures import Known, Row, rows, section
+from statutory.packs.figures import Known, Row, rows, section, sign
 from statutory.packs.story import story
 from statutory.warehouse.connection import Connection
 
@@ -36,22 +36,29 @@ SOURCES = {"case_system": "case system", "hr": "HR"}
 
 
 def environment() -> jinja2.Environment:
-    """How the pages are rendered: escaped, and a name that is not there is an error."""
+    """How templates are rendered: a page escaped as HTML, and a name that is not there is an error."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
+        autoescape=jinja2.select_autoescape(("html.j2",)),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"spark": charts.spark, "shown": shown, "day": _day, "source": lambda name: SOURCES.get(name, name)}
+    made.filters |= {"quoted": _quoted, "typst": lambda text: f"#{_quoted(text)}"}
+    made.filters |= {
+        "spark": charts.spark,
+        "sign": sign,
+        "shown": shown,
+        "day": _day,
+        "source": lambda name: SOURCES.get(name, name),
+    }
     made.globals |= {"views": definition.VIEWS, "periods": definition.PERIOD_KINDS, "revision": revision()}
     return made
 
 
 def pages(connection: Connection, night: date) -> Iterator[tuple[str, str]]:
     """The name and text of each page of a night; the transaction's search path is on that night."""
-    sources = _sources(connection)
+    sources = source_rows(connection)
     known = Known(connection, night)
     areas: dict[str, list[Row]] = defaultdict(list)
     for indicator in definition.indicators().values():
@@ -60,7 +67,7 @@ def pages(connection: Connection, night: date) -> Iterator[tuple[str, str]]:
     names = {area: AREAS.get(area, area.replace("_", " ").capitalize()) for area in order}
     common = {
         "night": night,
-        "council": _council(connection),
+        "council": council_name(connection),
         "names": names,
         "stale": [s for s in sources if s["accepted_night"] and s["accepted_night"] < night],
         "absent": [s["source"] for s in sources if not s["accepted_night"]],
@@ -80,11 +87,17 @@ def pages(connection: Connection, night: date) -> Iterator[tuple[str, str]]:
         yield f"{area}.html", made.get_template("area.html.j2").render(**common, area=area, sections=areas[area])
 
 
+def _quoted(text: object) -> str:
+    """A text as a string of typst, in which nothing is markup."""
+    escaped = str(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _council(connection: Connection) -> str | None:
+def council_name(connection: Connection) -> str | None:
     """The name of the authority, where its own code is given."""
     found = connection.execute(
         """
@@ -96,7 +109,8 @@ def _council(connection: Connection) -> str | None:
     return found[0] if found else None
 
 
-def _sources(connection: Connection) -> list[Row]:
+def source_rows(connection: Connection) -> list[Row]:
+    """One row per source: of which night its rows are, and what was kept, set aside and rejected of them."""
     return rows(
         connection,
         """
