@@ -1,4 +1,4 @@
--- title: How care leavers aged 17 to 21 live: around each birthday, and as last recorded
+-- title: How care leavers aged 17 to 21 live, around each birthday and as last recorded
 -- grain: one row per care leaver and birthday, on which it stands, and one per care leaver and age band for the latest state
 -- key: [child_id, is_latest, first_day]
 -- sources: ["SSDA903 guide, OC3: from three months before to one month after the birthday", "catalogue L02 to L07"]

@@ -9,35 +9,20 @@
 -- needs: [ssd_care_leavers]
 -- sources: ["Children (Leaving Care) Act 2000: a personal adviser for each", "catalogue L11: an adviser who has left is none"]
 -- used_by: [pack]
-with worked as (
-    select
-        hr_contract.worker_id,
-        null::text as agency_worker_id,
-        hr_contract.start_date,
-        hr_contract.end_date
-    from hr_contract
-    union all
-    select
-        null as worker_id,
-        agency_assignment.agency_worker_id,
-        agency_assignment.start_date,
-        agency_assignment.end_date
-    from agency_assignment
-),
-
-adviser as (
+with adviser as (
     select
         worker_link.professional_id,
-        worked.start_date,
-        worked.end_date
+        hr_contract.start_date,
+        hr_contract.end_date
     from worker_link
-    inner join worked on worked.worker_id = worker_link.worker_id or worked.agency_worker_id = worker_link.agency_worker_id
-    where
-        exists (
-            select 1
-            from care_leaver
-            where care_leaver.adviser_professional_id = worker_link.professional_id
-        )
+    inner join hr_contract on hr_contract.worker_id = worker_link.worker_id
+    union all
+    select
+        worker_link.professional_id,
+        agency_assignment.start_date,
+        agency_assignment.end_date
+    from worker_link
+    inner join agency_assignment on agency_assignment.agency_worker_id = worker_link.agency_worker_id
 ),
 
 left_service as (
