@@ -9,7 +9,7 @@
 -- bands: [child, care_leaver, advocate, stage 1, stage 2, stage 3, ombudsman,
 --   worker_change, delay, decision, contact, placement, communication, staff_conduct, records, other, theme not recorded]
 -- needs: [complaint]
--- sources: ["Children Act 1989 Representations Procedure Regulations 2006", "catalogue S19: by a child, a care leaver or an advocate; per 100 children open in the period"]
+-- sources: ["Children Act 1989 Representations Procedure Regulations 2006", "catalogue S19: per 100 children open in the period"]
 -- used_by: [pack]
 with received as (
     select

@@ -4,15 +4,15 @@
 -- grain: one row per child in care, on a protection plan at eight or over, or who complained, in the period
 -- calc: [percent, accepted, first_meeting]
 -- figures:
---   accepted: "100.0 * count(member_key) filter (where bands @> array['accepted'])
+--   accepted: "100.0 * count(member_key) filter (where bands @> array['offer accepted'])
 --     / nullif(count(member_key) filter (where bands @> array['offered']), 0)"
 --   first_meeting: "100.0 * count(member_key) filter (where bands @> array['met in time'])
 --     / nullif(count(member_key) filter (where bands && array['met in time', 'met late or not yet']), 0)"
 -- better: high
 -- periods: [quarter]
--- bands: [offered, not offered, offer not recorded, accepted, met in time, met late or not yet]
+-- bands: [offered, not offered, offer not recorded, offer accepted, met in time, met late or not yet]
 -- needs: [advocacy_offer]
--- sources: ["Children Act 1989, section 26A", "Working Together to Safeguard Children 2023", "catalogue S21: offered in the period, or before in the same stay, plan or complaint"]
+-- sources: ["Children Act 1989, section 26A", "catalogue S21: offered in the period, or before in the same stay, plan or complaint"]
 -- used_by: [pack]
 with standard as (
     select
@@ -146,7 +146,7 @@ select
                 when told.is_not_offered then 'not offered'
                 else 'offer not recorded'
             end,
-            case when told.is_accepted then 'accepted' end,
+            case when told.is_accepted then 'offer accepted' end,
             case when told.is_in_time then 'met in time' when not told.is_in_time then 'met late or not yet' end
         ],
         null
