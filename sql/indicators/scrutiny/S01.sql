@@ -136,14 +136,14 @@ tested as (
         finding.claimed_since,
         max(held.month_end) filter (where held.is_slip) as slipped_on,
         min(held.month_end) filter (
-            where held.months_held >= 3 and finding.evidence_accepted_on < (held.month_end + interval '1 month')::date
+            where held.months_held >= 3 and finding.evidence_accepted_on < (held.month_end + 1 + interval '1 month')::date - 1
         ) as first_evidenced_on,
         max(held.month_end) filter (
-            where held.months_held >= 3 and finding.evidence_accepted_on < (held.month_end + interval '1 month')::date
+            where held.months_held >= 3 and finding.evidence_accepted_on < (held.month_end + 1 + interval '1 month')::date - 1
         ) as last_evidenced_on,
         -- Three months to be evidenced and six more in which nothing was missed.
         max(held.month_end) filter (
-            where held.months_held >= 9 and finding.evidence_accepted_on <= (held.month_end - interval '6 months')::date
+            where held.months_held >= 9 and finding.evidence_accepted_on < (held.month_end + 1 - interval '6 months')::date
         ) as sustained_on
     from latest
     inner join finding
