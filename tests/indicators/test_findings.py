@@ -22,8 +22,8 @@ def judged(connection, add, loaded):
         loaded(NIGHT)
         add("inspection", inspection_id="I1", kind="ilacs_standard", start_date="2025-01-13", end_date="2025-01-24")
         add(
-            "inspection_finding", finding_id="F1", inspection_id="I1", kind="area_for_improvement", owner="service head",
-            state="open", state_since="2025-01-24",
+            "inspection_finding", finding_id="F1", inspection_id="I1", kind="area_for_improvement",
+            owner="service head", state="open", state_since="2025-01-24",
         )  # fmt: skip
         add(
             "finding_measure",
@@ -41,8 +41,8 @@ def judged(connection, add, loaded):
             done_date="2025-06-30",
         )
         add(
-            "action_progress", progress_id="G1", action_id="A1", updated_at="2025-06-30T10:00:00Z", evidence_kind="audit",
-            accepted_by=by, accepted_at=accepted and f"{accepted}T10:00:00Z",
+            "action_progress", progress_id="G1", action_id="A1", updated_at="2025-06-30T10:00:00Z",
+            evidence_kind="audit", accepted_by=by, accepted_at=accepted and f"{accepted}T10:00:00Z",
         )  # fmt: skip
         build.build_night(connection, NIGHT)
         values.pin(connection, NIGHT)
@@ -59,8 +59,8 @@ def judged(connection, add, loaded):
         ]
         with connection.cursor() as cursor:
             cursor.executemany(
-                "insert into indicator_value (indicator_id, view, period_kind, period_start, period_end, as_at, breakdown,"
-                " figure, value) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                "insert into indicator_value (indicator_id, view, period_kind, period_start, period_end, as_at,"
+                " breakdown, figure, value) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
                 rows,
             )
         asked = [indicators()["S01"]]
