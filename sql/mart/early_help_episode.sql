@@ -1,0 +1,24 @@
+-- title: Early help
+-- grain: one row per early help episode that has begun
+-- key: [episode_id]
+-- sources: ["Annex A list 2", "catalogue D32 and D33: which words mean a partner or a step up is a local list, two parameters"]
+select
+    ssd_early_help_episodes.earl_episode_id as episode_id,
+    ssd_early_help_episodes.earl_person_id as child_id,
+    ssd_early_help_episodes.earl_episode_start_date as start_date,
+    ssd_early_help_episodes.earl_episode_end_date as end_date,
+    coalesce(
+        ssd_early_help_episodes.earl_episode_organisation ~* partner.text_value
+        and ssd_early_help_episodes.earl_episode_organisation !~* 'council|local authority',
+        false
+    ) as is_partner_led,
+    coalesce(ssd_early_help_episodes.earl_episode_end_reason ~* step_up.text_value, false) as is_stepped_up
+from ssd_early_help_episodes
+left join parameter as partner on partner.name = 'early_help_partner_words' and partner.valid_to is null
+left join parameter as step_up on step_up.name = 'early_help_step_up_words' and step_up.valid_to is null
+where
+    ssd_early_help_episodes.earl_episode_start_date is not null
+    and (
+        ssd_early_help_episodes.earl_episode_end_date is null
+        or ssd_early_help_episodes.earl_episode_end_date >= ssd_early_help_episodes.earl_episode_start_date
+    )
