@@ -2,9 +2,9 @@
 -- grain: one row per episode that began before the child was 18, with what the case system and the police say of it in one
 -- key: [episode_id]
 -- sources: ["catalogue D36 to D38, P31 and convention K05: reports of one child that begin within two hours of each other are one episode"]
--- Columns: episode_id (of the case system where it knows the episode, else of the first report), child_id, started_at and
--- returned_at (null where only a date is known), start_date, end_date (null: not back), episode_type (M missing, A away),
--- is_from_care (in care on that day, short breaks left out), origin (care, home, other authority), records.
+-- # Columns: episode_id (of the case system where it knows the episode, else of the first report), child_id, started_at and
+-- # returned_at (null where only a date is known), start_date, end_date (null: not back), episode_type (M missing, A away),
+-- # is_from_care (in care on that day, short breaks left out), origin (care, home, other authority), records.
 with linked as (
     select
         missing_report.miss_table_id,

@@ -2,7 +2,9 @@
 -- id: D05
 -- question: How often do children come back?
 -- grain: one row per referral in the period
--- calc: percent
+-- calc: [percent, children]
+-- figures:
+--   children: "100.0 * count(distinct child_id) filter (where numerator > 0) / nullif(count(distinct child_id), 0)"
 -- better: low
 -- periods: [year, six_months, quarter]
 -- needs: [ssd_cin_episodes]
