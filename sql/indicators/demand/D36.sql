@@ -7,7 +7,7 @@
 --   children: "count(distinct child_id) filter (where numerator > 0)"
 -- better: low
 -- periods: [six_months, year, month]
--- bands: [from care, from home, from other authority, away without leave]
+-- bands: [from care, from home, from other authority, from care by report only, away without leave]
 -- needs: [ssd_missing, missing_report]
 -- sources: ["SSDA903 and police reports merged; published figures are of children in care alone"]
 -- used_by: [pack]

@@ -7,7 +7,8 @@
 --   over_72_hours: "count(*) filter (where bands @> array['over 72 hours'])"
 -- better: low
 -- periods: [six_months]
--- bands: ["over 24 hours, from care", "over 24 hours, from home", "over 24 hours, from other authority", not back yet, by dates alone]
+-- bands: ["over 24 hours, from care", "over 24 hours, from home", "over 24 hours, from other authority",
+--   "over 24 hours, from care by report only", not back yet, by dates alone]
 -- needs: [ssd_missing, missing_report]
 -- sources: ["catalogue D38 and convention K05: over 24 and over 72 hours, by dates where no time is known; the end of the day for who is not back"]
 -- used_by: [pack]
@@ -60,3 +61,4 @@ select
         null
     ) as bands
 from judged
+where judged.hours is null or judged.hours >= 0
