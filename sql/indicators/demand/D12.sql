@@ -5,7 +5,7 @@
 -- calc: [count, rate]
 -- better: neither
 -- periods: [snapshot]
--- needs: [ssd_cin_plans]
+-- needs: [ssd_cin_plans, ssd_cp_plans, ssd_cla_episodes]
 -- sources: ["catalogue D12; a plan left open behind a protection plan or care is not counted"]
 -- used_by: [pack]
 select

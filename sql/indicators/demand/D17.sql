@@ -6,7 +6,7 @@
 -- better: neither
 -- periods: [six_months, quarter, year]
 -- bands: [plan decided but not started, plan started but not decided, outcome not recorded]
--- needs: [ssd_initial_cp_conference, ssd_cp_plans]
+-- needs: [ssd_initial_cp_conference]
 -- sources: ["catalogue D17: what the conference decided; where that is not recorded, a plan that starts on its day"]
 -- used_by: [pack]
 with planned as (

@@ -8,7 +8,7 @@
 -- better: low
 -- periods: [six_months, year, month]
 -- bands: [from care, from home, from other authority, from care by report only, away without leave]
--- needs: [ssd_missing, missing_report]
+-- needs: [ssd_missing]
 -- sources: ["SSDA903 and police reports merged; published figures are of children in care alone"]
 -- used_by: [pack]
 select

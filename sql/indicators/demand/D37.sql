@@ -5,7 +5,7 @@
 -- calc: count
 -- better: low
 -- periods: [ninety_days, six_months]
--- needs: [ssd_missing, missing_report]
+-- needs: [ssd_missing]
 -- sources: ["catalogue D37, by the day each episode began; being away without leave is not missing"]
 -- used_by: [pack]
 select

@@ -26,7 +26,7 @@
 --   "entry to care: Asian", "entry to care: Asian, from", "entry to care: Asian, to",
 --   "entry to care: Black", "entry to care: Black, from", "entry to care: Black, to",
 --   "entry to care: Other", "entry to care: Other, from", "entry to care: Other, to"]
--- needs: [ssd_cin_episodes, population_group]
+-- needs: [ssd_cin_episodes, ssd_s47_enquiry, ssd_cp_plans, ssd_cla_episodes, population_group]
 -- sources: ["rate of the group over that of all children, the highest as the value; under 10 children not told; from and to are a 95 per cent interval"]
 -- used_by: [pack]
 with event as (

@@ -25,7 +25,7 @@ with term as (
     from school_attendance
     inner join code_alias as kind
         on kind.code_list = 'local.school_attendance.term' and kind.alias = lower(school_attendance.term)
-    where school_attendance.academic_year ~ '^\d{4}'
+    where school_attendance.academic_year ~ '^(19|20)[0-9][0-9]'
 ),
 
 attended as (
