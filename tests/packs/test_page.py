@@ -106,7 +106,9 @@ def test_no_person_is_on_the_page(page):
     text = page()
     # RC1, a reason for closure, ends like a child's number.
     assert not [
-        value for value in ("Testworthy", "Quilla", "Osric", "1981-04-05", "2015-06-07", ">C1<", ">W1<") if value in text
+        value
+        for value in ("Testworthy", "Quilla", "Osric", "1981-04-05", "2015-06-07", ">C1<", ">W1<")
+        if value in text
     ]
 
 
