@@ -4,7 +4,8 @@
 -- sources: ["catalogue D36 to D38, P31 and convention K05: reports of one child that begin within two hours of each other are one episode"]
 -- # Columns: episode_id (of the case system where it knows the episode, else of the first report), child_id, started_at and
 -- # returned_at (null where only a date is known), start_date, end_date (null: not back), episode_type (M missing, A away),
--- # is_from_care (in care on that day, short breaks left out), origin (care, home, other authority), records.
+-- # is_from_care (in care on that day, short breaks left out), origin (care, home, other
+-- # authority, care by report only: the report says care and no care is on record), records.
 with linked as (
     select
         missing_report.miss_table_id,
@@ -12,6 +13,7 @@ with linked as (
         min(missing_report.missing_start_at) as started_at,
         max(missing_report.returned_at) as returned_at,
         bool_or(coalesce(place.code, missing_report.missing_from) = 'other_authority_placement') as is_of_other_authority,
+        bool_or(coalesce(place.code, missing_report.missing_from) = 'care') as is_said_in_care,
         count(*) as records
     from missing_report
     left join code_alias as place
@@ -31,6 +33,7 @@ record as (
         coalesce((linked.returned_at at time zone 'Europe/London')::date, ssd_missing.miss_missing_episode_end_date) as end_date,
         coalesce(kind.code, 'M') as episode_type,
         coalesce(linked.is_of_other_authority, false) as is_of_other_authority,
+        coalesce(linked.is_said_in_care, false) as is_said_in_care,
         1 + coalesce(linked.records, 0) as records
     from ssd_missing
     left join linked on linked.miss_table_id = ssd_missing.miss_table_id
@@ -47,6 +50,7 @@ record as (
         (missing_report.returned_at at time zone 'Europe/London')::date as end_date,
         'M' as episode_type,
         coalesce(coalesce(place.code, missing_report.missing_from) = 'other_authority_placement', false) as is_of_other_authority,
+        coalesce(coalesce(place.code, missing_report.missing_from) = 'care', false) as is_said_in_care,
         1 as records
     from missing_report
     left join ssd_missing on ssd_missing.miss_table_id = missing_report.miss_table_id
@@ -101,6 +105,7 @@ incident as (
         (array_agg(numbered.episode_type order by numbered.is_of_case_system desc, numbered.started_at, numbered.record_id))[1]
             as episode_type,
         bool_or(numbered.is_of_other_authority) as is_of_other_authority,
+        bool_or(numbered.is_said_in_care) as is_said_in_care,
         sum(numbered.records) as records
     from numbered
     group by numbered.child_id, numbered.incident_no
@@ -121,6 +126,7 @@ select
     case
         when care_period.child_id is not null then 'care'
         when incident.is_of_other_authority then 'other authority'
+        when incident.is_said_in_care then 'care by report only'
         else 'home'
     end as origin,
     incident.records
