@@ -2,8 +2,8 @@
 -- grain: one row per plan and day of a review, while the plan was open
 -- key: [review_id]
 -- sources: ["Working Together to Safeguard Children 2023", "catalogue T14 to T16; convention K10: one meeting on several forms is one event"]
-with recorded as (
-    select distinct on (plan.child_id, plan.plan_id, ssd_cp_reviews.cppr_cp_review_date)
+with placed as (
+    select distinct on (ssd_cp_reviews.cppr_cp_review_id)
         ssd_cp_reviews.cppr_cp_review_id as review_id,
         plan.plan_id,
         plan.child_id,
@@ -21,8 +21,18 @@ with recorded as (
     where
         ssd_cp_reviews.cppr_cp_review_date >= plan.start_date
         and (plan.end_date is null or ssd_cp_reviews.cppr_cp_review_date <= plan.end_date)
+    -- A record that began while another plan of the child was left open is of its own plan, not of that one too.
     order by
-        plan.child_id asc, plan.plan_id asc, ssd_cp_reviews.cppr_cp_review_date asc, ssd_cp_reviews.cppr_cp_review_id asc
+        ssd_cp_reviews.cppr_cp_review_id asc,
+        (plan.plan_id = ssd_cp_plans.cppl_cp_plan_id) desc,
+        plan.start_date desc,
+        plan.plan_id asc
+),
+
+recorded as (
+    select distinct on (placed.plan_id, placed.review_date) placed.*
+    from placed
+    order by placed.plan_id asc, placed.review_date asc, placed.review_id asc
 )
 
 select
