@@ -8,30 +8,42 @@
 -- needs: [ssd_cp_visits, ssd_cp_plans]
 -- sources: ["local interval cp_visit_days; only visits in which the child was seen count, to an unborn child's mother any"]
 -- used_by: [pack]
-with visited as (
+with on_plan as (
+    -- Of two plans open at one time the earlier says since when; the child is one.
     select
         period.period_kind,
         period.period_end,
         period.as_at,
         cp_plan.child_id,
-        standard.number_value as working_days,
-        cp_plan.start_date,
-        max(cp_visit.visit_date) as visit_date
+        min(cp_plan.start_date) as start_date
     from period
     inner join cp_plan
         on cp_plan.start_date <= period.as_at
         and (cp_plan.end_date is null or cp_plan.end_date > period.as_at)
+    where not cp_plan.is_other_authority
+    group by period.period_kind, period.period_end, period.as_at, cp_plan.child_id
+),
+
+visited as (
+    select
+        on_plan.period_kind,
+        on_plan.period_end,
+        on_plan.as_at,
+        on_plan.child_id,
+        standard.number_value as working_days,
+        on_plan.start_date,
+        max(cp_visit.visit_date) as visit_date
+    from on_plan
     inner join parameter as standard
         on standard.name = 'cp_visit_days'
-        and standard.valid_from <= period.as_at
-        and (standard.valid_to is null or standard.valid_to > period.as_at)
+        and standard.valid_from <= on_plan.as_at
+        and (standard.valid_to is null or standard.valid_to > on_plan.as_at)
     left join cp_visit
-        on cp_visit.child_id = cp_plan.child_id
-        and cp_visit.visit_date between cp_plan.start_date and period.as_at
+        on cp_visit.child_id = on_plan.child_id
+        and cp_visit.visit_date between on_plan.start_date and on_plan.as_at
         and (cp_visit.child_seen = 'Y' or cp_visit.was_unborn)
-    where not cp_plan.is_other_authority
     group by
-        period.period_kind, period.period_end, period.as_at, cp_plan.child_id, standard.number_value, cp_plan.start_date
+        on_plan.period_kind, on_plan.period_end, on_plan.as_at, on_plan.child_id, standard.number_value, on_plan.start_date
 )
 
 select
