@@ -21,18 +21,31 @@ with dated as (
         ssd_cin_episodes.cine_referral_id asc
 ),
 
-before as (
+inside as (
     select
         dated.referral_id,
         bool_or(
             not earlier.is_no_further_action and (earlier.close_date is null or earlier.close_date > dated.referral_date)
-        ) as is_inside_open_referral,
-        max(earlier.referral_date) as previous_referral_date
+        ) as is_inside_open_referral
     from dated
     inner join dated as earlier
         on earlier.child_id = dated.child_id
         and earlier.referral_date < dated.referral_date
     group by dated.referral_id
+),
+
+-- A row inside an open referral is a slip of recording and no referral that the next one could follow.
+before as (
+    select
+        dated.referral_id,
+        coalesce(inside.is_inside_open_referral, false) as is_inside_open_referral,
+        max(case when not coalesce(inside.is_inside_open_referral, false) then dated.referral_date end) over (
+            partition by dated.child_id
+            order by dated.referral_date
+            rows between unbounded preceding and 1 preceding
+        ) as previous_referral_date
+    from dated
+    left join inside on inside.referral_id = dated.referral_id
 )
 
 select
@@ -42,7 +55,7 @@ select
     dated.referral_date,
     dated.close_date,
     dated.is_no_further_action,
-    coalesce(before.is_inside_open_referral, false) as is_inside_open_referral,
+    before.is_inside_open_referral,
     before.previous_referral_date
 from dated
-left join before on before.referral_id = dated.referral_id
+inner join before on before.referral_id = dated.referral_id
