@@ -102,23 +102,42 @@ period_of_care as (
         dated.next_day = dated.first_day
         and not coalesce(in_care.days, '{}') && daterange(dated.first_day - 1, dated.first_day, '[]')
         and not coalesce(short_break.days, '{}') @> dated.first_day
+),
+
+known as (
+    select
+        period_of_care.child_id,
+        period_of_care.first_day,
+        period_of_care.next_day - 1 as last_day,
+        period_of_care.next_day as end_date,
+        (array_agg(dated.care_id order by dated.start_date, dated.episode_id) filter (where dated.care_id is not null))[1] as care_id,
+        (array_agg(dated.start_reason order by dated.start_date, dated.episode_id))[1] as start_reason,
+        case
+            when period_of_care.next_day is not null
+                then (array_agg(dated.end_reason order by dated.start_date desc, dated.episode_id desc))[1]
+        end as end_reason
+    from period_of_care
+    inner join dated
+        on dated.child_id = period_of_care.child_id
+        and dated.first_day <= coalesce(greatest(period_of_care.next_day - 1, period_of_care.first_day), 'infinity'::date)
+        and (dated.next_day is null or dated.next_day >= period_of_care.first_day)
+        and (dated.next_day is null or dated.next_day > period_of_care.first_day or dated.next_day = dated.first_day)
+    group by period_of_care.child_id, period_of_care.first_day, period_of_care.next_day
 )
 
 select
-    period_of_care.child_id,
-    period_of_care.first_day,
-    period_of_care.next_day - 1 as last_day,
-    period_of_care.next_day as end_date,
-    (array_agg(dated.care_id order by dated.start_date, dated.episode_id) filter (where dated.care_id is not null))[1] as care_id,
-    (array_agg(dated.start_reason order by dated.start_date, dated.episode_id))[1] as start_reason,
+    known.child_id,
+    known.first_day,
+    known.last_day,
+    known.end_date,
+    known.care_id,
+    known.start_reason,
+    known.end_reason,
+    -- The case system's identifier, unless two stretches of days share it.
     case
-        when period_of_care.next_day is not null
-            then (array_agg(dated.end_reason order by dated.start_date desc, dated.episode_id desc))[1]
-    end as end_reason
-from period_of_care
-inner join dated
-    on dated.child_id = period_of_care.child_id
-    and dated.first_day <= coalesce(greatest(period_of_care.next_day - 1, period_of_care.first_day), 'infinity'::date)
-    and (dated.next_day is null or dated.next_day >= period_of_care.first_day)
-    and (dated.next_day is null or dated.next_day > period_of_care.first_day or dated.next_day = dated.first_day)
-group by period_of_care.child_id, period_of_care.first_day, period_of_care.next_day
+        when
+            row_number() over (partition by coalesce(known.care_id, known.child_id) order by known.child_id, known.first_day) = 1
+            then coalesce(known.care_id, known.child_id)
+        else known.child_id || '/' || known.first_day
+    end as care_key
+from known
