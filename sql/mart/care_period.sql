@@ -50,21 +50,11 @@ dated as (
 
 short_break as (
     select
-        ssd_legal_status.lega_person_id as child_id,
-        range_agg(
-            daterange(ssd_legal_status.lega_legal_status_start_date, ssd_legal_status.lega_legal_status_end_date, '[)')
-        ) as days
-    from ssd_legal_status
-    inner join code_alias as status
-        on status.code_list = 'ssda903.LS' and status.alias = lower(ssd_legal_status.lega_legal_status)
-    where
-        status.code in ('V3', 'V4')
-        and ssd_legal_status.lega_legal_status_start_date is not null
-        and (
-            ssd_legal_status.lega_legal_status_end_date is null
-            or ssd_legal_status.lega_legal_status_end_date > ssd_legal_status.lega_legal_status_start_date
-        )
-    group by ssd_legal_status.lega_person_id
+        legal_status.child_id,
+        range_agg(daterange(legal_status.first_day, legal_status.last_day, '[]')) as days
+    from legal_status
+    where legal_status.is_short_break
+    group by legal_status.child_id
 ),
 
 in_care as (
