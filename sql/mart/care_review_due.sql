@@ -32,7 +32,7 @@ with item as (
 ),
 
 due as (
-    select
+    select distinct on (item.child_id, item.care_first_day, item.review_no)
         item.*,
         case
             when item.review_no = 1 then due_day.day
@@ -53,6 +53,7 @@ due as (
     left join calendar_day as due_day
         on due_day.is_working_day
         and due_day.working_day_no = start_day.working_day_no + standard.number_value
+    order by item.child_id asc, item.care_first_day asc, item.review_no asc, standard.valid_from desc
 )
 
 select
