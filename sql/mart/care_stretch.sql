@@ -3,7 +3,6 @@
 -- key: [child_id, first_day]
 -- personal: [postcode]
 -- sources: ["SSDA903 code sets RNE and PLACE", "catalogue P05 and P08 to P12; convention K08"]
--- home_*: where the child lives when not away for a while (T0 to T4): the placement itself or the one before the absence.
 with episode as (
     select
         ssd_cla_episodes.clae_cla_episode_id as episode_id,
@@ -141,6 +140,7 @@ select
     numbered.urn,
     numbered.postcode,
     numbered.distance,
+    -- Where the child lives when not away for a while: the placement itself or the one before the absence.
     grouped.placement_id as home_placement_id,
     grouped.placement_type as home_type,
     grouped.placement_group as home_group,

@@ -29,7 +29,7 @@ own as (
             where own_authority.la_code = benchmark.area_code or own_authority.ons_code = benchmark.area_code
         )
         -- Where nobody says whose warehouse this is, the figures of one authority alone are its own.
-        or (area.indicator_id is not null and not exists (select 1 from own_authority as known))
+        or (area.indicator_id is not null and not exists (select 1 from own_authority))
 )
 
 select distinct on (own.indicator_id, own.period_end)
