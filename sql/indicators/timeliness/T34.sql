@@ -10,13 +10,20 @@
 -- needs: [ssd_cla_episodes, ssd_cla_immunisations]
 -- sources: ["SSDA903 OC2 cohort: the state last recorded by the date; what is not recorded is not up to date and counted apart"]
 -- used_by: [pack]
-with state as (
+with newest as (
+    select max(period.as_at) as as_at
+    from period
+),
+
+state as (
     select
         period.period_kind,
         period.period_end,
         care_period.child_id,
         status.code
     from period
+    -- Of earlier dates nothing can be said: there is one state of each child, the latest.
+    inner join newest on newest.as_at = period.as_at
     inner join care_period
         on (care_period.first_day + interval '12 months')::date <= period.as_at
         and (care_period.end_date is null or care_period.end_date > period.as_at)

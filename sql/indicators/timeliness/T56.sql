@@ -8,7 +8,12 @@
 -- needs: [ssd_care_leavers]
 -- sources: ["Care Leavers Regulations 2010: visits at least every two months, as 56 days; the case system holds the latest state alone"]
 -- used_by: [pack]
-with leaver as (
+with newest as (
+    select max(period.as_at) as as_at
+    from period
+),
+
+leaver as (
     select distinct on (ssd_care_leavers.clea_person_id)
         ssd_care_leavers.clea_person_id as child_id,
         ssd_care_leavers.clea_care_leaver_latest_contact as contact_date,
@@ -41,9 +46,11 @@ select
     period.as_at - leaver.contact_date as measure,
     leaver.contact_date + standard.number_value::integer as due_date
 from period
+-- Of earlier dates nothing can be said: a contact made since hides the one before it.
+inner join newest on newest.as_at = period.as_at
 inner join leaver
     on (leaver.twenty_first_birthday is null or leaver.twenty_first_birthday > period.as_at)
-    -- A contact after the date says nothing about the one before it.
+    -- A contact after the date is a wrong date.
     and (leaver.contact_date is null or leaver.contact_date <= period.as_at)
 inner join parameter as standard
     on standard.name = 'care_leaver_contact_days'
