@@ -54,8 +54,10 @@ select
         where coalesce(care_review_due.held_date > in_care.as_at, care_review_due.held_date is null)
     ) as due_date
 from in_care
-inner join care_review_due
+left join care_review_due
     on care_review_due.child_id = in_care.child_id
     and care_review_due.care_first_day = in_care.first_day
     and care_review_due.start_date <= in_care.as_at
+    -- What was held before the period was due before it or held early.
+    and (care_review_due.held_date is null or care_review_due.held_date >= in_care.period_start)
 group by in_care.period_kind, in_care.period_end, in_care.child_id

@@ -28,6 +28,9 @@ with entry as (
 assessed as (
     select
         entry.care_key,
+        entry.child_id,
+        entry.first_day,
+        entry.end_date,
         coalesce(
             min(health_check.check_date) filter (where health_check.status = 'Completed' and health_check.check_date >= entry.first_day),
             -- One dated before the child ever came in is a wrong date, with which the runner leaves the child out.
@@ -35,21 +38,20 @@ assessed as (
         ) as completed_date,
         coalesce(bool_or(health_check.status = 'Refused' and health_check.check_date >= entry.first_day), false) as is_refused
     from entry
-    inner join health_check
+    left join calendar_day as last_day on last_day.day = entry.end_date
+    left join health_check
         on health_check.child_id = entry.child_id
+        and health_check.kind = 'initial_health'
         and (entry.end_date is null or health_check.check_date <= entry.end_date)
-    where health_check.kind = 'initial_health'
-    group by entry.care_key
+    where entry.end_date is null or last_day.working_day_no - entry.working_day_no >= entry.working_days
+    group by entry.care_key, entry.child_id, entry.first_day, entry.end_date
 )
 
 select
-    entry.care_key as member_key,
-    entry.child_id,
-    entry.first_day as clock_start,
+    assessed.care_key as member_key,
+    assessed.child_id,
+    assessed.first_day as clock_start,
     assessed.completed_date as clock_stop,
-    entry.end_date as ended_date,
+    assessed.end_date as ended_date,
     case when assessed.is_refused and assessed.completed_date is null then 'refused' end as band
-from entry
-left join assessed on assessed.care_key = entry.care_key
-left join calendar_day as last_day on last_day.day = entry.end_date
-where entry.end_date is null or last_day.working_day_no - entry.working_day_no >= entry.working_days
+from assessed

@@ -15,31 +15,23 @@ with entry as (
         care_period.*,
         lag(care_period.first_day) over (partition by care_period.child_id order by care_period.first_day) is null as is_first
     from care_period
-),
-
-planned as (
-    select
-        entry.care_key,
-        coalesce(
-            min(pep.plan_date) filter (where pep.plan_date >= entry.first_day),
-            -- One dated before the child ever came in is a wrong date, with which the runner leaves the child out.
-            max(pep.plan_date) filter (where entry.is_first)
-        ) as plan_date
-    from entry
-    inner join pep
-        on pep.person_id = entry.child_id
-        and (entry.end_date is null or pep.plan_date <= entry.end_date)
-    group by entry.care_key
 )
 
 select
     entry.care_key as member_key,
     entry.child_id,
     entry.first_day as clock_start,
-    planned.plan_date as clock_stop,
+    coalesce(
+        min(pep.plan_date) filter (where pep.plan_date >= entry.first_day),
+        -- One dated before the child ever came in is a wrong date, with which the runner leaves the child out.
+        max(pep.plan_date) filter (where entry.is_first)
+    ) as clock_stop,
     entry.end_date as ended_date
 from entry
 inner join school_age
     on school_age.child_id = entry.child_id
     and entry.first_day between school_age.first_day and school_age.last_day
-left join planned on planned.care_key = entry.care_key
+left join pep
+    on pep.person_id = entry.child_id
+    and (entry.end_date is null or pep.plan_date <= entry.end_date)
+group by entry.care_key, entry.child_id, entry.first_day, entry.end_date

@@ -43,29 +43,21 @@ entry as (
         on standard.name = 'care_plan_working_days'
         and standard.valid_from <= placed.first_day
         and (standard.valid_to is null or standard.valid_to > placed.first_day)
-),
-
-planned as (
-    select
-        entry.care_key,
-        min(greatest(care_plan.start_date, entry.first_day)) as plan_date
-    from entry
-    inner join care_plan
-        on care_plan.child_id = entry.child_id
-        -- What was planned for an earlier time in care belongs to that one.
-        and (entry.end_before is null or care_plan.start_date > entry.end_before)
-        and (entry.end_date is null or care_plan.start_date <= entry.end_date)
-        and (care_plan.end_date is null or care_plan.end_date >= entry.first_day)
-    group by entry.care_key
 )
 
 select
     entry.care_key as member_key,
     entry.child_id,
     entry.first_day as clock_start,
-    planned.plan_date as clock_stop,
+    greatest(min(care_plan.start_date), case when count(care_plan.plan_id) > 0 then entry.first_day end) as clock_stop,
     entry.end_date as ended_date
 from entry
-left join planned on planned.care_key = entry.care_key
 left join calendar_day as last_day on last_day.day = entry.end_date
+left join care_plan
+    on care_plan.child_id = entry.child_id
+    -- What was planned for an earlier time in care belongs to that one.
+    and (entry.end_before is null or care_plan.start_date > entry.end_before)
+    and (entry.end_date is null or care_plan.start_date <= entry.end_date)
+    and (care_plan.end_date is null or care_plan.end_date >= entry.first_day)
 where entry.end_date is null or last_day.working_day_no - entry.working_day_no >= entry.working_days
+group by entry.care_key, entry.child_id, entry.first_day, entry.end_date
