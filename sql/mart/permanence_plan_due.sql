@@ -33,7 +33,7 @@ pathway as (
     group by care_period.child_id, care_period.first_day
 )
 
-select
+select distinct on (care_period.care_key)
     care_period.care_key,
     care_period.child_id,
     care_period.first_day,
@@ -54,3 +54,4 @@ left join care_review as second
 left join planned
     on planned.child_id = care_period.child_id and planned.care_first_day = care_period.first_day
 left join pathway on pathway.child_id = care_period.child_id and pathway.first_day = care_period.first_day
+order by care_period.care_key asc, standard.valid_from desc

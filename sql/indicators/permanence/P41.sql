@@ -6,7 +6,7 @@
 -- better: high
 -- figures: {published: "max(measure)"}
 -- periods: [year]
--- needs: []
+-- needs: [benchmark]
 -- sources: ["Outcomes statistics, key stages 2 and 4; published of ten children or more", "catalogue P41: from publications, the newest release"]
 -- used_by: [pack]
 select distinct on (period.period_kind, period.period_end)

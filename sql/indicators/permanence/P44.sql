@@ -6,7 +6,7 @@
 -- better: low
 -- figures: {published: "max(measure)"}
 -- periods: [year]
--- needs: []
+-- needs: [benchmark]
 -- sources: ["Dashboard; children matched to the school census", "catalogue P44: from publications, the newest release"]
 -- used_by: [pack]
 select distinct on (period.period_kind, period.period_end)

@@ -6,7 +6,7 @@
 -- better: neither
 -- figures: {published: "max(measure)"}
 -- periods: [year]
--- needs: []
+-- needs: [benchmark]
 -- sources: ["Revenue outturn RO3 and RSX", "catalogue P46: read from publications, in the newest release; a symbol in place of a figure stays without one"]
 -- used_by: [pack]
 select distinct on (period.period_kind, period.period_end)
