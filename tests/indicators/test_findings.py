@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from statutory.indicators import values
+from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
 from statutory.warehouse import build
 
@@ -46,9 +46,9 @@ def judged(connection, add, loaded):
         )  # fmt: skip
         build.build_night(connection, NIGHT)
         values.pin(connection, NIGHT)
-        connection.execute(values.RESULTS)
+        connection.execute(results.RESULTS)
         rows = [
-            ("X1", found, kind, day, day, day, "whole", figure, value)
+            ("X1", found, kind, day, day, day, "whole", figure, value, (kind, figure) == ("month", "percent"))
             for day in MONTHS
             for found, kind, figure, value in (
                 ("finished", "month", "percent", None if day in unknown else TARGET if day in met else TARGET - 1),
@@ -60,7 +60,7 @@ def judged(connection, add, loaded):
         with connection.cursor() as cursor:
             cursor.executemany(
                 "insert into indicator_value (indicator_id, view, period_kind, period_start, period_end, as_at,"
-                " breakdown, figure, value) values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                " breakdown, figure, value, is_headline) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                 rows,
             )
         asked = [indicators()["S01"]]

@@ -123,7 +123,9 @@ def test_the_index_leads_to_every_indicator(page):
 def test_no_person_is_on_the_page(page):
     text = "".join(page().values())
     assert not [
-        value for value in ("Testworthy", "Quilla", "Osric", "1981-04-05", "2015-06-07", "CHILD-7", "W1<") if value in text
+        value
+        for value in ("Testworthy", "Quilla", "Osric", "1981-04-05", "2015-06-07", "CHILD-7", "W1<")
+        if value in text
     ]
 
 

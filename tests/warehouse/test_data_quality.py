@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from statutory.indicators import members, values
+from statutory.indicators import members, results, values
 from statutory.indicators.definition import indicators
 from statutory.sources import contract
 from statutory.warehouse import build, data_quality
@@ -32,7 +32,7 @@ def asked(connection, add, loaded):
         if again:
             build.build_night(connection, NIGHT)
             values.pin(connection, NIGHT)
-            connection.execute(values.RESULTS)
+            connection.execute(results.RESULTS)
         indicator = indicators()[name]
         rows = values.values(connection, [indicator], [values.point(kind or indicator.periods[0], end, NIGHT)])
         found = connection.execute("select member_key, numerator, bands, measure from pg_temp.member order by 1")
@@ -179,7 +179,7 @@ def test_what_clocks_leave_out_adds_up_and_is_listed(asked, connection, add):
         (5, 2)
     ]
     # The runner's own views hold none of them.
-    values._fill_period(connection, [values.point("year", NIGHT, NIGHT)])
+    values.fill_period(connection, [values.point("year", NIGHT, NIGHT)])
     for view in indicators()["T03"].views:
         seen = connection.execute(f"select member_key from ({members.members(indicators()['T03'], view)}) as m")
         assert not {"A2", "A3", "A5"} & {key for (key,) in seen}
@@ -206,8 +206,9 @@ def test_totals_that_differ_are_a_break(asked, connection, add):
     for value in (1, 2):
         connection.execute("delete from indicator_value")
         connection.execute(
-            "insert into indicator_value (indicator_id, view, period_kind, period_start, period_end, as_at, breakdown,"
-            " figure, value) values ('D28', 'members', 'snapshot', %(n)s, %(n)s, %(n)s, 'whole', 'count', %(v)s)",
+            "insert into indicator_value (indicator_id, view, period_kind, period_start, period_end, as_at,"
+            " breakdown, figure, value, is_headline)"
+            " values ('D28', 'members', 'snapshot', %(n)s, %(n)s, %(n)s, 'whole', 'count', %(v)s, true)",
             {"n": NIGHT, "v": value},
         )
         assert asked("Q10", again=False)[0]["count"] == value - 1
@@ -217,10 +218,11 @@ def kept(connection, night, value):
     """A kept night with one value of D28."""
     schema = build.night_schema(night)
     connection.execute(f"set local search_path = {schema}")
-    connection.execute(values.RESULTS)
+    connection.execute(results.RESULTS)
     connection.execute(
-        "insert into indicator_value (indicator_id, view, period_kind, period_start, period_end, as_at, breakdown,"
-        " figure, value) values ('D28', 'members', 'snapshot', %(n)s, %(n)s, %(n)s, 'whole', 'count', %(v)s)",
+        "insert into indicator_value (indicator_id, view, period_kind, period_start, period_end, as_at,"
+        " breakdown, figure, value, is_headline)"
+        " values ('D28', 'members', 'snapshot', %(n)s, %(n)s, %(n)s, 'whole', 'count', %(v)s, true)",
         {"n": night, "v": value},
     )
 
@@ -233,7 +235,7 @@ def test_a_kept_month_end_is_compared_and_made_again(connection, add, loaded):
     build.build_night(connection, may)
     for value, same, late in ((2, True, 0), (1, False, 100)):
         connection.execute(f"set local search_path = {build.night_schema(may)}")
-        for name in values.RESULT_RELATIONS:
+        for name in results.RESULT_RELATIONS:
             connection.execute(f"drop table if exists {name}")
         kept(connection, may, value)
         build.build_night(connection, NIGHT)
@@ -241,12 +243,13 @@ def test_a_kept_month_end_is_compared_and_made_again(connection, add, loaded):
         assert connection.execute("select kept_value, value_again, is_same from rerun_value").fetchall() == [
             (value, 2, same)
         ]
-        connection.execute(values.RESULTS)
+        connection.execute(results.RESULTS)
         points = [values.point("snapshot", may, NIGHT)]
         now = values.values(connection, [indicators()["D28"]], points)[0]["value"]
         connection.execute(
-            "insert into indicator_value (indicator_id, view, period_kind, period_start, period_end, as_at, breakdown,"
-            " figure, value) values ('D28', 'members', 'snapshot', %(n)s, %(n)s, %(n)s, 'whole', 'count', %(v)s)",
+            "insert into indicator_value (indicator_id, view, period_kind, period_start, period_end, as_at,"
+            " breakdown, figure, value, is_headline)"
+            " values ('D28', 'members', 'snapshot', %(n)s, %(n)s, %(n)s, 'whole', 'count', %(v)s, true)",
             {"n": may, "v": now},
         )
         (row, *_) = values.values(connection, [indicators()["Q11"]], [values.point("snapshot", NIGHT, NIGHT)])

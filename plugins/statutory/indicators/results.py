@@ -12,7 +12,7 @@ from statutory.warehouse.connection import Connection
 
 # What a night keeps of its indicators, and the grain of each.
 RESULT_RELATIONS = {
-    "indicator_value": "one row per indicator, view, period, breakdown, part of it and figure: numerator, state, value",
+    "indicator_value": "one row per indicator, view, period, breakdown, part of it and figure; headlines marked",
     "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
     "indicator_open": "one row per indicator with a clock and record past its target or due next",
     "indicator_limit": "one row per indicator and view: between which limits its series moves by chance alone",
@@ -33,6 +33,7 @@ create table indicator_value (
     state text,
     figure text not null,
     value numeric,
+    is_headline boolean not null,
     unique nulls not distinct (indicator_id, view, period_kind, period_end, breakdown, part, figure)
 );
 create table indicator_member (
@@ -113,8 +114,8 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *
             values.gather(connection, indicator, view)
             insert = sql.SQL(
                 "insert into indicator_value select {}, {}, period_kind, period_start, period_end, as_at, breakdown,"
-                " part, numerator, denominator, state, figure, value from ("
-            ).format(sql.Literal(indicator.id), sql.Literal(view))
+                " part, numerator, denominator, state, figure, value, number = 0 and period_kind = {} from ("
+            ).format(sql.Literal(indicator.id), sql.Literal(view), sql.Literal(indicator.periods[0]))
             by_team = (breakdown.TEAM,) if breakdown.TEAM in breakdowns else ()
             connection.execute(insert + values.figures(indicator, by_team) + sql.SQL(") as found"))
             connection.execute("delete from pg_temp.member where period_end <> %s", (night,))

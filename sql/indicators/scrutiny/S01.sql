@@ -23,9 +23,9 @@ with latest as (
         period.period_kind asc, period.period_end asc, finding.inspection_start desc, finding.inspection_id desc
 ),
 
--- The main figure of each indicator in its shortest period, at month ends.
+-- The headline of each indicator at month ends.
 month_value as (
-    select distinct on (indicator_value.indicator_id, indicator_value.view, indicator_value.period_end)
+    select
         indicator_value.indicator_id,
         indicator_value.view,
         indicator_value.period_end,
@@ -33,20 +33,9 @@ month_value as (
     from indicator_value
     where
         indicator_value.breakdown = 'whole'
+        and indicator_value.is_headline
         and extract(day from indicator_value.period_end + 1) = 1
         and indicator_value.as_at = indicator_value.period_end
-    order by
-        indicator_value.indicator_id asc,
-        indicator_value.view asc,
-        indicator_value.period_end asc,
-        array_position(
-            array['snapshot', 'month', 'ninety_days', 'quarter', 'term', 'six_months', 'year', 'three_years'],
-            indicator_value.period_kind
-        ) asc,
-        array_position(
-            array['percent', 'rate', 'median', 'mean', 'ratio', 'count', 'sum', 'headcount', 'max'], indicator_value.figure
-        ) asc nulls last,
-        indicator_value.figure asc
 ),
 
 measure as (
