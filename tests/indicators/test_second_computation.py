@@ -511,12 +511,24 @@ def d11(council: Council, period: Period, _: str) -> Members:
     return {child: share(True) for child in now["child"]}
 
 
+@cache
+def care_episodes(council: Council) -> pd.DataFrame:
+    rows = council.of(
+        "ssd_cla_episodes", key="clae_cla_episode_id", child="clae_person_id", reason="clae_cla_episode_start_reason",
+        start_date="clae_cla_episode_start_date", end_date="clae_cla_episode_ceased_date",
+        entered_date="clae_entered_care_date",
+    )  # fmt: skip
+    rows = rows.dropna(subset="start_date").sort_values(["child", "start_date", "key"])
+    # An episode that goes on from one which the extract lacks says when the child came in.
+    before = rows.groupby("child")["end_date"].shift()
+    goes_on = ~rows["reason"].isin(["", "S"]) & (rows["entered_date"] < rows["start_date"])
+    goes_on &= before.isna() | (before <= rows["entered_date"])
+    return rows.assign(start_date=rows["start_date"].where(~goes_on, rows["entered_date"]))
+
+
 def in_care(council: Council, day: pd.Timestamp) -> set[str]:
     """Children in care at the end of a day: own, under 18, and not in short breaks alone."""
-    spells = council.of(
-        "ssd_cla_episodes", child="clae_person_id", start_date="clae_cla_episode_start_date",
-        end_date="clae_cla_episode_ceased_date",
-    )  # fmt: skip
+    spells = care_episodes(council)
     statuses = council.of(
         "ssd_legal_status", key="lega_legal_status_id", child="lega_person_id", status="lega_legal_status",
         start_date="lega_legal_status_start_date", end_date="lega_legal_status_end_date",
@@ -535,12 +547,12 @@ def in_care(council: Council, day: pd.Timestamp) -> set[str]:
 @cache
 def care_runs(council: Council) -> dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]]:
     """The unbroken runs of days in care of each child: first day, first day out."""
-    dated = {
-        "ssd_cla_episodes": ("clae_cla_episode_start_date", "clae_cla_episode_ceased_date"),
-        "ssd_legal_status": ("lega_legal_status_start_date", "lega_legal_status_end_date"),
-    }
+    status = "lega_legal_status"
+    statuses = council.of("ssd_legal_status", start_date=f"{status}_start_date", end_date=f"{status}_end_date")
     born = council.of("ssd_person", birth_date="pers_dob")["birth_date"].dropna() + pd.DateOffset(years=18)
-    days = pd.concat([born, *(council.of(table, a_date=name)["a_date"] for table in dated for name in dated[table])])
+    days = pd.concat(
+        [born, *(rows[at] for rows in (care_episodes(council), statuses) for at in ("start_date", "end_date"))]
+    )
     runs: dict[str, list[tuple[pd.Timestamp, pd.Timestamp]]] = {}
     entered: dict[str, pd.Timestamp] = {}
     for day in sorted(day for day in set(days.dropna()) if day <= pd.Timestamp(NIGHT)):
@@ -575,13 +587,14 @@ def w06(council: Council, period: Period, _: str) -> Members:
     agency = council.of("agency_worker", worker="agency_worker_id", number="swe_number")
     scope = posts[is_open(posts["start_date"], posts["end_date"], day) & yes(posts["scope"])]["post"]
     held = contracts[is_open(contracts["start_date"], contracts["end_date"], day, to_last_day=True)]
-    held = held[held["post"].isin(scope)]
     held = held.assign(fte=held["fte"].map(lambda fte: Fraction(fte or "0")))
     held = held[(held["kind"] != "casual") | (held["fte"] > 0)]
     # Acting up is counted once, in the acting post.
     acting = set(held[held["kind"] == "acting_up"]["worker"])
     held = held[(held["kind"] == "acting_up") | ~held["worker"].isin(acting)]
+    # A contract wins over an assignment (K19), in whatever post: who is employed is no agency worker.
     numbers = set(workers[workers["worker"].isin(held["worker"])]["number"]) - {""}
+    held = held[held["post"].isin(scope)]
     now = booked[is_open(booked["start_date"], booked["end_date"], day, to_last_day=True)]
     now = now[~now["worker"].isin(agency[agency["number"].isin(numbers)]["worker"])]
     booked_fte, employed_fte = Counter[str](), Counter[str]()
