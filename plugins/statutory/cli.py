@@ -22,6 +22,7 @@ app.add_typer(warehouse, name="warehouse")
 sources = typer.Typer(no_args_is_help=True, help="The extracts of a night, before they are loaded.")
 app.add_typer(sources, name="sources")
 app.command()(commands.validate)
+app.command("annex-a")(commands.annex_a)
 for command in (figures.indicators, figures.trace, figures.explain):
     app.command()(command)
 app.add_typer(commands.returns, name="returns")

@@ -40,7 +40,8 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], made: date | None = None
     with xlsxwriter.Workbook(path, options) as book:
         if made:
             book.set_properties({"created": datetime(made.year, made.month, made.day)})  # noqa: DTZ001, it has no zone
-        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)

@@ -1,0 +1,63 @@
+-- title: Care plans of children in care and the permanence plans in them
+-- grain: one row per care plan record with a first day
+-- key: [plan_id]
+-- sources: ["catalogue P01 to P05 and P43: a record in which no key is set is a care plan and no permanence plan", "SSD: keys of the permanence plan"]
+with record as (
+    select
+        ssd_cla_care_plan.lacp_table_id as plan_id,
+        ssd_cla_care_plan.lacp_person_id as child_id,
+        ssd_cla_care_plan.lacp_cla_care_plan_start_date as start_date,
+        ssd_cla_care_plan.lacp_cla_care_plan_end_date as end_date,
+        -- What is no object says nothing and must not stop the night.
+        case
+            when jsonb_typeof(ssd_cla_care_plan.lacp_cla_care_plan_json) = 'object'
+                then ssd_cla_care_plan.lacp_cla_care_plan_json
+            else '{}'::jsonb
+        end as plan_json
+    from ssd_cla_care_plan
+    where
+        ssd_cla_care_plan.lacp_person_id is not null
+        and ssd_cla_care_plan.lacp_cla_care_plan_start_date is not null
+        and (
+            ssd_cla_care_plan.lacp_cla_care_plan_end_date is null
+            or ssd_cla_care_plan.lacp_cla_care_plan_end_date >= ssd_cla_care_plan.lacp_cla_care_plan_start_date
+        )
+),
+
+entry as (
+    select
+        record.plan_id,
+        upper(trim(answer.name)) as plan_key
+    from record
+    cross join jsonb_each_text(record.plan_json) as answer (name, said)
+    where
+        upper(trim(answer.name)) in (
+            'REMAINSUP', 'RETURN1M', 'RETURN6M', 'RETURNEV', 'LTRELFR', 'LTFOST18', 'RESPLMT', 'SUPPLIV', 'ADOPTION', 'OTHERPLN'
+        )
+        and lower(trim(answer.said)) not in ('', 'n', 'no', 'false', 'f', '0', 'null')
+),
+
+keyed as (
+    select
+        entry.plan_id,
+        array_agg(distinct entry.plan_key order by entry.plan_key) as plan_keys
+    from entry
+    group by entry.plan_id
+)
+
+select distinct on (record.plan_id)
+    record.plan_id,
+    record.child_id,
+    record.start_date,
+    record.end_date,
+    coalesce(keyed.plan_keys, '{}') as plan_keys,
+    keyed.plan_id is not null as has_permanence_plan,
+    -- A plan belongs to the time in care in which it began; one from before the child came in has none.
+    care_period.first_day as care_first_day
+from record
+left join keyed on keyed.plan_id = record.plan_id
+left join care_period
+    on care_period.child_id = record.child_id
+    and care_period.first_day <= record.start_date
+    and (care_period.end_date is null or care_period.end_date > record.start_date)
+order by record.plan_id asc, care_period.first_day desc

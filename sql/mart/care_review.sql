@@ -1,0 +1,70 @@
+-- title: Reviews of children in care
+-- grain: one row per child, unbroken time in care and day of a review that was held during it
+-- key: [review_id]
+-- sources: ["Care Planning Regulations 2010, regulation 33", "catalogue T22 to T26; convention K10: one meeting on several forms is one event"]
+with owner as (
+    select
+        ssd_cla_episodes.clae_cla_id as care_id,
+        min(ssd_cla_episodes.clae_person_id) as child_id
+    from ssd_cla_episodes
+    where ssd_cla_episodes.clae_cla_id is not null
+    group by ssd_cla_episodes.clae_cla_id
+),
+
+held as (
+    select
+        ssd_cla_reviews.clar_cla_review_id as review_id,
+        coalesce(ssd_cla_reviews.clar_cla_person_id, owner.child_id) as child_id,
+        ssd_cla_reviews.clar_cla_review_date as review_date,
+        coalesce(participation.code, upper(ssd_cla_reviews.clar_cla_review_participation)) as participation
+    from ssd_cla_reviews
+    left join owner on owner.care_id = ssd_cla_reviews.clar_cla_id
+    left join code_alias as cancelled
+        on cancelled.code_list = 'local.yes_no' and cancelled.alias = lower(ssd_cla_reviews.clar_cla_review_cancelled)
+    left join code_alias as participation
+        on participation.code_list = 'ssda903.REVIEW_CODE'
+        and participation.alias = lower(ssd_cla_reviews.clar_cla_review_participation)
+    where
+        ssd_cla_reviews.clar_cla_review_date is not null
+        and coalesce(cancelled.code, 'N') <> 'Y'
+),
+
+-- A review belongs to the time in care on whose days it was held, the day of leaving among them.
+placed as (
+    select distinct on (held.review_id)
+        held.review_id,
+        held.child_id,
+        care_period.first_day as care_first_day,
+        held.review_date,
+        held.participation
+    from held
+    inner join care_period
+        on care_period.child_id = held.child_id
+        and care_period.first_day <= held.review_date
+        and (care_period.end_date is null or care_period.end_date >= held.review_date)
+    order by held.review_id asc, care_period.first_day desc
+),
+
+one_a_day as (
+    select distinct on (placed.child_id, placed.care_first_day, placed.review_date)
+        placed.review_id,
+        placed.child_id,
+        placed.care_first_day,
+        placed.review_date,
+        placed.participation
+    from placed
+    order by
+        placed.child_id asc, placed.care_first_day asc, placed.review_date asc,
+        placed.participation asc nulls last, placed.review_id asc
+)
+
+select
+    one_a_day.review_id,
+    one_a_day.child_id,
+    one_a_day.care_first_day,
+    row_number() over in_order as review_no,
+    one_a_day.review_date,
+    lead(one_a_day.review_date) over in_order as next_review_date,
+    one_a_day.participation
+from one_a_day
+window in_order as (partition by one_a_day.child_id, one_a_day.care_first_day order by one_a_day.review_date)

@@ -1,0 +1,93 @@
+-- title: The legal status of each child on each day
+-- grain: one row per child and stretch of days under one status; of two that are open the later start counts
+-- key: [child_id, first_day]
+-- sources: ["SSDA903 code set LS", "catalogue P28 and P29: two open, the later start; an order outside the return counts only where no other is open"]
+with status as (
+    select
+        ssd_legal_status.lega_legal_status_id as status_id,
+        ssd_legal_status.lega_person_id as child_id,
+        coalesce(kind.code, ssd_legal_status.lega_legal_status) as status,
+        kind.code is not null as is_of_the_return,
+        coalesce(kind.code in ('V3', 'V4'), false) as is_short_break,
+        ssd_legal_status.lega_legal_status_start_date as start_date,
+        ssd_legal_status.lega_legal_status_end_date as end_date
+    from ssd_legal_status
+    left join code_alias as kind
+        on kind.code_list = 'ssda903.LS' and kind.alias = lower(ssd_legal_status.lega_legal_status)
+    where
+        ssd_legal_status.lega_person_id is not null
+        and ssd_legal_status.lega_legal_status is not null
+        and ssd_legal_status.lega_legal_status_start_date is not null
+        and (
+            ssd_legal_status.lega_legal_status_end_date is null
+            or ssd_legal_status.lega_legal_status_end_date > ssd_legal_status.lega_legal_status_start_date
+        )
+),
+
+change as (
+    select
+        status.child_id,
+        status.start_date as day
+    from status
+    union
+    select
+        status.child_id,
+        status.end_date as day
+    from status
+    where status.end_date is not null
+),
+
+stretch as (
+    select
+        change.child_id,
+        change.day as first_day,
+        lead(change.day) over (partition by change.child_id order by change.day) as next_day
+    from change
+),
+
+ruled as (
+    select distinct on (stretch.child_id, stretch.first_day)
+        stretch.child_id,
+        stretch.first_day,
+        stretch.next_day,
+        status.status,
+        status.is_of_the_return,
+        status.is_short_break,
+        count(*) over (partition by stretch.child_id, stretch.first_day) as open_statuses
+    from stretch
+    inner join status
+        on status.child_id = stretch.child_id
+        and status.start_date <= stretch.first_day
+        and (status.end_date is null or status.end_date > stretch.first_day)
+    order by
+        stretch.child_id asc, stretch.first_day asc, status.is_of_the_return desc, status.start_date desc,
+        status.is_short_break asc, status.status_id desc
+),
+
+compared as (
+    select
+        ruled.*,
+        coalesce(
+            lag(ruled.status) over in_order = ruled.status and lag(ruled.next_day) over in_order = ruled.first_day, false
+        ) as goes_on
+    from ruled
+    window in_order as (partition by ruled.child_id order by ruled.first_day)
+),
+
+numbered as (
+    select
+        compared.*,
+        count(*) filter (where not compared.goes_on) over (partition by compared.child_id order by compared.first_day) as run_no
+    from compared
+)
+
+select
+    numbered.child_id,
+    min(numbered.first_day) as first_day,
+    case when bool_and(numbered.next_day is not null) then max(numbered.next_day) - 1 end as last_day,
+    numbered.status,
+    numbered.is_of_the_return,
+    numbered.is_short_break,
+    max(numbered.open_statuses) > 1 as has_two_open
+from numbered
+group by numbered.child_id, numbered.run_no, numbered.status, numbered.is_of_the_return, numbered.is_short_break
