@@ -107,12 +107,18 @@ def sample(
     census_defects: Annotated[
         bool, typer.Option(help="With defects that each break one rule of the workforce census, listed with the rule.")
     ] = False,
+    annex_defects: Annotated[
+        bool, typer.Option(help="With defects by which the lists of Annex A do not hold together, listed with the rule.")
+    ] = False,
 ) -> None:
     """Write the extracts of a made-up council whose workforce tells the published story."""
     from statutory import sample as council
 
     last = until.date() if until else council.FIRST_NIGHT
-    council.write(out, children=children, nights=nights, until=last, seed=seed, defects=defects, census=census_defects)
+    council.write(
+        out, children=children, nights=nights, until=last, seed=seed, defects=defects, census=census_defects,
+        annex=annex_defects,
+    )  # fmt: skip
     console.print(f"{nights} night{'s' if nights > 1 else ''} up to {last} in {out}", highlight=False)
 
 

@@ -3,7 +3,13 @@
 -- title: "A child or adopter stands in a list twice that has one row for each"
 -- severity: error
 -- years: {first: 20200101}
--- fields: {List_6: [child_unique_id], List_7: [child_unique_id], List_8: [child_unique_id], List_9: [child_unique_id], List_10: [child_unique_id], List_11: [adopter_id]}
+-- fields:
+--     List_6: [child_unique_id]
+--     List_7: [child_unique_id]
+--     List_8: [child_unique_id]
+--     List_9: [child_unique_id]
+--     List_10: [child_unique_id]
+--     List_11: [adopter_id]
 -- fix: "See why the case system gives two rows and leave one."
 -- sources: ["Annex A: definitions of the lists"]
 with counted as (

@@ -3,7 +3,12 @@
 -- title: "Two rows of a child tell one event"
 -- severity: query
 -- years: {first: 20200101}
--- fields: {List_1: [child_unique_id, contact_date, contact_source], List_2: [child_unique_id, start_date], List_3: [child_unique_id, referral_date], List_4: [child_unique_id, start_date], List_5: [child_unique_id, start_date]}
+-- fields:
+--     List_1: [child_unique_id, contact_date, contact_source]
+--     List_2: [child_unique_id, start_date]
+--     List_3: [child_unique_id, referral_date]
+--     List_4: [child_unique_id, start_date]
+--     List_5: [child_unique_id, start_date]
 -- fix: "Look whether it is one event recorded twice, and delete one of the records."
 -- sources: ["Annex A: definitions of the lists"]
 with counted as (

@@ -3,7 +3,17 @@
 -- title: "Gender, ethnicity, birth date or disability of a child differ between the lists"
 -- severity: error
 -- years: {first: 20200101}
--- fields: {List_1: [gender, ethnicity, date_of_birth], List_2: [gender, ethnicity, date_of_birth], List_3: [gender, ethnicity, date_of_birth], List_4: [gender, ethnicity, date_of_birth, disability], List_5: [gender, ethnicity, date_of_birth, disability], List_6: [gender, ethnicity, date_of_birth, disability], List_7: [gender, ethnicity, date_of_birth, disability], List_8: [gender, ethnicity, date_of_birth, disability], List_9: [gender, ethnicity, date_of_birth, disability], List_10: [gender, ethnicity, date_of_birth, disability]}
+-- fields:
+--     List_1: [gender, ethnicity, date_of_birth]
+--     List_2: [gender, ethnicity, date_of_birth]
+--     List_3: [gender, ethnicity, date_of_birth]
+--     List_4: [gender, ethnicity, date_of_birth, disability]
+--     List_5: [gender, ethnicity, date_of_birth, disability]
+--     List_6: [gender, ethnicity, date_of_birth, disability]
+--     List_7: [gender, ethnicity, date_of_birth, disability]
+--     List_8: [gender, ethnicity, date_of_birth, disability]
+--     List_9: [gender, ethnicity, date_of_birth, disability]
+--     List_10: [gender, ethnicity, date_of_birth, disability]
 -- fix: "Correct the child's own record, from which all lists take it."
 -- sources: ["Annex A: definitions of the lists"]
 with told as (

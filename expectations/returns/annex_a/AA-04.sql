@@ -3,7 +3,17 @@
 -- title: "The age is not that of the inspection date"
 -- severity: error
 -- years: {first: 20200101}
--- fields: {List_1: [date_of_birth, age], List_2: [date_of_birth, age], List_3: [date_of_birth, age], List_4: [date_of_birth, age], List_5: [date_of_birth, age], List_6: [date_of_birth, age], List_7: [date_of_birth, age], List_8: [date_of_birth, age], List_9: [date_of_birth, age], List_10: [date_of_birth, age]}
+-- fields:
+--     List_1: [date_of_birth, age]
+--     List_2: [date_of_birth, age]
+--     List_3: [date_of_birth, age]
+--     List_4: [date_of_birth, age]
+--     List_5: [date_of_birth, age]
+--     List_6: [date_of_birth, age]
+--     List_7: [date_of_birth, age]
+--     List_8: [date_of_birth, age]
+--     List_9: [date_of_birth, age]
+--     List_10: [date_of_birth, age]
 -- fix: "Correct the birth date of the child; who is not born has no age."
 -- sources: ["Annex A: definitions of the lists"]
 with told as (

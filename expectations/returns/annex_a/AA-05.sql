@@ -3,7 +3,24 @@
 -- title: "A date lies after the inspection date, or before the birth of a child"
 -- severity: error
 -- years: {first: 20200101}
--- fields: {List_1: [contact_date], List_2: [start_date, completion_date], List_3: [referral_date], List_4: [start_date, authorisation_date], List_5: [start_date, icpc_date], List_6: [start_date, last_seen_date, closure_date], List_7: [start_date, last_visit_date, latest_review_date, end_date], List_8: [start_date, legal_status_date, latest_review_date, last_visit_date, last_iro_date, last_health_date, last_dental_date, ceased_date, placement_date], List_9: [pathway_review_date, latest_contact_date], List_10: [entered_care_date, decision_date, placement_order_date, matched_date, placed_date, order_date, reversal_date, early_placed_date], List_11: [enquiry_date, stage_1_start_date, stage_1_end_date, stage_2_start_date, stage_2_end_date, application_date, approval_date, matched_date, placed_date, order_date, left_date]}
+-- fields:
+--     List_1: [contact_date]
+--     List_2: [start_date, completion_date]
+--     List_3: [referral_date]
+--     List_4: [start_date, authorisation_date]
+--     List_5: [start_date, icpc_date]
+--     List_6: [start_date, last_seen_date, closure_date]
+--     List_7: [start_date, last_visit_date, latest_review_date, end_date]
+--     List_8: [
+--         start_date, legal_status_date, latest_review_date, last_visit_date,
+--         last_iro_date, last_health_date, last_dental_date, ceased_date, placement_date
+--     ]
+--     List_9: [pathway_review_date, latest_contact_date]
+--     List_10: [entered_care_date, decision_date, placement_order_date, matched_date, placed_date, order_date, reversal_date, early_placed_date]
+--     List_11: [
+--         enquiry_date, stage_1_start_date, stage_1_end_date, stage_2_start_date, stage_2_end_date,
+--         application_date, approval_date, matched_date, placed_date, order_date, left_date
+--     ]
 -- fix: "Correct the date, or the birth date of the child."
 -- sources: ["Annex A: definitions of the lists"]
 with dated as (

@@ -3,7 +3,13 @@
 -- title: "An open case has no allocated team or no allocated worker"
 -- severity: error
 -- years: {first: 20200101}
--- fields: {List_4: [allocated_team, allocated_worker], List_5: [allocated_team, allocated_worker], List_6: [allocated_team, allocated_worker], List_7: [allocated_team, allocated_worker], List_8: [allocated_team, allocated_worker], List_9: [allocated_team, allocated_worker]}
+-- fields:
+--     List_4: [allocated_team, allocated_worker]
+--     List_5: [allocated_team, allocated_worker]
+--     List_6: [allocated_team, allocated_worker]
+--     List_7: [allocated_team, allocated_worker]
+--     List_8: [allocated_team, allocated_worker]
+--     List_9: [allocated_team, allocated_worker]
 -- fix: "Allocate the child to a worker, or record the allocation that was made."
 -- sources: ["Annex A: definitions of the lists"]
 select

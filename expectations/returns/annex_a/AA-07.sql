@@ -3,7 +3,14 @@
 -- title: "Something ends before it begins"
 -- severity: error
 -- years: {first: 20200101}
--- fields: {List_2: [start_date, completion_date], List_4: [start_date, authorisation_date], List_5: [start_date, icpc_date], List_6: [start_date, closure_date], List_7: [start_date, end_date], List_8: [start_date, ceased_date], List_11: [stage_1_start_date, stage_1_end_date, stage_2_start_date, stage_2_end_date]}
+-- fields:
+--     List_2: [start_date, completion_date]
+--     List_4: [start_date, authorisation_date]
+--     List_5: [start_date, icpc_date]
+--     List_6: [start_date, closure_date]
+--     List_7: [start_date, end_date]
+--     List_8: [start_date, ceased_date]
+--     List_11: [stage_1_start_date, stage_1_end_date, stage_2_start_date, stage_2_end_date]
 -- fix: "Correct whichever of the two dates is wrong."
 -- sources: ["Annex A: definitions of the lists"]
 select

@@ -15,6 +15,12 @@ select
     'List_3' as module,
     List_3.row_id
 from List_3
+cross join collection
 left join assessed on assessed.child_unique_id = List_3.child_unique_id
 left join List_6 on List_6.child_unique_id = List_3.child_unique_id and List_6.closure_date is null
-where List_3.referral_nfa = 'b) No' and assessed.child_unique_id is null and List_6.child_unique_id is null
+where
+    List_3.referral_nfa = 'b) No'
+    -- What came in these last days may not have been looked at yet.
+    and List_3.referral_date < collection.collection_end - 5
+    and assessed.child_unique_id is null
+    and List_6.child_unique_id is null

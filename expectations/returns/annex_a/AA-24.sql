@@ -7,8 +7,7 @@
 -- fix: "See whether the two plans are one that was recorded twice."
 -- sources: ["Annex A: definitions of the lists"]
 with earlier as (
-    select distinct
-        List_7.row_id
+    select distinct List_7.row_id
     from List_7
     inner join cp_plan
         on cp_plan.child_id = List_7.child_unique_id

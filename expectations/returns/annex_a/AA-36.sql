@@ -3,7 +3,8 @@
 -- title: "The steps to adoption are out of order, or a reversal lacks its day or reason"
 -- severity: error
 -- years: {first: 20200101}
--- fields: {List_10: [entered_care_date, decision_date, placement_order_date, matched_date, placed_date, order_date, reversal_date, reversal_reason]}
+-- fields:
+--     List_10: [entered_care_date, decision_date, placement_order_date, matched_date, placed_date, order_date, reversal_date, reversal_reason]
 -- fix: "Correct the date that is out of order; give both the day and the reason of a reversal."
 -- sources: ["Annex A: definitions of the lists"]
 select

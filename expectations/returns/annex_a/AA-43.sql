@@ -3,7 +3,14 @@
 -- title: "An allocated worker is found neither in HR nor at an agency"
 -- severity: query
 -- years: {first: 20200101}
--- fields: {List_3: [allocated_worker], List_4: [allocated_worker], List_5: [allocated_worker], List_6: [allocated_worker], List_7: [allocated_worker], List_8: [allocated_worker], List_9: [allocated_worker]}
+-- fields:
+--     List_3: [allocated_worker]
+--     List_4: [allocated_worker]
+--     List_5: [allocated_worker]
+--     List_6: [allocated_worker]
+--     List_7: [allocated_worker]
+--     List_8: [allocated_worker]
+--     List_9: [allocated_worker]
 -- fix: "Link the account to the person, or close an account that is nobody's."
 -- sources: ["Annex A: definitions of the lists"]
 with told as (

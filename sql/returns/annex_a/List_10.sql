@@ -59,9 +59,7 @@ in_care as (
     select distinct on (told.plan_id)
         told.*,
         care_period.first_day as entered_care_date,
-        coalesce(
-            care_period.end_date < told.year_before, false
-        ) as is_long_gone
+        coalesce(care_period.end_date < told.year_before, false) as is_long_gone
     from told
     left join named on named.child_id = told.child_id and named.care_id = told.care_id
     left join care_period
@@ -83,12 +81,16 @@ in_care as (
 chosen as (
     select distinct on (in_care.child_id) in_care.*
     from in_care
+    left join child on child.child_id = in_care.child_id
     where
         case
             when in_care.order_date is not null then in_care.order_date >= in_care.year_before
             when in_care.reversal_date is not null then in_care.reversal_date >= in_care.year_before
-            -- A decision that nobody took back when the child left care long ago waits for nothing.
-            else (in_care.decision_date is not null or in_care.placed_date is not null) and not in_care.is_long_gone
+            -- A decision that nobody took back when the child left care long ago, or grew up, waits for nothing.
+            else
+                (in_care.decision_date is not null or in_care.placed_date is not null)
+                and not in_care.is_long_gone
+                and coalesce(child.eighteenth_birthday > in_care.collection_end, true)
         end
     order by in_care.child_id asc, in_care.decision_date desc nulls last, in_care.plan_id desc
 ),
