@@ -108,7 +108,7 @@ def sample(
         bool, typer.Option(help="With defects that each break one rule of the workforce census, listed with the rule.")
     ] = False,
     annex_defects: Annotated[
-        bool, typer.Option(help="With defects by which the lists of Annex A do not hold together, listed with the rule.")
+        bool, typer.Option(help="With defects that each break a rule of Annex A, listed with the rule.")
     ] = False,
 ) -> None:
     """Write the extracts of a made-up council whose workforce tells the published story."""

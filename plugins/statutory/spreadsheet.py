@@ -54,7 +54,9 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], made: date | None = None
                     page.write_string(number, 0, "there are more rows than a sheet holds: the CSV has them all")
                     break
                 for place, value in enumerate(row):
-                    if isinstance(value, date):
+                    if isinstance(value, str):
+                        page.write_string(number, place, value)
+                    elif isinstance(value, date):
                         page.write_datetime(number, place, value, day)
                     elif value is not None:
                         page.write(number, place, value)

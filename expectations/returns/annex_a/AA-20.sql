@@ -22,6 +22,7 @@ cross join collection
 left join first_referral on first_referral.child_unique_id = List_4.child_unique_id
 left join List_6 on List_6.child_unique_id = List_4.child_unique_id
 where
-    List_4.start_date >= collection.collection_start
+    -- The referral of an assessment of the first days may have come before the six months.
+    List_4.start_date > collection.collection_start + 5
     and coalesce(first_referral.referral_date > List_4.start_date, true)
     and coalesce(List_6.start_date > List_4.start_date, true)

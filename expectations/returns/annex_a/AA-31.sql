@@ -13,6 +13,9 @@ from List_10
 cross join collection
 left join List_8
     on List_8.child_unique_id = List_10.child_unique_id
-    and List_8.ceased_date = List_10.order_date
-    and List_8.ceased_reason ~ 'E1[12]:'
+    and (
+        (List_8.ceased_date = List_10.order_date and List_8.ceased_reason ~ 'E1[12]:')
+        -- Who came into care again stands there with the later time.
+        or List_8.start_date > List_10.order_date
+    )
 where List_10.order_date >= collection.collection_start and List_8.child_unique_id is null

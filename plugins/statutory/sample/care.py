@@ -214,7 +214,8 @@ def _birthday(born: Array, age: int) -> Array:
     month = born.astype("datetime64[M]")
     then = month + 12 * age
     last = (then + 1).astype("datetime64[D]") - DAY
-    return np.minimum(then.astype("datetime64[D]") + (born - month.astype("datetime64[D]")), last)
+    day: Array = np.minimum(then.astype("datetime64[D]") + (born - month.astype("datetime64[D]")), last)
+    return day
 
 
 def _missing(filler: Filler, world: dict[str, Array]) -> None:

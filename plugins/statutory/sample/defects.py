@@ -115,7 +115,12 @@ def _ago(night: date, days: int) -> str:
 
 
 def _open_case(row: Row, night: date) -> bool:
-    return not row["cine_close_date"] and row["cine_referral_nfa"] == "N" and row["cine_referral_date"] < _ago(night, 90)
+    is_open = not row["cine_close_date"] and row["cine_referral_nfa"] == "N"
+    return is_open and row["cine_referral_date"] < _ago(night, 90)
+
+
+def _waiting(row: Row, known: Children, night: date) -> bool:
+    return row["perm_person_id"] in known.waiting and row["perm_adm_decision_date"] < _ago(night, 30)
 
 
 ANNEX = (
@@ -172,23 +177,23 @@ ANNEX = (
     ),
     AnnexDefect(
         "AA-31", "ssd_permanence", "perm_permanence_order_date",
-        lambda row, known, night: row["perm_person_id"] in known.waiting and row["perm_adm_decision_date"] < _ago(night, 30),
+        _waiting,
         lambda row, night: _ago(night, 20),
     ),
     AnnexDefect(
         "AA-32", "ssd_permanence", "perm_adm_decision_date",
-        lambda row, known, night: row["perm_person_id"] in known.waiting and row["perm_adm_decision_date"] < _ago(night, 30),
+        _waiting,
         lambda row, night: "",
     ),
     AnnexDefect(
         "AA-36", "ssd_permanence", "perm_decision_reversed_date",
-        lambda row, known, night: row["perm_person_id"] in known.waiting and row["perm_adm_decision_date"] < _ago(night, 30),
+        _waiting,
         lambda row, night: _ago(night, 20),
     ),
 )  # fmt: skip
 ANNEX_TABLES = (
-    "ssd_involvements", "ssd_early_help_episodes", "ssd_cin_episodes", "ssd_s47_enquiry", "ssd_care_leavers", "ssd_permanence",
-    "ssd_cp_plans", "ssd_cla_episodes", "ssd_legal_status", "ssd_initial_cp_conference",
+    "ssd_involvements", "ssd_early_help_episodes", "ssd_cin_episodes", "ssd_s47_enquiry", "ssd_care_leavers",
+    "ssd_permanence", "ssd_cp_plans", "ssd_cla_episodes", "ssd_legal_status", "ssd_initial_cp_conference",
 )  # fmt: skip
 
 
@@ -214,7 +219,9 @@ def annex_defects(tables: Mapping[str, Columns], night: date, seed: int) -> list
             and not (row["perm_permanence_order_date"] or row["perm_decision_reversed_date"])
         ),
         conferred=frozenset(
-            row["icpc_s47_enquiry_id"] for row in rows["ssd_initial_cp_conference"] if row["icpc_icpc_transfer_in"] == "N"
+            row["icpc_s47_enquiry_id"]
+            for row in rows["ssd_initial_cp_conference"]
+            if row["icpc_icpc_transfer_in"] == "N"
         ),
     )
     taken: set[str] = set()
