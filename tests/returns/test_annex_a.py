@@ -490,6 +490,7 @@ def test_what_the_list_says_of_a_time_in_care(put, child, lists):
 def test_leaving_care_is_for_who_is_recorded_and_who_is_eligible_in_care(put, child, lists):
     for name, born, eligibility in (
         ("relevant", "2008-01-01", "Relevant"),
+        ("not yet", "2009-10-01", "Eligible"),
         ("former", "2004-01-01", "Former Relevant"),
         ("twenty-four", "2000-10-01", "former relevant"),
         ("twenty-five", "2000-09-30", "Former Relevant"),
@@ -503,6 +504,14 @@ def test_leaving_care_is_for_who_is_recorded_and_who_is_eligible_in_care(put, ch
             clea_care_leaver_personal_advisor="P2", clea_care_leaver_latest_contact="2025-10-02",
             clea_pathway_plan_review_date="2025-08-01",
         )  # fmt: skip
+    put(
+        "ssd_care_leavers", clea_person_id="relevant", clea_care_leaver_eligibility="Former Relevant",
+        clea_care_leaver_latest_contact="2025-10-10",
+    )  # fmt: skip
+    put(
+        "ssd_care_leavers", clea_person_id="relevant", clea_care_leaver_eligibility="Relevant",
+        clea_care_leaver_latest_contact="2025-09-30",
+    )  # fmt: skip
     child("13 weeks", born="2009-09-30")  # 16 on the day, 91 days in care
     care(put, "13 weeks", "2025-07-01")
     child("90 days", born="2009-01-01")

@@ -17,6 +17,7 @@ with recorded as (
         ssd_care_leavers.clea_care_leaver_allocated_team as team_id,
         ssd_care_leavers.clea_care_leaver_worker_id as worker_id
     from ssd_care_leavers
+    cross join collection
     left join code_alias as eligibility
         on eligibility.code_list = 'local.clea_care_leaver_eligibility'
         and eligibility.alias = lower(ssd_care_leavers.clea_care_leaver_eligibility)
@@ -31,9 +32,16 @@ with recorded as (
         and suitable.alias = lower(ssd_care_leavers.clea_care_leaver_accom_suitable)
     left join code_alias as activity
         on activity.code_list = 'ssda903.ACTIV' and activity.alias = lower(ssd_care_leavers.clea_care_leaver_activity)
-    where ssd_care_leavers.clea_person_id is not null
+    where
+        ssd_care_leavers.clea_person_id is not null
+        -- Who was eligible on the day is worked out below; a record of later says nothing of it.
+        and not coalesce(
+            eligibility.code = 'Eligible' and ssd_care_leavers.clea_care_leaver_latest_contact > collection.collection_end, false
+        )
     order by
         ssd_care_leavers.clea_person_id asc,
+        -- What was recorded by the day goes before what was recorded later.
+        coalesce(ssd_care_leavers.clea_care_leaver_latest_contact <= collection.collection_end, true) desc,
         greatest(
             ssd_care_leavers.clea_care_leaver_latest_contact, ssd_care_leavers.clea_pathway_plan_review_date
         ) desc nulls last,
