@@ -12,6 +12,7 @@ from rich.table import Column, Table
 
 from statutory.errors import StatutoryError
 from statutory.indicators import commands as figures
+from statutory.packs import commands as packs
 from statutory.returns import commands
 from statutory.settings import settings
 from statutory.warehouse import connection
@@ -23,7 +24,7 @@ sources = typer.Typer(no_args_is_help=True, help="The extracts of a night, befor
 app.add_typer(sources, name="sources")
 app.command()(commands.validate)
 app.command("annex-a")(commands.annex_a)
-for command in (figures.indicators, figures.trace, figures.explain):
+for command in (figures.indicators, figures.trace, figures.explain, packs.pack, packs.freeze, packs.comment):
     app.command()(command)
 app.add_typer(commands.returns, name="returns")
 console = Console()

@@ -1,6 +1,7 @@
 -- title: When each child was looked after
 -- grain: one row per child and unbroken stretch of days in care, series of short breaks left out; a stay that ended on its first day has a last day before it
 -- key: [child_id, first_day]
+-- pseudonyms: [care_key]
 -- sources: ["SSDA903 guide: V3 and V4 are agreements for short breaks, not care", "catalogue conventions K08 and K12, D28 to D30"]
 with held as (
     select
@@ -50,21 +51,11 @@ dated as (
 
 short_break as (
     select
-        ssd_legal_status.lega_person_id as child_id,
-        range_agg(
-            daterange(ssd_legal_status.lega_legal_status_start_date, ssd_legal_status.lega_legal_status_end_date, '[)')
-        ) as days
-    from ssd_legal_status
-    inner join code_alias as status
-        on status.code_list = 'ssda903.LS' and status.alias = lower(ssd_legal_status.lega_legal_status)
-    where
-        status.code in ('V3', 'V4')
-        and ssd_legal_status.lega_legal_status_start_date is not null
-        and (
-            ssd_legal_status.lega_legal_status_end_date is null
-            or ssd_legal_status.lega_legal_status_end_date > ssd_legal_status.lega_legal_status_start_date
-        )
-    group by ssd_legal_status.lega_person_id
+        legal_status.child_id,
+        range_agg(daterange(legal_status.first_day, legal_status.last_day, '[]')) as days
+    from legal_status
+    where legal_status.is_short_break
+    group by legal_status.child_id
 ),
 
 in_care as (
@@ -102,23 +93,42 @@ period_of_care as (
         dated.next_day = dated.first_day
         and not coalesce(in_care.days, '{}') && daterange(dated.first_day - 1, dated.first_day, '[]')
         and not coalesce(short_break.days, '{}') @> dated.first_day
+),
+
+known as (
+    select
+        period_of_care.child_id,
+        period_of_care.first_day,
+        period_of_care.next_day - 1 as last_day,
+        period_of_care.next_day as end_date,
+        (array_agg(dated.care_id order by dated.start_date, dated.episode_id) filter (where dated.care_id is not null))[1] as care_id,
+        (array_agg(dated.start_reason order by dated.start_date, dated.episode_id))[1] as start_reason,
+        case
+            when period_of_care.next_day is not null
+                then (array_agg(dated.end_reason order by dated.start_date desc, dated.episode_id desc))[1]
+        end as end_reason
+    from period_of_care
+    inner join dated
+        on dated.child_id = period_of_care.child_id
+        and dated.first_day <= coalesce(greatest(period_of_care.next_day - 1, period_of_care.first_day), 'infinity'::date)
+        and (dated.next_day is null or dated.next_day >= period_of_care.first_day)
+        and (dated.next_day is null or dated.next_day > period_of_care.first_day or dated.next_day = dated.first_day)
+    group by period_of_care.child_id, period_of_care.first_day, period_of_care.next_day
 )
 
 select
-    period_of_care.child_id,
-    period_of_care.first_day,
-    period_of_care.next_day - 1 as last_day,
-    period_of_care.next_day as end_date,
-    (array_agg(dated.care_id order by dated.start_date, dated.episode_id) filter (where dated.care_id is not null))[1] as care_id,
-    (array_agg(dated.start_reason order by dated.start_date, dated.episode_id))[1] as start_reason,
+    known.child_id,
+    known.first_day,
+    known.last_day,
+    known.end_date,
+    known.care_id,
+    known.start_reason,
+    known.end_reason,
+    -- The case system's identifier, unless two stretches of days share it.
     case
-        when period_of_care.next_day is not null
-            then (array_agg(dated.end_reason order by dated.start_date desc, dated.episode_id desc))[1]
-    end as end_reason
-from period_of_care
-inner join dated
-    on dated.child_id = period_of_care.child_id
-    and dated.first_day <= coalesce(greatest(period_of_care.next_day - 1, period_of_care.first_day), 'infinity'::date)
-    and (dated.next_day is null or dated.next_day >= period_of_care.first_day)
-    and (dated.next_day is null or dated.next_day > period_of_care.first_day or dated.next_day = dated.first_day)
-group by period_of_care.child_id, period_of_care.first_day, period_of_care.next_day
+        when
+            row_number() over (partition by coalesce(known.care_id, known.child_id) order by known.child_id, known.first_day) = 1
+            then coalesce(known.care_id, known.child_id)
+        else known.child_id || '/' || known.first_day
+    end as care_key
+from known

@@ -81,5 +81,9 @@ select
     joined.initial_category,
     joined.latest_category,
     joined.is_other_authority,
-    joined.records > 1 as is_joined
+    joined.records > 1 as is_joined,
+    ssd_initial_cp_conference.icpc_icpc_date as conference_date,
+    -- The clocks of a plan run from the conference that made it.
+    coalesce(ssd_initial_cp_conference.icpc_icpc_date, joined.start_date) as clock_date
 from joined
+left join ssd_initial_cp_conference on ssd_initial_cp_conference.icpc_icpc_id = joined.conference_id

@@ -9,6 +9,9 @@ select
     ssd_cp_visits.cppv_cp_visit_date as visit_date,
     coalesce(seen.code, ssd_cp_visits.cppv_cp_visit_seen) as child_seen,
     coalesce(alone.code, ssd_cp_visits.cppv_cp_visit_seen_alone) as seen_alone,
+    -- The standard dataset has no code for it; councils write what they will.
+    coalesce(lower(ssd_cp_visits.cppv_cp_visit_seen_alone) in ('r', 'refused', 'child refused', 'refused by child'), false)
+        as is_refused,
     coalesce(
         child.birth_date > ssd_cp_visits.cppv_cp_visit_date, child.expected_birth_date is not null, false
     ) as was_unborn

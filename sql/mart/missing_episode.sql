@@ -14,13 +14,16 @@ with episode as (
             (max(missing_report.returned_at) at time zone 'Europe/London')::date, ssd_missing.miss_missing_episode_end_date
         ) as return_date,
         coalesce(max(kind.code), 'M') as episode_type,
-        max(offered.code) as offered_in_case_system
+        max(offered.code) as offered_in_case_system,
+        max(accepted.code) as accepted_in_case_system
     from ssd_missing
     left join missing_report on missing_report.miss_table_id = ssd_missing.miss_table_id
     left join code_alias as kind
         on kind.code_list = 'ssda903.MISSING' and kind.alias = lower(ssd_missing.miss_missing_episode_type)
     left join code_alias as offered
         on offered.code_list = 'local.yes_no_na' and offered.alias = lower(ssd_missing.miss_missing_rhi_offered)
+    left join code_alias as accepted
+        on accepted.code_list = 'local.yes_no_na' and accepted.alias = lower(ssd_missing.miss_missing_rhi_accepted)
     group by
         ssd_missing.miss_table_id,
         ssd_missing.miss_person_id,
@@ -36,7 +39,8 @@ with episode as (
         missing_report.returned_at,
         (missing_report.returned_at at time zone 'Europe/London')::date as return_date,
         'M' as episode_type,
-        null::text as offered_in_case_system
+        null::text as offered_in_case_system,
+        null::text as accepted_in_case_system
     from missing_report
     where missing_report.miss_table_id is null
 ),
@@ -77,6 +81,8 @@ answered as (
     select
         returned.episode_id,
         rhi_offer.offered,
+        rhi_offer.accepted,
+        (coalesce(rhi_offer.offered_at, rhi_offer.recorded_at) at time zone 'Europe/London')::date as offer_date,
         rhi_offer.held_at
     from returned
     inner join rhi_offer on rhi_offer.miss_table_id = returned.miss_table_id
@@ -84,6 +90,8 @@ answered as (
     select
         returned.episode_id,
         rhi_offer.offered,
+        rhi_offer.accepted,
+        (coalesce(rhi_offer.offered_at, rhi_offer.recorded_at) at time zone 'Europe/London')::date as offer_date,
         rhi_offer.held_at
     from returned
     inner join rhi_offer on rhi_offer.report_id = returned.report_id
@@ -93,6 +101,8 @@ answered as (
     select
         later.episode_id,
         null as offered,
+        null as accepted,
+        null::date as offer_date,
         covering.held_at
     from returned as later
     inner join returned as earlier
@@ -112,6 +122,12 @@ interview as (
         returned.episode_id,
         bool_and(coalesce(offered.code = 'NA', false)) filter (where answered.offered is not null) as is_not_applicable,
         count(answered.offered) as offers,
+        bool_or(offered.code = 'Y') as is_offered,
+        bool_or(offered.code = 'N') as is_not_offered,
+        bool_or(accepted.code = 'Y') as is_accepted,
+        bool_or(accepted.code = 'N') as is_declined,
+        bool_or(accepted.code = 'NA') as is_answer_not_applicable,
+        max(answered.offer_date) as offer_date,
         coalesce(
             min(answered.held_at) filter (
                 where
@@ -127,23 +143,52 @@ interview as (
     inner join answered on answered.episode_id = returned.episode_id
     left join code_alias as offered
         on offered.code_list = 'local.yes_no_na' and offered.alias = lower(answered.offered)
+    left join code_alias as accepted
+        on accepted.code_list = 'local.yes_no_na' and accepted.alias = lower(answered.accepted)
     group by returned.episode_id
+),
+
+-- What was offered and answered: the record of the offer wins over the flag of the case system.
+known as (
+    select
+        returned.*,
+        interview.held_at,
+        interview.offer_date,
+        case
+            when interview.offers > 0 then coalesce(interview.is_not_applicable, false)
+            else coalesce(returned.offered_in_case_system = 'NA', false)
+        end as is_interview_not_applicable,
+        case
+            when interview.is_offered then 'Y'
+            when interview.is_not_offered then 'N'
+            when interview.is_not_applicable then 'NA'
+            else returned.offered_in_case_system
+        end as offered,
+        case
+            when interview.is_accepted then 'Y'
+            when interview.is_declined then 'N'
+            when interview.is_answer_not_applicable then 'NA'
+            else returned.accepted_in_case_system
+        end as accepted
+    from returned
+    left join interview on interview.episode_id = returned.episode_id
 )
 
 select
-    returned.episode_id,
-    returned.child_id,
-    returned.started_at,
-    returned.return_date,
-    coalesce(returned.returned_at, returned.return_date::timestamp at time zone 'Europe/London') as returned_at,
-    interview.held_at,
-    case
-        when interview.offers > 0 then coalesce(interview.is_not_applicable, false)
-        else coalesce(returned.offered_in_case_system = 'NA', false)
-    end as is_interview_not_applicable,
-    returned.has_return_date_only
+    known.episode_id,
+    known.child_id,
+    known.started_at,
+    known.return_date,
+    coalesce(known.returned_at, known.return_date::timestamp at time zone 'Europe/London') as returned_at,
+    known.held_at,
+    known.is_interview_not_applicable,
+    known.has_return_date_only
     or coalesce(
-        interview.held_at = (interview.held_at at time zone 'Europe/London')::date::timestamp at time zone 'Europe/London', false
-    ) as is_date_only
-from returned
-left join interview on interview.episode_id = returned.episode_id
+        known.held_at = (known.held_at at time zone 'Europe/London')::date::timestamp at time zone 'Europe/London', false
+    ) as is_date_only,
+    known.offered,
+    known.accepted,
+    -- To be listed.
+    coalesce(known.offered <> known.offered_in_case_system, false) as is_offer_different,
+    case when known.accepted = 'N' then greatest(known.offer_date, known.return_date) end as declined_date
+from known

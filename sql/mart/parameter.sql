@@ -28,7 +28,8 @@ with known as (
 select
     known.name,
     known.valid_from,
-    known.valid_to,
+    -- A row that was never closed ends where the next one begins, so that no day has two.
+    least(known.valid_to, lead(known.valid_from) over (partition by known.name order by known.valid_from)) as valid_to,
     known.value as text_value,
     case when known.value ~ '^-?\d+(\.\d+)?$' then known.value::numeric end as number_value
 from known

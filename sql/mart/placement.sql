@@ -19,6 +19,7 @@ select
     ssd_cla_placement.clap_cla_placement_start_date as start_date,
     ssd_cla_placement.clap_cla_placement_end_date as end_date,
     coalesce(kind.code, upper(ssd_cla_placement.clap_cla_placement_type)) as placement_type,
+    kind.code is not null as is_known_type,
     case
         when kind.code in ('U1', 'U2', 'U3', 'U4', 'U5', 'U6') then 'fostering'
         when kind.code in ('K2', 'R1', 'S1') then 'residential'
@@ -30,6 +31,7 @@ select
     end as placement_group,
     coalesce(kind.code in ('T0', 'T1', 'T2', 'T3', 'T4'), false) as is_temporary,
     coalesce(provider.code, ssd_cla_placement.clap_cla_placement_provider) as provider,
+    provider.code is not null as is_known_provider,
     ssd_cla_placement.clap_cla_placement_urn as urn,
     ssd_cla_placement.clap_cla_placement_postcode as postcode,
     ssd_cla_placement.clap_cla_placement_distance as distance,

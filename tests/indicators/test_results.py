@@ -31,7 +31,7 @@ def series(connection, indicator, kind, numbers):
     for end, number in zip(ends, numbers, strict=True):
         connection.execute(
             "insert into indicator_value"
-            " values (%s, 'members', %s, %s, %s, %s, 'whole', null, null, null, null, %s, %s)",
+            " values (%s, 'members', %s, %s, %s, %s, 'whole', null, null, null, null, %s, %s, true)",
             (indicator, kind, end, end, end, indicators()[indicator].main_figures[0], number),
         )
 

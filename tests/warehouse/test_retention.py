@@ -54,7 +54,7 @@ def test_a_night_goes_with_its_returns_views_and_files_and_what_is_held_stays(se
     old, held, new = date(2025, 1, 14), date(2025, 1, 15), date(2026, 1, 31)
     with psycopg.connect(server.url()) as connection:
         connection.execute("create schema ops; create table ops.published (night date)")
-        connection.execute("create table ops.submission (night date)")
+        connection.execute("create table ops.submission (night date); create table ops.frozen_pack (night date)")
         for name in (
             "night_2025_01_14", "night_2025_01_14_csww_2025", "night_2025_01_14_analyst", "night_2025_01_15",
             "night_2025_01_31", "night_2026_01_31", "landing_2026_01_24", "landing_2026_01_25", "landing_2026_01_31",

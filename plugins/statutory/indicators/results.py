@@ -12,7 +12,7 @@ from statutory.warehouse.connection import Connection
 
 # What a night keeps of its indicators, and the grain of each.
 RESULT_RELATIONS = {
-    "indicator_value": "one row per indicator, view, period, breakdown, part of it and figure: numerator, state, value",
+    "indicator_value": "one row per indicator, view, period, breakdown, part of it and figure; headlines marked",
     "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
     "indicator_open": "one row per indicator with a clock and record past its target or due next",
     "indicator_limit": "one row per indicator and view: between which limits its series moves by chance alone",
@@ -33,6 +33,7 @@ create table indicator_value (
     state text,
     figure text not null,
     value numeric,
+    is_headline boolean not null,
     unique nulls not distinct (indicator_id, view, period_kind, period_end, breakdown, part, figure)
 );
 create table indicator_member (
@@ -93,17 +94,18 @@ AHEAD = 5  # working days
 RUN = 8  # so many points running on one side of the mean are no chance
 
 
-def keep(connection: Connection, indicators: Iterable[Indicator], night: date) -> int:
+def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *, known_on: date | None = None) -> int:
     """Write a night's results into its schema; the rows of `indicator_value`.
 
     Values of 36 monthly points in whole and by team, of the newest point by every breakdown; the members of the newest
-    point of each kind; what each clock leaves open. The transaction's search path is on the night.
+    point of each kind; what each clock leaves open. The transaction's search path is on the night. What is asked for an
+    earlier day is as of that day and `known_on` the night.
     """
     indicators = list(indicators)
     connection.execute(RESULTS)
-    values.fill_period(connection, [values.point("snapshot", night, night)])
+    values.fill_period(connection, [values.point("snapshot", night, known_on or night)])
     breakdown.fill_child_state(connection)
-    points = [values.point(kind, end, night) for kind in PERIOD_KINDS for end in values.month_ends(night)]
+    points = [values.point(kind, end, known_on or night) for kind in PERIOD_KINDS for end in values.month_ends(night)]
     # What is said of other indicators' values comes when they stand.
     for indicator in sorted(indicators, key=lambda one: not one.file.reads.isdisjoint(RESULT_RELATIONS)):
         values.fill_period(connection, [p for p in points if p[0] in indicator.periods])
@@ -112,8 +114,8 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date) -
             values.gather(connection, indicator, view)
             insert = sql.SQL(
                 "insert into indicator_value select {}, {}, period_kind, period_start, period_end, as_at, breakdown,"
-                " part, numerator, denominator, state, figure, value from ("
-            ).format(sql.Literal(indicator.id), sql.Literal(view))
+                " part, numerator, denominator, state, figure, value, number = 0 and period_kind = {} from ("
+            ).format(sql.Literal(indicator.id), sql.Literal(view), sql.Literal(indicator.periods[0]))
             by_team = (breakdown.TEAM,) if breakdown.TEAM in breakdowns else ()
             connection.execute(insert + values.figures(indicator, by_team) + sql.SQL(") as found"))
             connection.execute("delete from pg_temp.member where period_end <> %s", (night,))
@@ -127,7 +129,7 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date) -
                 )
             )
         if indicator.unit and values.supplied(connection, indicator):
-            values.fill_period(connection, [values.point(indicator.periods[0], night, night)])
+            values.fill_period(connection, [values.point(indicator.periods[0], night, known_on or night)])
             values.run(
                 connection,
                 indicator,

@@ -41,15 +41,20 @@ def trace(connection: Connection, indicator: Indicator, view: str, point: values
         "select member_key, child_id, worker_id, team_id, numerator, denominator, measure, due_date"
         " from pg_temp.member order by member_key"
     ).fetchall()
+    files, batches = rests_on(connection, indicator)
+    return Trace(indicator, revision(), night, view, figures, found, files, batches)
+
+
+def rests_on(connection: Connection, indicator: Indicator) -> tuple[list[SqlFile], list[tuple[Any, ...]]]:
+    """The SQL files an indicator is made by, and per source table its source, night, rows read and kept, and sha256."""
     made = marts()
-    needed = sqlfile.needed(indicator.file.reads, made) | ({"calendar_day"} if indicator.unit else set())
+    needed = sqlfile.needed(indicator.file.reads, made) | ({"calendar_day", "parameter"} if indicator.unit else set())
     batches = connection.execute(
         "select table_name, source, accepted_night, rows_read, rows_kept, sha256 from source_table"
         " where table_name = any(%s) order by table_name",
         (sorted(needed & contract.tables().keys()),),
     ).fetchall()
-    files = [indicator.file, *(mart for mart in made if mart.name in needed)]
-    return Trace(indicator, revision(), night, view, figures, found, files, batches)
+    return [indicator.file, *(mart for mart in made if mart.name in needed)], batches
 
 
 @functools.cache

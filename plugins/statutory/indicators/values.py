@@ -168,7 +168,8 @@ def figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
             case when breakdown = 'whole' then whole_denominator else denominator end as denominator,
             case when is_absent then {no_source} end as state,
             figure.name as figure,
-            case when not is_absent then figure.value end as value
+            case when not is_absent then figure.value end as value,
+            figure.number
         from (
             select point.period_kind, point.period_start, point.period_end, point.as_at,
                 {which} as breakdown, {part} as part,
@@ -197,7 +198,7 @@ def figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
 
 
 def _row(indicator: Indicator, view: str, *found: Any) -> dict[str, Any]:
-    kind, start, end, as_at, which, part, numerator, denominator, state, figure, value = found
+    kind, start, end, as_at, which, part, numerator, denominator, state, figure, value, _ = found
     return {
         "indicator": indicator.id,
         "title": indicator.title,

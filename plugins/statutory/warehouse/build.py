@@ -15,8 +15,8 @@ from statutory.errors import SqlFileError, WarehouseError
 from statutory.linkage import suggestion
 from statutory.paths import SQL
 from statutory.sources import contract
-from statutory.sources.contract import Column, Table
 from statutory.sqlfile import SqlFile
+from statutory.warehouse import data_quality
 from statutory.warehouse.connection import Connection
 
 MART_HEADER = ("title", "grain", "key", "sources")
@@ -30,8 +30,25 @@ RUNNER_RELATIONS = {
     "source_table": "one row per source table: whether it is supplied, the night of its rows, what was read and kept",
     "link_suggestion": "one row per professional whom no number links, and who the name, first day and team say it is",
     "shipped_parameter": "one row per name and first day of the standards that the product ships",
-    "lost_reference": "one row per row and column whose reference leads nowhere",
+    **data_quality.RELATIONS,
 }
+
+
+SOURCE_TABLE = """
+create table source_table (
+    table_name text primary key,
+    source text not null,
+    is_supplied boolean not null,
+    accepted_night date,
+    is_shipped boolean,
+    rows_read bigint,
+    rows_kept bigint,
+    rows_quarantined bigint,
+    values_rejected bigint,
+    checks_failed bigint,
+    sha256 text
+)
+"""
 
 
 def night_schema(night: date) -> str:
@@ -111,9 +128,12 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
     suggestion.make(connection)
     suggestion.fill(connection)
     _fill_source_table(connection, night)
-    _fill_lost_reference(connection)
+    made = marts()
+    data_quality.fill(connection, night, made)
     connection.execute("delete from ops.build where night = %s", (night,))
-    return {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in marts()}
+    rows = {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
+    data_quality.fill_after_marts(connection, night, night_schema(night))
+    return rows
 
 
 def _fill_source_table(connection: Connection, night: date) -> None:
@@ -122,23 +142,7 @@ def _fill_source_table(connection: Connection, night: date) -> None:
     A source that failed stands with its last accepted night; a table that its source's last accepted extract did not
     have is not supplied.
     """
-    connection.execute(
-        """
-        create table source_table (
-            table_name text primary key,
-            source text not null,
-            is_supplied boolean not null,
-            accepted_night date,
-            is_shipped boolean,
-            rows_read bigint,
-            rows_kept bigint,
-            rows_quarantined bigint,
-            values_rejected bigint,
-            checks_failed bigint,
-            sha256 text
-        )
-        """
-    )
+    connection.execute(SOURCE_TABLE)
     with connection.cursor() as cursor:
         cursor.executemany(
             """
@@ -160,41 +164,6 @@ def _fill_source_table(connection: Connection, night: date) -> None:
             """,
             [{"table": t.name, "source": t.source, "night": night} for t in contract.tables().values() if t.history],
         )
-
-
-def _fill_lost_reference(connection: Connection) -> None:
-    """Make `lost_reference`: each row, by the key of its table, whose reference leads nowhere. The row itself stays.
-
-    A reference to a table that is not supplied is not looked at.
-    """
-    connection.execute(
-        "create table lost_reference"
-        " (table_name text, column_name text, row_key text, primary key (table_name, column_name, row_key))"
-    )
-    supplied = {name for (name,) in connection.execute("select table_name from source_table where is_supplied")}
-    for table in contract.tables().values():
-        for column in table.columns if table.name in supplied else ():
-            if column.targets and all(name in supplied for name, _ in column.targets):
-                connection.execute(_lost(table, column))
-
-
-def _lost(table: Table, column: Column) -> sql.Composed:
-    found = sql.SQL(" and ").join(
-        sql.SQL("not exists (select 1 from {0} as target where target.{1} = here.{2})").format(
-            *map(sql.Identifier, (name, field, column.name))
-        )
-        for name, field in column.targets
-    )
-    return sql.SQL(
-        "insert into lost_reference select {}, {}, concat_ws('/', {}) from {} as here where here.{} is not null and {}"
-    ).format(
-        sql.Literal(table.name),
-        sql.Literal(column.name),
-        sql.SQL(", ").join(sql.Identifier("here", key) for key in table.key),
-        sql.Identifier(table.name),
-        sql.Identifier(column.name),
-        found,
-    )
 
 
 def _make_way(connection: Connection, night: date) -> None:

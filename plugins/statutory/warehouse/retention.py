@@ -1,7 +1,7 @@
 """What is kept of nights, of what landed, and of files: the rest can be made again from history.
 
 Kept are the nights of the 60 days up to the newest, the last night of each month, the published one, and those that a
-submitted return rests on. What is not kept is made again with `statutory build`.
+submitted return or a frozen pack rests on. What is not kept is made again with `statutory build`.
 """
 
 import re
@@ -37,6 +37,7 @@ def sweep(connection: Connection) -> list[date]:
     schemas = [name for (name,) in connection.execute("select nspname from pg_namespace order by nspname")]
     wanted = connection.execute(
         "select night from ops.published union select night from ops.submission where night is not null"
+        " union select night from ops.frozen_pack"
     ).fetchall()
     nights = {night for name in schemas if (night := _night_of(name, "night"))}
     keep = kept(nights, {night for (night,) in wanted})

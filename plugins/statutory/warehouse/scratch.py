@@ -7,6 +7,7 @@ rolled back; the process keeps one connection.
 import csv
 import functools
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -17,7 +18,7 @@ from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sources.contract import Table
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import build, coerce, connection
+from statutory.warehouse import build, coerce, connection, data_quality
 
 
 def ready() -> connection.Connection:
@@ -68,7 +69,7 @@ def _opened() -> connection.Connection:
 
 def _fingerprint(marts: list[SqlFile]) -> str:
     digest = hashlib.sha256("".join(mart.sha256 for mart in marts).encode())
-    for path in (contract.HERE / "columns.csv", *sorted((SQL / "ref").glob("*.csv"))):
+    for path in (contract.HERE / "columns.csv", Path(data_quality.__file__), *sorted((SQL / "ref").glob("*.csv"))):
         digest.update(_content(path.name, path.stat().st_mtime_ns, path.read_bytes))
     return digest.hexdigest()[:16]
 
@@ -98,6 +99,8 @@ def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
     build.fill_code_alias(opened)
     build.fill_shipped_parameter(opened)
     suggestion.make(opened)
+    opened.execute(build.SOURCE_TABLE)
+    data_quality.views(opened, marts)
     for mart in marts:
         named = sql.SQL("create view {} as ").format(sql.Identifier(mart.name))
         opened.execute(named + sql.SQL(mart.select))

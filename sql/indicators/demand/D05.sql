@@ -2,12 +2,19 @@
 -- id: D05
 -- question: How often do children come back?
 -- grain: one row per referral in the period
--- calc: percent
+-- calc: [percent, percent_of_children]
 -- better: low
+-- figures: {percent_of_children: "100.0 * count(distinct child_id) filter (where numerator > 0) / nullif(count(distinct child_id), 0)"}
 -- periods: [year, six_months, quarter]
+-- bands: [referrals held for under 12 months before]
 -- needs: [ssd_cin_episodes]
 -- sources: ["CIN statistics: referral within 12 months of a previous one"]
 -- used_by: [pack]
+with held as (
+    select (min(referral.referral_date) + interval '12 months')::date as first_full_day
+    from referral
+)
+
 select
     period.period_kind,
     period.period_end,
@@ -22,8 +29,11 @@ select
             and referral.previous_referral_date = referral.referral_date - interval '12 months' then 1
         else 0
     end as numerator,
-    1 as denominator
+    1 as denominator,
+    -- How far back referrals are held is said, not hidden.
+    case when referral.referral_date < held.first_full_day then 'referrals held for under 12 months before' end as band
 from period
 inner join referral on referral.referral_date between period.period_start and period.as_at
+cross join held
 left join parameter as boundary on boundary.name = 'rereferral_boundary' and boundary.valid_to is null
 where not referral.is_inside_open_referral

@@ -15,6 +15,7 @@ select
     missing_episode.child_id,
     missing_episode.returned_at as clock_start,
     missing_episode.held_at as clock_stop,
-    missing_episode.is_date_only
+    missing_episode.is_date_only,
+    missing_episode.declined_date
 from missing_episode
 where not missing_episode.is_interview_not_applicable

@@ -1,0 +1,81 @@
+"""The commands about the inspection pack."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+
+from statutory.errors import StatutoryError
+from statutory.warehouse import connection
+
+LONDON = ZoneInfo("Europe/London")
+console = Console()
+Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+Night = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the published night.")]
+Role = Annotated[str, typer.Option(help="The role of who says so, never a name.")]
+
+
+def pack(
+    *,
+    out: Annotated[Path, typer.Option(help="The folder of the two editions.")],
+    inspection_date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As at this day; the night.")
+    ] = None,
+    night: Night = None,
+) -> None:
+    """Write the inspection pack: inspectors' and public edition, each as web page, PDF and CSV, with the evidence."""
+    from statutory.packs import pack as packs
+    from statutory.warehouse.runs import chosen_night
+
+    with connection.connect() as opened:
+        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        day = inspection_date.date() if inspection_date else known
+        packs.pin(opened, known, day)
+        files = packs.write(opened, known, day, out)
+    console.print(f"{len(files)} files of {day}, as known on {known}, in {out}", highlight=False)
+
+
+def freeze(*, reason: Annotated[str, typer.Option(help="Why it is kept.")], role: Role, inspection_date: Day = None,
+           night: Night = None) -> None:  # fmt: skip
+    """Freeze the pack of a night: the night is kept for good, with the reason."""
+    from statutory.packs import commentary
+    from statutory.warehouse.runs import chosen_night
+
+    with connection.connect() as opened:
+        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        day = inspection_date.date() if inspection_date else known
+        commentary.freeze(opened, known, day, reason, role)
+    console.print(f"the pack of the night {known} for {day} is frozen", highlight=False)
+
+
+def comment(
+    section: Annotated[str, typer.Argument(help="The section, such as assessment.")],
+    *,
+    role: Role,
+    text: Annotated[str, typer.Option(help="What is to be said.")],
+    night: Night = None,
+) -> None:
+    """Write a commentary on a section of the pack; it is kept with the figures it was written on."""
+    from statutory.packs import commentary, content, figures
+    from statutory.packs import pack as packs
+    from statutory.warehouse.runs import chosen_night
+
+    known_sections = [planned["id"] for planned in content.plan()]
+    if section not in known_sections:
+        raise StatutoryError(f"there is no section {section}; there is {', '.join(known_sections)}")
+    with connection.connect() as opened:
+        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        packs.pin(opened, known, known)
+        told = next(
+            one
+            for one in content.sections(opened, figures.Known(opened, known), content.EDITIONS[0])
+            if one.id == section
+        )
+        commentary.write(
+            opened, section, known, known, role=role, body=text, written_on=datetime.now(LONDON).date(),
+            figures=told.shown_figures(),
+        )  # fmt: skip
+    console.print(f"written on {section}, on the figures of {known}", highlight=False)

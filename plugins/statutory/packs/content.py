@@ -1,0 +1,310 @@
+"""What the pack says, before it is laid out: sections of figures, charts with their tables, lists and commentary.
+
+The web page and the PDF are both made of this, so they cannot differ. In the public edition what would show a person is
+hidden here, before anything is laid out.
+"""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+
+from statutory.indicators import definition
+from statutory.indicators.rounding import shown
+from statutory.indicators.suppression import HIDDEN, hidden_parts, is_small
+from statutory.packs import charts, figures
+from statutory.packs.figures import Known, Row
+from statutory.warehouse.connection import Connection
+
+LEAST_BASE = 10  # of fewer no percentage is published
+MOST_WAITING = 25  # records listed in a section; all are in worklist.csv
+CHANCE = Decimal("1.96")  # standard errors within which chance alone moves 95 of 100 figures
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One of the two editions: for inspectors whole, for the public with small counts hidden."""
+
+    name: str
+    is_public: bool
+
+
+EDITIONS = (Edition("inspectors", is_public=False), Edition("public", is_public=True))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of a section's table. Texts are as shown; `value` is unrounded, null where nothing is shown."""
+
+    indicator: str
+    title: str
+    what: str
+    text: str
+    value: Decimal | None
+    parts: str
+    before: str
+    change: str
+    england: str
+    region: str
+    target: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: what it shows as a sentence, the drawing, the table of what is drawn, and what its file is called."""
+
+    indicator: str
+    title: str
+    svg: str
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    name: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Records that wait, oldest first: whose, held by whom, due when."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    total: int
+
+
+@dataclass
+class Section:
+    """One section of the pack."""
+
+    id: str
+    title: str
+    question: str
+    better: list[str] = field(default_factory=list)
+    worse: list[str] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+    listings: list[Listing] = field(default_factory=list)
+    findings: list[Row] = field(default_factory=list)
+    comments: list[Row] = field(default_factory=list)
+
+    def shown_figures(self) -> dict[str, str]:
+        """The value of each indicator as it is shown, by its title."""
+        return {figure.title: figure.text for figure in reversed(self.figures)}
+
+
+@functools.cache
+def plan() -> list[Row]:
+    """The sections as the project lays them out."""
+    found: list[Row] = yaml.safe_load((Path(__file__).parent / "sections.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def sections(connection: Connection, known: Known, edition: Edition) -> list[Section]:
+    """Every section of an edition; the transaction's search path is on the night."""
+    defined = definition.indicators()
+    cache: dict[str, Row] = {}
+
+    def told(name: str) -> Row:
+        if name not in cache:
+            cache[name] = figures.section(connection, known, defined[name])
+        return cache[name]
+
+    made = []
+    for planned in plan():
+        section = Section(planned["id"], planned["title"], planned["question"])
+        names = [name for name in planned["figures"] if name in defined]
+        for name in names:
+            lines = _figures(told(name), edition)
+            section.figures += lines
+            if lines and lines[0].change in ("better", "worse"):
+                getattr(section, lines[0].change).append(defined[name].title)
+        for kind, drawn in (("trends", _trend), ("kinds", _kinds)):
+            for name in planned.get(kind, ()):
+                if name in defined and (chart := drawn(told(name), edition)):
+                    section.charts.append(replace(chart, name=f"{section.id}_{kind}_{name}"))
+        if not edition.is_public:
+            section.listings += [
+                found
+                for name in planned.get("waiting", ())
+                if name in defined and (found := _waiting(connection, defined[name].title, name))
+            ]
+        made.append(section)
+    return made
+
+
+def is_hidden(row: Row, main: Sequence[str]) -> bool:
+    """Whether a row of values would show a person: a small count, a share with a small part, or of a small base."""
+    value, numerator, denominator = (row[name] for name in ("value", "numerator", "denominator"))
+    if value is None:
+        return False
+    counted = row["figure"] in figures.ADDED_UP or row["figure"] not in main
+    if counted:
+        return is_small_number(value)
+    if numerator is None and denominator is None:
+        return False
+    if denominator is not None and denominator < LEAST_BASE:
+        return True
+    rest = None if denominator is None or numerator is None else denominator - numerator
+    return any(is_small_number(part) for part in (numerator, rest) if part is not None)
+
+
+def is_small_number(number: Decimal) -> bool:
+    """Whether a count, or hours of so few people, would show a person."""
+    return is_small(1) if 0 < number < 1 else is_small(int(number))
+
+
+def change(now: Row | None, before: Row | None, better: str) -> str:
+    """In words how a figure stands to a year before: better, worse, higher, lower, or moved by no more than chance.
+
+    Of shares the two proportions are compared, of counts the two counts, as if people came one by one. Of medians and
+    the like nothing is said about chance.
+    """
+    if not now or not before or now["value"] is None or before["value"] is None:
+        return "no figure a year before" if now and now["value"] is not None else ""
+    moved = now["value"] - before["value"]
+    if moved == 0:
+        return "the same"
+    error = _standard_error(now, before)
+    if error is not None and abs(moved) < CHANCE * error:
+        return "no more than chance"
+    up = moved > 0
+    word = ("higher" if up else "lower") if better == "neither" else ("better" if up == (better == "high") else "worse")
+    return word if error is not None else f"{word}, chance not tested"
+
+
+def _standard_error(now: Row, before: Row) -> Decimal | None:
+    """Of the difference of two figures, in their unit; null where it is not known how they vary."""
+    if now["figure"] == "percent":
+        spread = Decimal(0)
+        for row in (now, before):
+            if not row["denominator"] or row["numerator"] is None:
+                return None
+            share = row["numerator"] / row["denominator"]
+            spread += share * (1 - share) / row["denominator"]
+        return Decimal(100) * abs(spread).sqrt()
+    if now["figure"] in ("count", "headcount"):
+        return Decimal(now["value"] + before["value"]).sqrt()
+    return None
+
+
+def _text(row: Row | None, sign: str, main: Sequence[str], edition: Edition) -> str:
+    if row is None or row["value"] is None:
+        return (row and row["state"]) or ""
+    return HIDDEN if edition.is_public and is_hidden(row, main) else shown(row["value"]) + sign
+
+
+def _figures(told: Row, edition: Edition) -> list[Figure]:
+    """The lines of an indicator: its first kind of period, each view, and each main figure of the first view."""
+    indicator, main = told["indicator"], told["indicator"].main_figures
+    first = indicator.periods[0]
+    lines = []
+    for row in told["figures"]:
+        if row["period_kind"] != first or (row["figure"] != main[0] and row["view"] != indicator.views[0]):
+            continue
+        head = row["figure"] == main[0]
+        sign = figures.sign(row["figure"])
+        hidden = edition.is_public and is_hidden(row, main)
+        what = [definition.PERIOD_KINDS[first]]
+        if len(indicator.views) > 1 and row["view"] in definition.VIEWS:
+            what.append(definition.VIEWS[row["view"]])
+        if not head:
+            what.append(row["figure"].replace("_", " "))
+        before = row["before"]
+        concealed = hidden or (edition.is_public and before is not None and is_hidden(before, main))
+        whole = row["denominator"] is not None and row["numerator"] is not None and not hidden
+        published = told["published"] if head and row["view"] == indicator.views[0] else {}
+        lines.append(
+            Figure(
+                indicator=indicator.id,
+                title=indicator.title,
+                what=", ".join(what),
+                text=_text(row, sign, main, edition) or "nothing to count",
+                value=None if hidden else row["value"],
+                parts=f"{shown(row['numerator'])} of {shown(row['denominator'])}" if whole else "",
+                before=_text(before, sign, main, edition),
+                change="" if concealed else change(row, before, told["header"]["better"] if head else "neither"),
+                england=_published(published.get("England"), sign),
+                region=_published(published.get("region"), sign),
+                target=shown(told["target"]) + sign if head and told["target"] is not None else "",
+                key="|".join(
+                    str(row[name]) for name in ("indicator_id", "view", "period_kind", "period_end", "figure")
+                ),
+            )
+        )
+    return lines
+
+
+def _published(row: Row | None, sign: str) -> str:
+    return f"{shown(row['value'])}{sign} ({row['period_end'].year})" if row else ""
+
+
+def _trend(told: Row, edition: Edition) -> Chart | None:
+    """The value over 36 months with the limits of chance; what is hidden is a gap."""
+    indicator = told["indicator"]
+    main = indicator.main_figures
+    series = [row for row in told["series"] if not (edition.is_public and is_hidden(row, main))]
+    points = [(row["period_end"], row["value"]) for row in series if row["value"] is not None]
+    if len(points) < 2:
+        return None
+    sign = figures.sign(main[0])
+    percent = sign == "%"
+    limits = told["limits"]
+    (first_day, first), (last_day, last) = points[0], points[-1]
+    moved = "unchanged at" if first == last else f"{'up' if last > first else 'down'} from {shown(first)}{sign} to"
+    title = f"{indicator.title}: {moved} {shown(last)}{sign}, {_month(first_day)} to {_month(last_day)}"
+    drawn = charts.trend(
+        [("", points)],
+        title=title,
+        percent=percent,
+        limits=(limits["lower_limit"], limits["mean"], limits["upper_limit"])
+        if limits and limits["period_kind"] == indicator.periods[0]
+        else None,
+    )
+    listed: list[tuple[str, ...]] = [(str(day), shown(value) + sign) for day, value in points]
+    return Chart(indicator.id, title, drawn, ("to", "value"), listed, "")
+
+
+def _month(day: date) -> str:
+    return f"{day:%B %Y}"
+
+
+def _kinds(told: Row, edition: Edition) -> Chart | None:
+    """How many there are of each kind now."""
+    counted = [(row["figure"].replace("_", " "), row["value"]) for row in told["bands"] if row["value"] is not None]
+    if not any(value for _, value in counted):
+        return None
+    kept = [(name, value) for name, value in counted if value or len(counted) <= 12]
+    hidden: frozenset[str] = frozenset()
+    if edition.is_public:
+        hidden = hidden_parts({name: int(value) for name, value in kept})
+    most, most_value = max(kept, key=lambda one: one[1])
+    title = told["indicator"].title + ("" if most in hidden else f": most are {most} ({shown(most_value)})")
+    drawn = charts.bars([(name, int(value)) for name, value in kept if name not in hidden], title=title)
+    rows: list[tuple[str, ...]] = [(name, HIDDEN if name in hidden else shown(value)) for name, value in kept]
+    return Chart(told["indicator"].id, title, drawn, ("kind", "number"), rows, "")
+
+
+def _waiting(connection: Connection, title: str, indicator: str) -> Listing | None:
+    found = connection.execute(
+        """
+        select worklist.member_key, worklist.child_id, worklist.worker_id,
+            coalesce(ssd_department.dept_team_name, worklist.team_id), worklist.due_date, -worklist.working_days_left
+        from worklist
+        left join ssd_department on ssd_department.dept_team_id = worklist.team_id
+        where worklist.indicator_id = %s and worklist.working_days_left < 0
+        order by worklist.due_date, worklist.member_key
+        """,
+        (indicator,),
+    ).fetchall()
+    if not found:
+        return None
+    return Listing(
+        f"{title}: past the target now",
+        ("record", "child", "held by", "team", "was due", "working days over"),
+        [tuple("" if cell is None else str(cell) for cell in row) for row in found[:MOST_WAITING]],
+        len(found),
+    )

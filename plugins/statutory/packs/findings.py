@@ -1,0 +1,95 @@
+"""Covered off: what the last inspection asked for, the measures tied to it then and now, and what shows it is done."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from statutory.indicators import definition, values
+from statutory.indicators.rounding import shown
+from statutory.packs.figures import Row, rows
+from statutory.warehouse.connection import Connection
+
+VIEWS = {"A": "finished", "B": "due"}
+
+
+def covered_off(connection: Connection, inspection_date: date, night: date) -> list[Row]:
+    """One row per area for improvement of the last inspection, and of earlier ones still open, and measure tied to it.
+
+    A finding without a measure has a row that says so. What did not move is said plainly.
+    """
+    found = rows(
+        connection,
+        """
+        with asked as (
+            select inspection_finding.*, inspection.end_date, inspection.start_date as inspected_on,
+                inspection.start_date = max(inspection.start_date) over () as is_last
+            from inspection_finding
+            inner join inspection on inspection.inspection_id = inspection_finding.inspection_id
+            where inspection_finding.kind = 'area_for_improvement' and inspection.start_date <= %(day)s
+        )
+        select asked.finding_id, asked.text_own_words, asked.owner, asked.state, asked.inspected_on,
+            asked.like_finding_id, finding_measure.indicator_id, finding_measure.timeliness_view,
+            finding_measure.direction, finding_measure.target_value,
+            coalesce(finding_measure.baseline_date, asked.end_date, asked.inspected_on) as baseline_date,
+            (select count(*) from improvement_action as action where action.finding_id = asked.finding_id) as actions,
+            (
+                select count(*) from improvement_action as action
+                where action.finding_id = asked.finding_id and action.done_date <= %(day)s
+            ) as actions_done,
+            (
+                select count(*) from action_progress
+                inner join improvement_action as action on action.action_id = action_progress.action_id
+                where action.finding_id = asked.finding_id and action_progress.accepted_at::date <= %(day)s
+            ) as accepted
+        from asked
+        left join finding_measure on finding_measure.finding_id = asked.finding_id
+        where asked.is_last or asked.state not in ('evidenced', 'sustained')
+        order by asked.inspected_on desc, asked.finding_id, finding_measure.indicator_id
+        """,
+        {"day": inspection_date},
+    )
+    return [_told(connection, row, inspection_date, night) for row in found]
+
+
+def _told(connection: Connection, row: Row, inspection_date: date, night: date) -> Row:
+    indicator = definition.indicators().get(row["indicator_id"] or "")
+    before = now = None
+    sign = ""
+    if indicator:
+        sign = "%" if indicator.main_figures[0] == "percent" else ""
+        view = VIEWS.get(row["timeliness_view"] or "", indicator.views[0])
+        before, now = (
+            _value(connection, indicator, view, day, night) for day in (row["baseline_date"], inspection_date)
+        )
+    at_least = row["direction"] == "at_least"
+    return {
+        "title": f"{row['text_own_words']} ({row['inspected_on'].year}; {row['owner']})"
+        + (", asked for before too" if row["like_finding_id"] else ""),
+        "measure": f"{indicator.title} {indicator.id}" if indicator else "no measure is tied to it",
+        "before": "no figure" if before is None else shown(before) + sign,
+        "now": "no figure" if now is None else shown(now) + sign,
+        "target": f"{'at least' if at_least else 'at most'} {shown(row['target_value'])}{sign}" if indicator else "",
+        "moved": _moved(before, now, row["target_value"], at_least=at_least),
+        "actions": f"{row['actions_done']} of {row['actions']} done",
+        "evidence": f"{row['state'].replace('_', ' ')}, {row['accepted']} accepted",
+    }
+
+
+def _moved(before: Decimal | None, now: Decimal | None, target: Decimal | None, *, at_least: bool) -> str:
+    if now is None or target is None:
+        return "cannot be shown"
+    reached = "target met" if (now >= target if at_least else now <= target) else "target not met"
+    if before is None:
+        return f"no figure then, {reached}"
+    if before == now:
+        return f"did not move, {reached}"
+    return f"{'better' if (now > before) == at_least else 'worse'}, {reached}"
+
+
+def _value(connection: Connection, indicator: Any, view: str, day: date, night: date) -> Decimal | None:
+    """The indicator's value for the period that ended on a day, as known on the night."""
+    found = values.values(connection, [indicator], [values.point(indicator.periods[0], day, night)])
+    value = next(
+        (row["value"] for row in found if row["view"] == view and row["figure"] == indicator.main_figures[0]), None
+    )
+    return value if value is None or isinstance(value, Decimal) else Decimal(value)

@@ -1,0 +1,216 @@
+"""The inspection pack: two editions of one content as web page and PDF, every table as CSV, and the evidence behind.
+
+`DIR/inspectors/` is whole, `DIR/public/` hides small counts. The same night and date give the same bytes.
+"""
+
+import csv
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typst
+from psycopg import sql
+
+from statutory.errors import StatutoryError
+from statutory.indicators import definition, results, trace, values
+from statutory.packs import commentary, content, figures, findings
+from statutory.packs.content import EDITIONS, Edition, Section
+from statutory.packs.page import council_name, environment, source_rows
+from statutory.warehouse.build import night_schema
+from statutory.warehouse.connection import Connection
+
+MOST_MEMBERS = 1000  # rows of a page of evidence; all are in the CSV beside it
+FIGURE_COLUMNS = (
+    "indicator", "title", "of", "value", "that is", "a year before", "change", "target", "region", "England",
+)  # fmt: skip
+MEMBER_COLUMNS = (
+    "member_key", "child_id", "worker_id", "team_id", "numerator", "denominator", "measure", "due_date", "bands",
+)  # fmt: skip
+
+
+def pin(connection: Connection, night: date, inspection_date: date) -> None:
+    """Let table names mean a night, and the indicators' results those for a date up to it.
+
+    The results of a night are for the night itself; for an earlier date they are worked out beside it and go with the
+    transaction.
+
+    Raises:
+        StatutoryError: the date lies after the night.
+        WarehouseError: the night is not built.
+    """
+    if inspection_date > night:
+        raise StatutoryError(f"nothing is known of {inspection_date} on the night {night}: give a date up to it")
+    values.pin(connection, night)
+    if inspection_date < night:
+        connection.execute(sql.SQL("set local search_path = pg_temp, {}").format(sql.Identifier(night_schema(night))))
+        results.keep(connection, definition.indicators().values(), inspection_date, known_on=night)
+
+
+def write(connection: Connection, night: date, inspection_date: date, out: Path) -> list[Path]:
+    """Write both editions below `out`; the files. The transaction's search path is as `pin` left it."""
+    known = figures.Known(connection, inspection_date)
+    written: list[Path] = []
+    for edition in EDITIONS:
+        folder = out / edition.name
+        folder.mkdir(parents=True, exist_ok=True)
+        made = content.sections(connection, known, edition)
+        for section in made:
+            section.comments = commentary.newest(connection, section.id, night, section.shown_figures())
+            if section.id == "since" and not edition.is_public:
+                section.findings = findings.covered_off(connection, inspection_date, night)
+        context = _context(connection, edition, night, inspection_date, made)
+        written += _tables(folder, made, edition, connection)
+        written.append(_put(folder / "pack.html", environment().get_template("pack.html.j2").render(**context)))
+        written.append(_pdf(folder / "pack.pdf", context))
+        if not edition.is_public:
+            named = dict.fromkeys(figure.indicator for section in made for figure in section.figures)
+            written += list(_evidence(connection, folder, list(named), night, inspection_date))
+        written.append(_put(folder / "README.txt", _readme(context, edition)))
+        written.append(_manifest(folder, night, inspection_date))
+    return written
+
+
+def _context(
+    connection: Connection, edition: Edition, night: date, inspection_date: date, made: list[Section]
+) -> dict[str, Any]:
+    council = council_name(connection) or "Children's services"
+    sources = source_rows(connection)
+    late = [s["source"] for s in sources if s["accepted_night"] and s["accepted_night"] < night]
+    title = f"{council}: children's services, {inspection_date.day} {inspection_date:%B %Y}"
+    hidden = "Counts of 1 to 5, and what could give them away, are shown as c."
+    restricted = "For inspectors and senior staff only: children and workers are named by their ids."
+    return {
+        "title": title,
+        "lead": f"As at {inspection_date.day} {inspection_date:%B %Y}, as known on {night.day} {night:%B %Y}. "
+        + (hidden if edition.is_public else restricted),
+        "footer": f"{title} · known on {night}",
+        "edition": edition,
+        "night": night,
+        "inspection_date": inspection_date,
+        "notices": [f"The rows of {source} are older than the night." for source in late],
+        "sections": made,
+        "sources": sources,
+        "method": [
+            "Every figure comes from the records held on the night named above, by rules that stand as SQL beside it;"
+            " nothing was typed in. Where a figure has two views, one counts what was finished in the period and the"
+            " other what fell due in it, so that what never ends is counted too.",
+            "Better and worse compare with a year before, where the difference is more than chance would make for so"
+            " many records (95 of 100). Not recorded is a line of its own and never a no. Figures are rounded last,"
+            " halves up.",
+        ],
+    }
+
+
+def _tables(folder: Path, made: list[Section], edition: Edition, connection: Connection) -> list[Path]:
+    """Every section's figures and every chart's points as CSV."""
+    tables = folder / "csv"
+    tables.mkdir(exist_ok=True)
+    written = []
+    for section in made:
+        lines = [
+            (f.indicator, f.title, f.what, f.text, f.parts, f.before, f.change, f.target, f.region, f.england)
+            for f in section.figures
+        ]
+        written.append(_csv(tables / f"{section.id}.csv", FIGURE_COLUMNS, lines))
+        written += [_csv(tables / f"{chart.name}.csv", chart.columns, chart.rows) for chart in section.charts]
+    if not edition.is_public:
+        found = connection.execute(
+            "select team_id, worker_id, indicator_id, due_date, working_days_left, member_key, child_id from worklist"
+            " order by team_id, worker_id, due_date, indicator_id, member_key"
+        )
+        head = tuple(column.name for column in found.description or ())
+        written.append(_csv(tables / "worklist.csv", head, found.fetchall()))
+    return written
+
+
+def _csv(path: Path, head: tuple[str, ...], lines: list[Any]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(head)
+        writer.writerows(lines)
+    return path
+
+
+def _pdf(path: Path, context: dict[str, Any]) -> Path:
+    """The same content as a tagged PDF (PDF/UA-1), its date that of the night."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for section in context["sections"]:
+            for chart in section.charts:
+                (root / f"{chart.name}.svg").write_text(chart.svg, encoding="utf-8")
+        text = environment().get_template("pack.typ.j2").render(**context)
+        (root / "pack.typ").write_text(text, encoding="utf-8")
+        # Fonts of the machine would make another file of it elsewhere.
+        fonts = typst.Fonts(include_system_fonts=False)
+        path.write_bytes(typst.compile(root / "pack.typ", root=root, font_paths=fonts, pdf_standards=["ua-1"]))
+    return path
+
+
+def _evidence(
+    connection: Connection, folder: Path, names: list[str], night: date, inspection_date: date
+) -> Iterator[Path]:
+    """A page and a CSV of the members behind each indicator of the pack."""
+    pages = folder / "evidence"
+    pages.mkdir(exist_ok=True)
+    template = environment().get_template("evidence.html.j2")
+    columns = ", ".join(name if name != "bands" else "array_to_string(bands, '; ') as bands" for name in MEMBER_COLUMNS)
+    for name in names:
+        indicator = definition.indicators()[name]
+        found = connection.execute(
+            f"select {columns} from indicator_member"
+            " where indicator_id = %s and view = %s and period_kind = %s order by member_key",
+            (name, indicator.views[0], indicator.periods[0]),
+        ).fetchall()
+        kept = figures.rows(
+            connection,
+            "select * from indicator_value where indicator_id = %s and period_end = %s and breakdown = 'whole'"
+            " order by view, period_kind, figure",
+            (name, inspection_date),
+        )
+        files, batches = trace.rests_on(connection, indicator)
+        yield _csv(pages / f"{name}.csv", MEMBER_COLUMNS, found)
+        yield _put(
+            pages / f"{name}.html",
+            template.render(
+                indicator=indicator, header=indicator.file.header, night=night, inspection_date=inspection_date,
+                figures=[row for row in kept if row["figure"] in indicator.main_figures], total=len(found),
+                members=found[:MOST_MEMBERS], columns=MEMBER_COLUMNS, files=files, batches=batches,
+            ),
+        )  # fmt: skip
+
+
+def _put(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _readme(context: dict[str, Any], edition: Edition) -> str:
+    lines = [
+        context["title"],
+        context["lead"],
+        "",
+        "pack.html    the pack; it needs nothing beside it, its links lead to the files below",
+        "pack.pdf     the same for printing",
+        "csv/         every table and the points of every chart",
+    ]
+    if not edition.is_public:
+        lines += [
+            "evidence/    behind each figure: the records counted, how it is made, what it rests on",
+            "annex_a.xlsx the eleven lists",
+        ]
+    return "\n".join([*lines, "manifest.json  the sha256 of every file", ""])
+
+
+def _manifest(folder: Path, night: date, inspection_date: date) -> Path:
+    path = folder / "manifest.json"
+    files = {
+        str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file != path
+    }
+    said = {"night": str(night), "inspection_date": str(inspection_date), "revision": trace.revision(), "files": files}
+    return _put(path, json.dumps(said, indent=1) + "\n")

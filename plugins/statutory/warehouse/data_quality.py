@@ -1,0 +1,631 @@
+"""What is known of the data themselves, as relations of a night: what the indicators of data quality read.
+
+What follows from the rows of a night is one select per table, so the scratch database has it as views. What follows
+from `ops` and `quality` is told as it was known before the night, so that the same night made again is the same.
+"""
+
+import functools
+import re
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+import psycopg
+import sqlglot
+from psycopg import sql
+from sqlglot import exp
+
+from statutory.errors import WarehouseError
+from statutory.sources import contract
+from statutory.sources.contract import AUDIT_COLUMNS, Code, Column, Table
+from statutory.sqlfile import SqlFile
+from statutory.warehouse.connection import Connection
+
+RELATIONS = {
+    "known_on": "one row: the night",
+    "lost_reference": "one row per row and column whose reference leads nowhere",
+    "doubled_row": "one row per source table and key that came more than once: how many rows beyond the first",
+    "unknown_code": "one row per row and coded field whose code is in no list, or was not valid on the date of the row",
+    "field_completeness": "one row per field that indicators need filled, and per first date of a source table: the"
+    " rows in which it is wanted, those with a usable value, the newest date up to the night",
+    "source_change": "one row per supplied source table: the newest change that its records speak of",
+    "return_check": "one row per return, collection year and night before this one on which its rules ran: the records",
+    "rule_failure_spell": "one row per return, collection year, rule, field, record and unbroken run of nights before"
+    " this one on which the record failed the rule: the first night, the first night without it, whether it was mended",
+    "night_ready": "one row per night before this one, since nights are made on time: hours after midnight at which it"
+    " was ready, null when it never was",
+    "clock_scope": "one row per indicator with a clock: the records it looks at, and those that are not left out",
+    "left_out": "one row per indicator with a clock and record that it leaves out: why",
+    "value_before": "one row per month end of the last three whose night is kept, indicator, view, period and figure:"
+    " the value as it was known then",
+    "rerun_value": "one row per value drawn from a kept night of a month's end: the value kept, and made again now",
+    "census_worker_last": "one row per record of the workforce census that was submitted last: the worker it named and"
+    " the one who has its registration number now",
+}
+
+# Their rows are people, not events: what is said of somebody has no date and is held to the codes of the night.
+PEOPLE = frozenset({"ssd_person", "hr_worker", "agency_worker"})
+# Of an unborn child nothing but the expected date is asked (convention K11).
+BORN, NOT_EXPECTED = "here.pers_dob is not null", "here.pers_expected_dob is null"
+PLACEHOLDERS = (
+    "-", "--", ".", "?", "-1", "n/a", "n/k", "na", "nk", "none", "not known", "not recorded", "null", "tba", "tbc",
+    "test", "to be confirmed", "unk", "unknown", "x", "xx", "xxx",
+)  # fmt: skip
+FEW = 10  # values drawn from a kept night
+MONTHS_BACK = 3
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _listed(texts: Collection[str]) -> str:
+    return ", ".join(_literal(text) for text in sorted(texts))
+
+
+def _row_key(table: Table) -> str:
+    return "concat_ws('/', " + ", ".join(f"here.{key}" for key in table.key) + ")"
+
+
+def _names_child(table: Table, column: Column) -> bool:
+    child = ("ssd_person", "pers_person_id")
+    return (table.name, column.name) == child or child in column.targets
+
+
+def _child(table: Table) -> str:
+    """The child a row is about, so that it can be hidden from who may not know it."""
+    found = next((f"here.{c.name}" for c in table.columns if _names_child(table, c)), "null")
+    return f"{found}::text"
+
+
+def _kept() -> list[Table]:
+    return [table for table in contract.tables().values() if table.history]
+
+
+def lost(table: Table, column: Column) -> str:
+    """The select of the rows whose reference leads nowhere."""
+    found = " and ".join(
+        f"not exists (select 1 from {name} as target where target.{field} = here.{column.name})"
+        for name, field in column.targets
+    )
+    return (
+        f"select '{table.name}' as table_name, '{column.name}' as column_name, {_row_key(table)} as row_key,"
+        f" {_child(table)} as child_id from {table.name} as here where here.{column.name} is not null and {found}"
+    )
+
+
+def losses(supplied: Collection[str]) -> Iterator[str]:
+    """The selects of every lost reference; of a reference to a table that is not supplied nothing is said."""
+    for table in _kept():
+        for column in table.columns if table.name in supplied else ():
+            if column.targets and all(name in supplied for name, _ in column.targets):
+                yield lost(table, column)
+
+
+def doubled(table: Table) -> str:
+    """The select of the keys that a table has more than once; a night sets those aside before they come into it."""
+    keys = ", ".join(f"here.{key}" for key in table.key)
+    return (
+        f"select '{table.name}' as table_name, {_row_key(table)} as row_key, min({_child(table)}) as child_id,"
+        f" count(*) - 1 as surplus from {table.name} as here group by {keys} having count(*) > 1"
+    )
+
+
+def _day(column: Column) -> str:
+    name = f"here.{column.name}"
+    return f"({name} at time zone 'Europe/London')::date" if column.type == "timestamp" else name
+
+
+def _dates(table: Table) -> list[Column]:
+    """The dates of what happened: neither when something is to happen nor when somebody was born."""
+    return [
+        column
+        for column in table.columns
+        if column.type in {"date", "timestamp"}
+        and column.name not in AUDIT_COLUMNS
+        and not column.personal
+        and not _is_planned(column)
+    ]
+
+
+def _is_planned(column: Column) -> bool:
+    return not {"due", "target"}.isdisjoint(column.name.split("_"))
+
+
+def _first_date(table: Table) -> str | None:
+    """The date that a row of a table is of."""
+    return next((c.name for c in _dates(table) if table.name not in PEOPLE), None)
+
+
+def date_of(table: Table, column: Column) -> Column | None:
+    """The date a field is about: the one whose name begins most like its own, else the first of the table."""
+    if table.name in PEOPLE:
+        return None
+
+    def alike(other: Column) -> int:
+        both = zip(column.name.split("_"), other.name.split("_"), strict=False)
+        return next((n for n, (one, two) in enumerate(both) if one != two), 99)
+
+    return max(_dates(table), key=alike, default=None)
+
+
+def _wordings(code: Code) -> set[str]:
+    return {text.lower() for text in (code.code, code.label, *code.aliases)}
+
+
+def _years(name: str) -> dict[str, list[tuple[date, date]]]:
+    """The wordings of a list's codes, and the days between which each is valid; an empty list is always.
+
+    What is known of a list begins with its first year and may end with its last: of the years beyond it says nothing. A
+    year of the workforce census ends with September, that of the other collections with March.
+    """
+    codes = contract.code_lists()[name]
+    begins = min(code.first_year or 0 for code in codes)
+    ends = max(code.last_year or 9999 for code in codes)
+    month, last = (9, 30) if name.startswith(("csww.", "local.")) else (3, 31)
+    found: dict[str, list[tuple[date, date]]] = {}
+    for code in codes:
+        first = code.first_year if (code.first_year or 0) > begins else None
+        final = code.last_year if (code.last_year or 9999) < ends else None
+        for text in _wordings(code):
+            spans = found.setdefault(text, [])
+            if first is None and final is None:
+                spans.append((date.min, date.max))
+            else:
+                start = date(first - 1, month, last) + timedelta(days=1) if first else date(1000, 1, 1)
+                spans.append((start, date(final, month, last) if final else date(9999, 1, 1)))
+    return {text: [] if (date.min, date.max) in spans else spans for text, spans in found.items()}
+
+
+def _unknown(name: str, value: str, day: str) -> str:
+    """A condition that a value is no code of a list on a day."""
+    years = _years(name)
+    always = [text for text, spans in years.items() if not spans]
+    known = [f"{value} in ({_listed(always)})"] if always else []
+    limited: dict[tuple[date, date], list[str]] = {}
+    for text, spans in years.items():
+        for span in spans:
+            limited.setdefault(span, []).append(text)
+    known += [
+        f"({value} in ({_listed(texts)}) and {day} between '{first}' and '{last}')"
+        for (first, last), texts in sorted(limited.items())
+    ]
+    return f"not ({' or '.join(known)})"
+
+
+def unknown_codes(table: Table, night: str) -> str | None:
+    """The select of a table's unknown codes, by an expression for the night; None where it has no coded field."""
+    tests = []
+    for column in table.columns:
+        if not column.code_list or column.type not in {"text", "integer", "jsonb"}:
+            continue
+        about = date_of(table, column)
+        day = f"coalesce({_day(about)}, {night})" if about else night
+        listed = _listed(_years(column.code_list))
+        if column.type == "jsonb":
+            elements = (
+                f"select 1 from jsonb_array_elements_text(case when jsonb_typeof(here.{column.name}) = 'array'"
+                f" then here.{column.name} else '[]' end) as element (code) where "
+            )
+            test = f"exists ({elements}{_unknown(column.code_list, 'lower(element.code)', day)})"
+            strange = f"exists ({elements}lower(element.code) not in ({listed}))"
+        else:
+            value = f"lower(here.{column.name}::text)"
+            test, strange = _unknown(column.code_list, value, day), f"{value} not in ({listed})"
+        tests.append((column.name, test, strange))
+    if not tests:
+        return None
+    rows = ", ".join(f"('{name}', {test}, {strange})" for name, test, strange in tests)
+    return (
+        f"select '{table.name}' as table_name, field.column_name, {_row_key(table)} as row_key,"
+        f" {_child(table)} as child_id, field.is_in_no_list"
+        f" from {table.name} as here"
+        f" cross join lateral (values {rows}) as field (column_name, is_unknown, is_in_no_list)"
+        f" where ({' or '.join(test for _, test, _ in tests)}) and field.is_unknown"
+    )
+
+
+@functools.cache
+def _read_by(text: str) -> frozenset[tuple[str, str]]:
+    select = sqlglot.parse_one(text, read="postgres")
+    tables = {found.alias_or_name: found.name for found in select.find_all(exp.Table)}
+    return frozenset(
+        (tables[column.table], column.name) for column in select.find_all(exp.Column) if column.table in tables
+    )
+
+
+def wanted_fields(table: Table, used: Collection[tuple[str, str]]) -> dict[str, str]:
+    """The fields that indicators read and that must be filled, each with the condition under which it must.
+
+    The contract says so, but of the case system's tables hardly anything. There a row needs the date it is of, and a
+    coded field is wanted where the date it is about is known: why an episode ceased once it has. What is yes or no is
+    told elsewhere, and an outcome comes when it comes.
+    """
+    found = {}
+    for column in table.columns:
+        if column.key or (table.name, column.name) not in used:
+            continue
+        about = date_of(table, column)
+        if (table.name, column.name) == ("ssd_person", "pers_dob"):
+            found[column.name] = NOT_EXPECTED
+        elif column.required == "always":
+            found[column.name] = "true"
+        elif column.required == "conditional":
+            # The contract speaks of text that landed.
+            found[column.name] = re.sub(r"lower\(([\w.]+)\)", r"lower(\1::text)", column.required_when)
+        elif table.source != "case_system":
+            continue
+        elif column.name == _first_date(table):
+            # A row that says when something is due stands before it happened.
+            if not any(map(_is_planned, table.columns)):
+                found[column.name] = "true"
+        elif column.code_list and not column.code_list.startswith("local.yes_no") and "outcome" not in column.name:
+            stem = column.name.removesuffix("_reason")
+            if table.name == "ssd_person":
+                found[column.name] = BORN
+            elif about and (stem == column.name or about.name == f"{stem}_date"):
+                found[column.name] = f"here.{about.name} is not null"
+    return found
+
+
+def _usable(column: Column) -> str:
+    """A condition that a field says something: no placeholder text, no date of 1900, not -1."""
+    name = f"here.{column.name}"
+    if column.type == "text":
+        codes = contract.code_lists().get(column.code_list, ())
+        texts = set(PLACEHOLDERS) - {text for code in codes for text in _wordings(code)}
+        return f"lower({name}) not in ({_listed(texts)})"
+    if column.type in {"date", "timestamp"}:
+        return f"{_day(column)} not between '1900-01-01' and '1900-12-31'"
+    return f"{name} <> -1" if column.type.startswith(("integer", "numeric")) else f"{name} is not null"
+
+
+def completeness(table: Table, used: Collection[tuple[str, str]], night: str) -> str | None:
+    """The select of a table's wanted fields and of its first date; None where it has neither."""
+    wanted = wanted_fields(table, used)
+    first = _first_date(table)
+    if not wanted and first is None:
+        return None
+    counts, fields = [], []
+    for n, column in enumerate(table.columns):
+        if column.name not in wanted and column.name != first:
+            continue
+        condition = wanted.get(column.name, "false")
+        newest = "null::date"
+        if column.name == first:
+            newest = f"max({_day(column)}) filter (where {_day(column)} <= {night})"
+        counts += [
+            f"count(*) filter (where {condition}) as rows_{n}",
+            f"count(*) filter (where ({condition}) and {_usable(column)}) as usable_{n}",
+            f"{newest} as newest_{n}",
+        ]
+        fields.append(f"('{column.name}', counted.rows_{n}, counted.usable_{n}, counted.newest_{n})")
+    return (
+        f"select '{table.name}' as table_name, field.column_name, field.rows, field.usable, field.newest"
+        f" from (select {', '.join(counts)} from {table.name} as here) as counted"
+        f" cross join lateral (values {', '.join(fields)}) as field (column_name, rows, usable, newest)"
+    )
+
+
+def used_fields(marts: list[SqlFile]) -> frozenset[tuple[str, str]]:
+    """The columns of source tables that indicators read, by themselves or through marts."""
+    from statutory.indicators.definition import indicators
+
+    files = [*marts, *(indicator.file for indicator in indicators().values())]
+    return frozenset().union(*(_read_by(file.select) for file in files))
+
+
+TABLES = """
+create table known_on (night date primary key);
+create table lost_reference (
+    table_name text, column_name text, row_key text, child_id text, primary key (table_name, column_name, row_key)
+);
+create table doubled_row (
+    table_name text, row_key text, child_id text, surplus bigint not null, primary key (table_name, row_key)
+);
+create table unknown_code (
+    table_name text, column_name text, row_key text, child_id text, is_in_no_list boolean not null,
+    primary key (table_name, column_name, row_key)
+);
+create table field_completeness (
+    table_name text, column_name text, rows bigint not null, usable bigint not null, newest date,
+    primary key (table_name, column_name)
+);
+"""
+# What a scratch database has none of.
+OPERATIONS = """
+create table source_change (table_name text primary key, source text not null, changed_at timestamptz);
+create table return_check (
+    return_id text, collection_year integer, night date, records bigint not null,
+    primary key (return_id, collection_year, night)
+);
+create table rule_failure_spell (
+    return_id text, collection_year integer, rule text, module text, field text, row_key text, first_seen date,
+    severity text not null, child_id text, worker_id text, team_id text, last_seen date not null, gone_on date,
+    is_mended boolean not null,
+    primary key (return_id, collection_year, rule, module, field, row_key, first_seen)
+);
+create table night_ready (night date primary key, ready_hours numeric);
+create table clock_scope (indicator_id text primary key, records bigint not null, counted bigint not null);
+create table left_out (
+    indicator_id text, member_key text, child_id text, worker_id text, team_id text, reason text not null,
+    primary key (indicator_id, member_key)
+);
+create table value_before (
+    night date, indicator_id text, view text, period_kind text, figure text, value numeric,
+    primary key (night, indicator_id, view, period_kind, figure)
+);
+create table rerun_value (
+    night date, indicator_id text, view text, period_kind text, period_end date, figure text, kept_value numeric,
+    value_again numeric, is_same boolean not null,
+    primary key (night, indicator_id, view, period_kind, period_end, figure)
+);
+create table census_worker_last (
+    record_no bigint primary key, last_day date not null, is_agency boolean not null, was_in_post boolean not null,
+    worker_id text, present_worker_id text
+);
+"""
+
+
+def views(connection: Connection, marts: list[SqlFile]) -> None:
+    """Make the relations in the scratch database: views over its tables, and empty tables of what it cannot know."""
+    night = "(select max(period.as_at) from period)"
+    used = used_fields(marts)
+    tables = [table for table in _kept() if not table.shipped]
+    selects = {
+        "known_on": ["select max(period.as_at) as night from period"],
+        "lost_reference": losses({table.name for table in _kept()}),
+        "doubled_row": map(doubled, tables),
+        "unknown_code": filter(None, (unknown_codes(table, night) for table in tables)),
+        "field_completeness": filter(None, (completeness(table, used, night) for table in tables)),
+    }
+    for name, found in selects.items():
+        connection.execute(sql.SQL(f"create view {name} as " + " union all ".join(found)))
+    connection.execute(OPERATIONS)
+
+
+def fill(connection: Connection, night: date, marts: list[SqlFile]) -> None:
+    """Make what the rows of a night's source tables say, and what was known of them before the night."""
+    connection.execute(TABLES)
+    connection.execute(OPERATIONS)
+    connection.execute("insert into known_on values (%s)", (night,))
+    supplied = {name for (name,) in connection.execute("select table_name from source_table where is_supplied")}
+    for select in losses(supplied):
+        connection.execute(sql.SQL("insert into lost_reference " + select))
+    used = used_fields(marts)
+    day = f"date '{night}'"
+    for table in _kept():
+        if table.name in supplied and not table.shipped:
+            of_table = {
+                "unknown_code": unknown_codes(table, day),
+                "field_completeness": completeness(table, used, day),
+            }
+            for name, found in of_table.items():
+                if found:
+                    connection.execute(sql.SQL(f"insert into {name} {found}"))
+    children = [t.name for t in _kept() if len(t.key) == 1 and _names_child(t, t.column(t.key[0]))]
+    connection.execute(_DOUBLED, {"children": children})
+    for statement in (_CHANGE, _CHECK, _SPELL, _READY):
+        connection.execute(statement, {"night": night})
+    _census(connection, night)
+
+
+_ACCEPTED = """
+    select distinct on (load.table_name) load.table_name, load.batch_id
+    from source_table
+    inner join ops.load on load.table_name = source_table.table_name and load.night = source_table.accepted_night
+    order by load.table_name, load.batch_id desc
+"""
+# Of rows that differ under one key every one was set aside; of identical ones all but one.
+_DOUBLED = f"""
+insert into doubled_row
+with accepted as ({_ACCEPTED})
+select
+    quarantine.table_name, quarantine.row_key,
+    case when quarantine.table_name = any(%(children)s) then quarantine.row_key end,
+    count(*) - bool_or(quarantine.reason = 'rows differ under one key')::integer
+from accepted
+inner join quality.quarantine on quarantine.batch_id = accepted.batch_id
+where quarantine.row_key is not null and quarantine.reason <> 'no usable key'
+group by quarantine.table_name, quarantine.row_key
+"""
+_CHANGE = f"""
+insert into source_change
+with accepted as ({_ACCEPTED})
+select source_table.table_name, source_table.source, batch.newest_change
+from source_table
+inner join accepted on accepted.table_name = source_table.table_name
+inner join ops.batch on batch.batch_id = accepted.batch_id
+where not batch.is_shipped
+"""
+_CHECK = """
+insert into return_check
+select return_id, collection_year, night, records from quality.readiness where night < %(night)s
+"""
+# A failure is gone on the next night on which the return was checked, for whatever year: a year that is no longer
+# checked has nothing open. It was mended when the rule ran for its year that night.
+_SPELL = """
+insert into rule_failure_spell
+with seen as (
+    select
+        failure.return_id, failure.collection_year, failure.rule, failure.module, failure.field, failure.record_key,
+        failure.first_seen, max(failure.night) as last_seen,
+        max(failure.child_id) as child_id, max(failure.worker_id) as worker_id, max(failure.team_id) as team_id
+    from quality.rule_failure as failure
+    where failure.night < %(night)s
+    group by
+        failure.return_id, failure.collection_year, failure.rule, failure.module, failure.field, failure.record_key,
+        failure.first_seen
+),
+checked as (
+    select
+        result.return_id, result.night,
+        lead(result.night) over (partition by result.return_id order by result.night) as next_night
+    from (select distinct return_id, night from quality.rule_result where night < %(night)s) as result
+)
+select
+    seen.return_id, seen.collection_year, seen.rule, seen.module, seen.field, seen.record_key, seen.first_seen,
+    coalesce(result.severity, 'error'), seen.child_id, seen.worker_id, seen.team_id, seen.last_seen,
+    checked.next_night, coalesce(later.state <> 'not run', false)
+from seen
+left join checked on checked.return_id = seen.return_id and checked.night = seen.last_seen
+left join quality.rule_result as result
+    on result.night = seen.last_seen and result.return_id = seen.return_id
+    and result.collection_year = seen.collection_year and result.rule = seen.rule
+left join quality.rule_result as later
+    on later.night = checked.next_night and later.return_id = seen.return_id
+    and later.collection_year = seen.collection_year and later.rule = seen.rule
+"""
+# Archived nights are made long after they were; from the first night that was begun on the day after it, each counts.
+_READY = """
+insert into night_ready
+with run as (
+    select
+        night, started_at, (night + 1)::timestamp at time zone 'Europe/London' as midnight,
+        case when state = 'succeeded' then finished_at end as ready_at
+    from ops.run
+    where night < %(night)s
+),
+first as (
+    select min(night) as night from run where (started_at at time zone 'Europe/London')::date <= night + 1
+)
+select day.day::date, round(extract(epoch from min(run.ready_at - run.midnight)) / 3600, 3)
+from first
+cross join generate_series(first.night::timestamp, %(night)s::date - interval '1 day', interval '1 day') as day (day)
+left join run on run.night = day.day::date
+group by day.day
+"""
+
+
+def _census(connection: Connection, night: date) -> None:
+    """Fill `census_worker_last` from the newest census that was submitted with a reference date up to the night."""
+    ((year,),) = connection.execute(
+        "select max(collection_year) from ops.submission"
+        " where return_id = 'csww' and make_date(collection_year, 9, 30) <= %s",
+        (night,),
+    ).fetchall()
+    if year is None:
+        return
+    connection.execute(
+        sql.SQL(
+            """
+            insert into census_worker_last
+            with numbered as (
+                select swe_number, min(worker_id) as worker_id from hr_worker group by swe_number
+                union all
+                select agency_worker.swe_number, min(agency_worker.agency_worker_id)
+                from agency_worker
+                where not exists (select 1 from hr_worker where hr_worker.swe_number = agency_worker.swe_number)
+                group by agency_worker.swe_number
+            )
+            select last.row_id, make_date({year}, 9, 30), coalesce(last.agencyworker_text = '1', false),
+                last.roleenddate_text is null, last.worker_id, numbered.worker_id
+            from {table} as last
+            left join numbered on numbered.swe_number = last.sweno
+            """
+        ).format(year=sql.Literal(year), table=sql.Identifier(f"submitted_csww_{year}", "cswwworker"))
+    )
+
+
+def fill_after_marts(connection: Connection, night: date, path: str) -> None:
+    """Make what rests on marts and on kept nights: records that clocks leave out, values before, values made again.
+
+    Args:
+        connection: its search path is on the night.
+        night: the night.
+        path: its schema, to which the search path is set again.
+    """
+    _left_out(connection, night)
+    kept = [
+        (name, day)
+        for (name,) in connection.execute("select nspname from pg_namespace where nspname ~ '^night_[0-9_]{10}$'")
+        if (day := date(*map(int, name.split("_")[1:]))) < night and (day + timedelta(days=1)).day == 1
+        and connection.execute("select to_regclass(%s)", (f"{name}.indicator_value",)).fetchall()[0][0]
+    ]  # fmt: skip
+    newest = sorted(kept, key=lambda one: one[1])[-MONTHS_BACK:]
+    for schema, day in newest:
+        if day >= night - timedelta(days=31 * MONTHS_BACK):
+            connection.execute(
+                sql.SQL(
+                    "insert into value_before select {}, indicator_id, view, period_kind, figure, value from {}"
+                    " where breakdown = 'whole' and period_end = {}"
+                ).format(sql.Literal(day), sql.Identifier(schema, "indicator_value"), sql.Literal(day))
+            )
+        _again(connection, schema, day, path)
+
+
+def _left_out(connection: Connection, night: date) -> None:
+    from statutory.indicators import members
+    from statutory.indicators.definition import indicators
+    from statutory.indicators.values import supplied
+
+    for indicator in indicators().values():
+        if not indicator.unit or not supplied(connection, indicator):
+            continue
+        records = f"""
+            create temp table looked_at on commit drop as
+            {members._items(indicator)}
+            select
+                dated.member_key, min(dated.child_id) as child_id, min(dated.worker_id) as worker_id,
+                min(dated.team_id) as team_id,
+                case when count(item.member_key) = 0 or bool_and(item.start_date > '{night}') then min(
+                    case
+                        when dated.start_date is null then 'no start'
+                        when dated.stop_date < dated.start_date or dated.stop_at < dated.start_at
+                            then 'stop before start'
+                        when dated.start_date > '{night}' then 'start after the night'
+                        when dated.ended_date is null then 'no date due'
+                        else 'ended before it was due'
+                    end
+                ) end as reason
+            from dated
+            left join item on item.member_key = dated.member_key
+            where dated.member_key is not null
+            group by dated.member_key
+            """
+        try:
+            connection.execute(sql.SQL(records))
+        except psycopg.Error as error:
+            raise WarehouseError(f"{indicator.file.label} failed in PostgreSQL with {error.sqlstate}") from None
+        connection.execute(
+            "insert into clock_scope select %s, count(*), count(*) filter (where reason is null) from looked_at",
+            (indicator.id,),
+        )
+        connection.execute(
+            "insert into left_out select %s, member_key, child_id, worker_id, team_id, reason"
+            " from looked_at where reason is not null",
+            (indicator.id,),
+        )
+        connection.execute("drop table looked_at")
+
+
+def _again(connection: Connection, schema: str, day: date, path: str) -> None:
+    """Draw values of a kept night, the same ones each time, and make them again from its rows."""
+    from statutory.indicators import values
+    from statutory.indicators.definition import indicators
+
+    drawn = connection.execute(
+        sql.SQL(
+            """
+            select indicator_id, view, period_kind, period_end, figure, value
+            from {} where breakdown = 'whole' and value is not null and indicator_id = any(%s)
+            order by md5(concat_ws('/', indicator_id, view, period_kind, period_end, figure)) limit %s
+            """
+        ).format(sql.Identifier(schema, "indicator_value")),
+        (list(indicators()), FEW),
+    ).fetchall()
+    for name, view, kind, end, figure, value in drawn:
+        again: Decimal | None = None
+        try:
+            with connection.transaction():
+                connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(schema)))
+                found = values.values(connection, [indicators()[name]], [values.point(kind, end, day)])
+                again = next((row["value"] for row in found if (row["view"], row["figure"]) == (view, figure)), None)
+        except (psycopg.Error, WarehouseError):
+            pass  # what cannot be made again is not the same
+        connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(path)))
+        connection.execute(
+            "insert into rerun_value values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            (day, name, view, kind, end, figure, value, again, again is not None and again == value),
+        )
+    connection.execute("drop table if exists pg_temp.period; drop table if exists pg_temp.member")

@@ -1,0 +1,59 @@
+-- title: Open validation errors
+-- id: Q02
+-- question: What would the department send back?
+-- grain: one row per open failure of a rule, and one per return and year that was checked, with its records
+-- calc: [count, per_1000]
+-- better: low
+-- target: 0
+-- figures: {count: sum(numerator), per_1000: "1000 * sum(numerator) / nullif(sum(denominator), 0)"}
+-- bands: [error, query]
+-- periods: [snapshot]
+-- needs: []
+-- sources: ["catalogue Q02: what the rules of each return found at the last check before the night"]
+-- used_by: [local]
+with last_check as (
+    select
+        period.period_kind,
+        period.period_end,
+        return_check.return_id,
+        max(return_check.night) as night
+    from period
+    inner join return_check on return_check.night <= period.as_at
+    group by period.period_kind, period.period_end, return_check.return_id
+)
+
+select
+    period.period_kind,
+    period.period_end,
+    concat_ws(
+        '/',
+        rule_failure_spell.return_id,
+        rule_failure_spell.collection_year,
+        rule_failure_spell.rule,
+        rule_failure_spell.module,
+        rule_failure_spell.field,
+        rule_failure_spell.row_key
+    ) as member_key,
+    rule_failure_spell.child_id,
+    rule_failure_spell.worker_id,
+    rule_failure_spell.team_id,
+    rule_failure_spell.severity as band,
+    1 as numerator,
+    null::bigint as denominator
+from period
+inner join rule_failure_spell
+    on rule_failure_spell.first_seen <= period.as_at
+    and (rule_failure_spell.gone_on is null or rule_failure_spell.gone_on > period.as_at)
+union all
+select
+    last_check.period_kind,
+    last_check.period_end,
+    return_check.return_id || '/' || return_check.collection_year as member_key,
+    null as child_id,
+    null as worker_id,
+    null as team_id,
+    null as band,
+    0 as numerator,
+    return_check.records as denominator
+from last_check
+inner join return_check on return_check.return_id = last_check.return_id and return_check.night = last_check.night

@@ -1,0 +1,33 @@
+-- title: Time to mend a validation error
+-- id: Q03
+-- question: How long do errors stay?
+-- grain: one row per failure of a rule and unbroken run of nights on which it was found
+-- calc: [median, percent]
+-- better: low
+-- clock: {from: first night seen, to: first night gone, unit: days, standard: error_fix_days}
+-- views: [finished]
+-- bands: [error, query]
+-- band_figure: median
+-- periods: [month]
+-- needs: []
+-- sources: ["catalogue Q03: an error that comes back is a new one; a year that is no longer checked mends nothing"]
+-- used_by: [local]
+select
+    concat_ws(
+        '/',
+        rule_failure_spell.return_id,
+        rule_failure_spell.collection_year,
+        rule_failure_spell.rule,
+        rule_failure_spell.module,
+        rule_failure_spell.field,
+        rule_failure_spell.row_key,
+        rule_failure_spell.first_seen
+    ) as member_key,
+    rule_failure_spell.child_id,
+    rule_failure_spell.worker_id,
+    rule_failure_spell.team_id,
+    rule_failure_spell.severity as band,
+    rule_failure_spell.first_seen as clock_start,
+    case when rule_failure_spell.is_mended then rule_failure_spell.gone_on end as clock_stop,
+    case when not rule_failure_spell.is_mended then rule_failure_spell.gone_on end as ended_date
+from rule_failure_spell

@@ -1,0 +1,23 @@
+-- title: Unknown codes
+-- id: Q07
+-- question: Do codes mean something?
+-- grain: one row per row with a code in a coded field that no list has, or not for the date the field is about
+-- calc: count
+-- better: low
+-- target: 0
+-- figures: {count: "case when max(as_at) >= (select known_on.night from known_on) then coalesce(sum(numerator), 0) end"}
+-- bands: [in no list, not valid on the day]
+-- periods: [snapshot]
+-- needs: []
+-- sources: ["code lists with their first and last collection years; nothing written is no unknown code"]
+-- used_by: [local]
+select
+    period.period_kind,
+    period.period_end,
+    unknown_code.row_key as member_key,
+    unknown_code.child_id,
+    case when unknown_code.is_in_no_list then 'in no list' else 'not valid on the day' end as band,
+    1 as numerator
+from period
+inner join known_on on known_on.night = period.as_at
+cross join unknown_code

@@ -1,0 +1,96 @@
+-- title: Workers who vanished or appeared since the last census
+-- id: Q13
+-- question: Can both censuses be true?
+-- grain: one row per worker in post in the census submitted last or now, who is in one of them without having come or gone
+-- calc: count
+-- better: low
+-- target: 0
+-- figures: {count: sum(numerator)}
+-- bands: [vanished, appeared, other registration number]
+-- periods: [snapshot]
+-- needs: [hr_worker, hr_post, hr_contract]
+-- sources: ["catalogue Q13: a leaver or a starter explains a difference, another registration number of the same worker does too and is listed"]
+-- used_by: [local]
+with census as (
+    select max(census_worker_last.last_day) as last_day
+    from census_worker_last
+),
+
+-- Somebody is the same worker by the id or by the registration number.
+known as (
+    select
+        census_worker_last.worker_id,
+        census_worker_last.present_worker_id
+    from census_worker_last
+),
+
+listed as (
+    select known.worker_id
+    from known
+    where known.worker_id is not null
+    union
+    select known.present_worker_id as worker_id
+    from known
+    where known.present_worker_id is not null
+),
+
+in_post as (
+    select
+        coalesce(census_worker_last.worker_id, 'record ' || census_worker_last.record_no) as member_key,
+        max(census_worker_last.worker_id) as worker_id,
+        bool_or(spell.worker_id is not null or by_number.worker_id is not null) as is_found,
+        bool_or(spell.worker_id is not null and by_number.worker_id is null) as has_other_number
+    from census_worker_last
+    left join worker_spell as spell
+        on spell.worker_id = census_worker_last.worker_id
+        and spell.is_social_worker
+        and (spell.last_day is null or spell.last_day >= census_worker_last.last_day)
+    left join worker_spell as by_number
+        on by_number.worker_id = census_worker_last.present_worker_id
+        and by_number.is_social_worker
+        and (by_number.last_day is null or by_number.last_day >= census_worker_last.last_day)
+    where census_worker_last.was_in_post
+    group by coalesce(census_worker_last.worker_id, 'record ' || census_worker_last.record_no)
+),
+
+since as (
+    select
+        worker_spell.worker_id,
+        min(coalesce(worker_spell.run_first_day, worker_spell.first_day)) as first_day
+    from worker_spell
+    inner join known_on
+        on worker_spell.first_day <= known_on.night
+        and (worker_spell.last_day is null or worker_spell.last_day >= known_on.night)
+    where worker_spell.is_social_worker
+    group by worker_spell.worker_id
+),
+
+told as (
+    select
+        in_post.member_key,
+        in_post.worker_id,
+        case when not in_post.is_found then 'vanished' when in_post.has_other_number then 'other registration number' end as band,
+        case when in_post.is_found then 0 else 1 end as numerator
+    from in_post
+    union all
+    select
+        since.worker_id as member_key,
+        since.worker_id,
+        'appeared' as band,
+        1 as numerator
+    from since
+    inner join census on since.first_day <= census.last_day
+    left join listed on listed.worker_id = since.worker_id
+    where listed.worker_id is null
+)
+
+select
+    period.period_kind,
+    period.period_end,
+    told.member_key,
+    told.worker_id,
+    told.band,
+    told.numerator
+from period
+inner join known_on on known_on.night = period.as_at
+cross join told

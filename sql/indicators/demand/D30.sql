@@ -1,0 +1,21 @@
+-- title: Children who left care
+-- id: D30
+-- question: How many children leave care?
+-- grain: one row per time in care that ended in the period
+-- calc: [count, rate, children]
+-- figures:
+--   children: "count(distinct child_id)"
+-- better: neither
+-- periods: [six_months, quarter, year]
+-- needs: [ssd_cla_episodes]
+-- sources: ["SSDA903: children who ceased to be looked after; a change of episode (X1) is no exit; published with one exit a child in a year (children)"]
+-- used_by: [pack]
+select
+    period.period_kind,
+    period.period_end,
+    coalesce(care_period.care_id, care_period.child_id || '/' || care_period.first_day) as member_key,
+    care_period.child_id,
+    1 as numerator
+from period
+inner join care_period on care_period.end_date between period.period_start and period.as_at
+where coalesce(care_period.end_reason <> 'X1', true)

@@ -1,0 +1,31 @@
+-- title: Children in care by kind of placement
+-- id: P10
+-- question: Where do children live?
+-- grain: one row per child in care at the date
+-- calc: count
+-- better: neither
+-- periods: [snapshot]
+-- bands: [fostering, residential, secure, supported accommodation, with parents, placed for adoption, other, unknown code, not recorded]
+-- needs: [ssd_cla_placement, ssd_cla_episodes]
+-- sources: ["SSDA903 code set PLACE", "catalogue P10: a child away for a while stands under other"]
+-- used_by: [pack]
+select
+    period.period_kind,
+    period.period_end,
+    care_period.child_id as member_key,
+    care_period.child_id,
+    1 as numerator,
+    1 as denominator,
+    case
+        when care_stretch.placement_type is null then 'not recorded'
+        when not care_stretch.is_known_type then 'unknown code'
+        else care_stretch.placement_group
+    end as band
+from period
+inner join care_period
+    on care_period.first_day <= period.as_at
+    and (care_period.last_day is null or care_period.last_day >= period.as_at)
+left join care_stretch
+    on care_stretch.child_id = care_period.child_id
+    and care_stretch.first_day <= period.as_at
+    and (care_stretch.next_day is null or care_stretch.next_day > period.as_at)

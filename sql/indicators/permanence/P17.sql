@@ -1,0 +1,19 @@
+-- title: Children who left care to a special guardian
+-- id: P17
+-- question: How many of those who leave care go to a special guardian?
+-- grain: one row per time in care that ended in the period
+-- calc: [percent, count]
+-- better: neither
+-- periods: [year, quarter]
+-- needs: [ssd_cla_episodes]
+-- sources: ["SSDA903 code set REC: E43 to E48; an order for a child who was not in care is none of these"]
+-- used_by: [pack]
+select
+    period.period_kind,
+    period.period_end,
+    care_exit.care_key as member_key,
+    care_exit.child_id,
+    case when care_exit.exit_group = 'special guardianship' then 1 else 0 end as numerator,
+    1 as denominator
+from period
+inner join care_exit on care_exit.end_date between period.period_start and period.as_at

@@ -1,0 +1,29 @@
+-- title: Strategy discussions informed by police, health and social care
+-- id: S15
+-- question: Did everybody who knows the child speak?
+-- grain: one row per child and initial strategy discussion in the period
+-- calc: percent
+-- better: high
+-- target: 100
+-- periods: [quarter]
+-- needs: [strategy_discussion]
+-- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue S15: being there or writing both count; what is not recorded is not there"]
+-- used_by: [pack, members_report]
+select
+    period.period_kind,
+    period.period_end,
+    strategy_discussion.discussion_id || '/' || strategy_discussion.person_id as member_key,
+    strategy_discussion.person_id as child_id,
+    case when police.code = 'Y' and health.code = 'Y' and social_care.code = 'Y' then 1 else 0 end as numerator,
+    1 as denominator
+from period
+inner join strategy_discussion
+    on strategy_discussion.held_at >= period.period_start::timestamp at time zone 'Europe/London'
+    and strategy_discussion.held_at < (period.as_at + 1)::timestamp at time zone 'Europe/London'
+left join code_alias as police
+    on police.code_list = 'local.yes_no_na' and police.alias = lower(strategy_discussion.police_info)
+left join code_alias as health
+    on health.code_list = 'local.yes_no_na' and health.alias = lower(strategy_discussion.health_info)
+left join code_alias as social_care
+    on social_care.code_list = 'local.yes_no_na' and social_care.alias = lower(strategy_discussion.social_care_info)
+where strategy_discussion.is_initial

@@ -1,0 +1,65 @@
+-- title: Children in care who say they understand their rights
+-- id: S22
+-- question: Did they understand?
+-- grain: one row per survey and group of children in care asked how to complain, and one for all asked what an advocate does
+-- calc: [percent, knows_advocate, response_rate]
+-- figures:
+--   knows_advocate: "max(measure) filter (where bands @> array['knows_advocate'])"
+--   response_rate: "100 * sum(denominator) / nullif(sum(measure) filter (where bands @> array['knows_how_to_complain']), 0)"
+-- better: high
+-- periods: [year]
+-- bands: []
+-- least_base: 10
+-- needs: [voice_survey]
+-- sources: ["catalogue S22: of each group its last survey in the period; of fewer than ten answers nothing is told"]
+-- used_by: [pack, members_report]
+with latest as (
+    select distinct on (period.period_kind, period.period_end, question.code, asked_group.code)
+        period.period_kind,
+        period.period_end,
+        voice_survey.survey_id,
+        question.code as question,
+        asked_group.code as group_code,
+        voice_survey.asked,
+        voice_survey.answered,
+        voice_survey.positive
+    from period
+    inner join voice_survey on voice_survey.closed_date between period.period_start and period.as_at
+    inner join code_alias as question
+        on question.code_list = 'local.voice_survey.question_code' and question.alias = lower(voice_survey.question_code)
+    inner join code_alias as asked_group
+        on asked_group.code_list = 'local.voice_survey.group_code' and asked_group.alias = lower(voice_survey.group_code)
+    where
+        question.code in ('knows_how_to_complain', 'knows_advocate')
+        and asked_group.code in ('in_care_4_7', 'in_care_8_10', 'in_care_11_18')
+    order by
+        period.period_kind asc,
+        period.period_end asc,
+        question.code asc,
+        asked_group.code asc,
+        voice_survey.closed_date desc,
+        voice_survey.survey_id desc
+)
+
+select
+    latest.period_kind,
+    latest.period_end,
+    latest.survey_id || '/' || latest.question || '/' || latest.group_code as member_key,
+    latest.positive as numerator,
+    latest.answered as denominator,
+    latest.asked::numeric as measure,
+    array[latest.question] as bands
+from latest
+where latest.question = 'knows_how_to_complain'
+union all
+select
+    latest.period_kind,
+    latest.period_end,
+    latest.question as member_key,
+    null as numerator,
+    null as denominator,
+    case when sum(latest.answered) >= 10 then 100.0 * sum(latest.positive) / sum(latest.answered) end as measure,
+    array[latest.question] as bands
+from latest
+where latest.question = 'knows_advocate'
+group by latest.period_kind, latest.period_end, latest.question

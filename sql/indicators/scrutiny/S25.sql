@@ -1,0 +1,52 @@
+-- title: Inspection judgements over time
+-- id: S25
+-- question: How have we been judged?
+-- grain: one row per inspection of the own authority with a judgement, published by the date
+-- calc: count
+-- better: neither
+-- periods: [snapshot]
+-- bands: ["overall: outstanding", "overall: good", "overall: requires_improvement", "overall: inadequate",
+--   "help and protection: outstanding", "help and protection: good", "help and protection: requires_improvement", "help and protection: inadequate",
+--   "care: outstanding", "care: good", "care: requires_improvement", "care: inadequate",
+--   "care leavers: outstanding", "care leavers: good", "care leavers: requires_improvement", "care leavers: inadequate",
+--   "leaders: outstanding", "leaders: good", "leaders: requires_improvement", "leaders: inadequate", before 2018]
+-- needs: [inspection]
+-- sources: ["Ofsted: judgements by framework; those of before 2018 do not compare word for word"]
+-- used_by: [pack, members_report]
+with judged as (
+    select
+        inspection.inspection_id,
+        inspection.start_date,
+        coalesce(inspection.published_date, inspection.end_date, inspection.start_date) as known_on,
+        array_remove(
+            array[
+                'overall: ' || nullif(coalesce(overall.code, inspection.judgement_overall), 'none'),
+                'help and protection: ' || nullif(coalesce(help_protection.code, inspection.judgement_help_protection), 'none'),
+                'care: ' || nullif(coalesce(care.code, inspection.judgement_care), 'none'),
+                'care leavers: ' || nullif(coalesce(care_leavers.code, inspection.judgement_care_leavers), 'none'),
+                'leaders: ' || nullif(coalesce(leaders.code, inspection.judgement_leaders), 'none')
+            ],
+            null
+        ) as judgements
+    from inspection
+    left join code_alias as overall
+        on overall.code_list = 'local.inspection.judgement_overall' and overall.alias = lower(inspection.judgement_overall)
+    left join code_alias as help_protection
+        on help_protection.code_list = 'local.inspection.judgement_overall' and help_protection.alias = lower(inspection.judgement_help_protection)
+    left join code_alias as care
+        on care.code_list = 'local.inspection.judgement_overall' and care.alias = lower(inspection.judgement_care)
+    left join code_alias as care_leavers
+        on care_leavers.code_list = 'local.inspection.judgement_overall' and care_leavers.alias = lower(inspection.judgement_care_leavers)
+    left join code_alias as leaders
+        on leaders.code_list = 'local.inspection.judgement_overall' and leaders.alias = lower(inspection.judgement_leaders)
+)
+
+select
+    period.period_kind,
+    period.period_end,
+    judged.inspection_id as member_key,
+    1 as numerator,
+    case when judged.start_date < '2018-01-01' then judged.judgements || 'before 2018'::text else judged.judgements end as bands
+from period
+inner join judged on judged.known_on <= period.as_at
+where cardinality(judged.judgements) > 0

@@ -1,0 +1,42 @@
+-- title: First care review within 20 working days
+-- id: T22
+-- question: Is the plan for a child who came into care looked at by an independent reviewer within four weeks?
+-- grain: one row per time in care, series of short breaks left out
+-- calc: percent
+-- better: high
+-- clock: {from: "first day in care (day 0)", to: first review held, unit: working days, standard: care_first_review_working_days}
+-- views: [due]
+-- periods: [six_months, year]
+-- needs: [ssd_cla_episodes, ssd_cla_reviews]
+-- sources: ["Care Planning Regulations 2010, regulation 33: the first review within 20 working days of the child becoming looked after"]
+-- used_by: [pack]
+with before_entry as (
+    select
+        ssd_cla_reviews.clar_cla_id as care_id,
+        max(ssd_cla_reviews.clar_cla_review_date) as review_date
+    from ssd_cla_reviews
+    left join code_alias as cancelled
+        on cancelled.code_list = 'local.yes_no' and cancelled.alias = lower(ssd_cla_reviews.clar_cla_review_cancelled)
+    left join care_review on care_review.review_id = ssd_cla_reviews.clar_cla_review_id
+    where
+        ssd_cla_reviews.clar_cla_id is not null
+        and coalesce(cancelled.code, 'N') <> 'Y'
+        -- Those of an earlier time in care under the same identifier are good ones.
+        and care_review.review_id is null
+    group by ssd_cla_reviews.clar_cla_id
+)
+
+select
+    care_review_due.item_key as member_key,
+    care_review_due.child_id,
+    care_review_due.start_date as clock_start,
+    care_review_due.due_date as due_at,
+    -- A review dated before the child came in is a wrong date, with which the runner leaves the child out.
+    coalesce(
+        care_review_due.held_date,
+        case when before_entry.review_date < care_review_due.start_date then before_entry.review_date end
+    ) as clock_stop,
+    care_review_due.care_end_date as ended_date
+from care_review_due
+left join before_entry on before_entry.care_id = care_review_due.item_key
+where care_review_due.review_no = 1

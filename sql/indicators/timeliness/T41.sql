@@ -1,0 +1,20 @@
+-- title: Return home interviews held within 72 hours, of those accepted
+-- id: T41
+-- question: Were the children who wanted to be heard, heard in time?
+-- grain: one row per ended missing episode with an interview accepted
+-- calc: percent
+-- better: high
+-- clock: {from: return date and time, to: interview date and time, unit: hours, standard: return_interview_hours}
+-- views: [started]
+-- periods: [six_months, month]
+-- needs: [ssd_missing, rhi_offer]
+-- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014; the kinder figure, to be read beside T40"]
+-- used_by: [pack]
+select
+    missing_episode.episode_id as member_key,
+    missing_episode.child_id,
+    missing_episode.returned_at as clock_start,
+    missing_episode.held_at as clock_stop,
+    missing_episode.is_date_only
+from missing_episode
+where not missing_episode.is_interview_not_applicable and missing_episode.accepted = 'Y'

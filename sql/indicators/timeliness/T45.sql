@@ -1,0 +1,33 @@
+-- title: Placement plan within 5 working days
+-- id: T45
+-- question: Do carers know what is agreed for a child?
+-- grain: one row per placement that lasted five working days or more, short breaks left out
+-- calc: percent
+-- better: high
+-- clock: {from: "first day of the placement (day 0)", to: placement plan, unit: working days, standard: placement_plan_working_days}
+-- views: [started]
+-- periods: [six_months]
+-- needs: [ssd_cla_placement, placement_plan]
+-- sources: ["Care Planning Regulations 2010, regulation 9: the placement plan within five working days"]
+-- used_by: [pack]
+select
+    placement.placement_id as member_key,
+    placement.child_id,
+    placement.start_date as clock_start,
+    placement_plan.plan_date as clock_stop,
+    placement.end_date as ended_date
+from placement
+inner join calendar_day as first_day on first_day.day = placement.start_date
+inner join parameter as standard
+    on standard.name = 'placement_plan_working_days'
+    and standard.valid_from <= placement.start_date
+    and (standard.valid_to is null or standard.valid_to > placement.start_date)
+left join placement_plan on placement_plan.placement_id = placement.placement_id
+left join legal_status
+    on legal_status.child_id = placement.child_id
+    and legal_status.first_day <= placement.start_date
+    and (legal_status.last_day is null or legal_status.last_day >= placement.start_date)
+left join calendar_day as last_day on last_day.day = placement.end_date
+where
+    not coalesce(legal_status.is_short_break, false)
+    and (placement.end_date is null or last_day.working_day_no - first_day.working_day_no >= standard.number_value)

@@ -1,0 +1,20 @@
+-- title: Complaint answered at stage 1 in time
+-- id: T51
+-- question: Do people who complain get an answer soon?
+-- grain: one row per complaint at stage 1 that was not withdrawn
+-- calc: percent
+-- better: high
+-- clock: {from: "stage 1 begun (day 0)", to: answer sent, unit: working days, standard: complaint_stage_1_working_days}
+-- views: [finished, due]
+-- periods: [quarter]
+-- needs: [complaint]
+-- sources: ["Children Act 1989 Representations Procedure Regulations 2006: 10 working days, 20 where more time was agreed within them"]
+-- used_by: [pack]
+select
+    complaint_stage.complaint_id as member_key,
+    complaint_stage.child_id,
+    complaint_stage.received_date as clock_start,
+    complaint_stage.due_date as due_at,
+    complaint_stage.answered_date as clock_stop
+from complaint_stage
+where complaint_stage.stage = 1 and not complaint_stage.is_withdrawn

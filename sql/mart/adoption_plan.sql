@@ -1,0 +1,99 @@
+-- title: Plans that a child be adopted, and how far each has come
+-- grain: one row per permanence record
+-- key: [plan_id]
+-- sources: ["SSD: ssd_permanence", "Annex A list 10", "catalogue P16 to P26"]
+with record as (
+    select
+        ssd_permanence.*,
+        coalesce(by_carer.code = 'Y', false) as is_by_carer,
+        coalesce(kind.code, ssd_permanence.perm_permanence_order_type) as order_type,
+        coalesce(reason.code, ssd_permanence.perm_decision_reversed_reason) as reversed_reason,
+        reason.code is not null as is_known_reversed_reason,
+        siblings.code = '1' as is_of_sibling_group,
+        coalesce(
+            ssd_permanence.perm_adm_decision_date,
+            ssd_permanence.perm_placed_ffa_cp_date,
+            ssd_permanence.perm_placement_order_date,
+            ssd_permanence.perm_matched_date,
+            ssd_permanence.perm_placed_for_adoption_date,
+            ssd_permanence.perm_permanence_order_date
+        ) as known_day
+    from ssd_permanence
+    left join code_alias as by_carer
+        on by_carer.code_list = 'local.yes_no' and by_carer.alias = lower(ssd_permanence.perm_adopted_by_carer_flag)
+    left join code_alias as kind
+        on kind.code_list = 'local.perm_permanence_order_type'
+        and kind.alias = lower(ssd_permanence.perm_permanence_order_type)
+    left join code_alias as reason
+        on reason.code_list = 'ssda903.REASON_PLACED_CEASED'
+        and reason.alias = lower(ssd_permanence.perm_decision_reversed_reason)
+    left join code_alias as siblings
+        on siblings.code_list = 'cin.YesNo' and siblings.alias = lower(ssd_permanence.perm_part_of_sibling_group)
+    where ssd_permanence.perm_person_id is not null
+),
+
+named as (
+    select distinct
+        ssd_cla_episodes.clae_person_id as child_id,
+        ssd_cla_episodes.clae_cla_id as care_id,
+        care_period.care_key
+    from ssd_cla_episodes
+    inner join care_period
+        on care_period.child_id = ssd_cla_episodes.clae_person_id
+        and care_period.first_day <= ssd_cla_episodes.clae_cla_episode_start_date
+        and (care_period.end_date is null or care_period.end_date > ssd_cla_episodes.clae_cla_episode_start_date)
+    where ssd_cla_episodes.clae_cla_id is not null
+)
+
+-- The time in care by its identifier; without one by the day of the order, or that on which something happened.
+select distinct on (record.perm_table_id)
+    record.perm_table_id as plan_id,
+    record.perm_person_id as child_id,
+    care_period.care_key,
+    care_period.first_day as care_first_day,
+    care_period.end_date as care_end_date,
+    record.perm_adm_decision_date as decision_date,
+    record.perm_placement_order_date as placement_order_date,
+    record.perm_matched_date as matched_date,
+    record.perm_placed_for_adoption_date as placed_date,
+    record.perm_placed_foster_carer_date as carer_date,
+    record.is_by_carer,
+    -- For who is adopted by the foster carer, the day they moved in with that carer.
+    case when record.is_by_carer then record.perm_placed_foster_carer_date else record.perm_placed_for_adoption_date end
+        as moved_in_date,
+    record.perm_placed_ffa_cp_date as early_placed_date,
+    record.perm_decision_reversed_date as reversed_date,
+    record.reversed_reason,
+    record.is_known_reversed_reason,
+    record.perm_permanence_order_date as order_date,
+    record.order_type,
+    record.is_of_sibling_group,
+    coalesce(
+        record.order_type = 'Adoption' and record.perm_permanence_order_date is not null
+        and (
+            care_period.end_date is null
+            or care_period.end_date <> record.perm_permanence_order_date
+            or care_period.end_reason is null
+            or care_period.end_reason not in ('E11', 'E12')
+        ),
+        false
+    ) as is_order_without_exit
+from record
+left join named on named.child_id = record.perm_person_id and named.care_id = record.perm_cla_id
+left join care_period
+    on care_period.child_id = record.perm_person_id
+    and (
+        care_period.care_key = named.care_key
+        or (
+            named.care_key is null
+            and care_period.first_day <= coalesce(record.perm_permanence_order_date, record.known_day)
+            and (
+                care_period.end_date is null
+                or care_period.end_date >= coalesce(record.perm_permanence_order_date, record.known_day)
+            )
+        )
+    )
+order by
+    record.perm_table_id asc,
+    coalesce(care_period.end_date = record.perm_permanence_order_date, false) desc,
+    care_period.first_day desc nulls last

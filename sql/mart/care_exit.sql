@@ -1,0 +1,45 @@
+-- title: How each child's time in care ended
+-- grain: one row per child and unbroken stretch of days in care that ended
+-- key: [care_key]
+-- sources: ["SSDA903 code set REC", "catalogue D30, P15 to P17, P30 and P45: X1 is no exit, taken over by another authority (E3) is one"]
+with ended as (
+    select
+        care_period.care_key,
+        care_period.child_id,
+        care_period.first_day,
+        care_period.end_date,
+        care_period.end_reason,
+        coalesce(child.eighteenth_birthday <= care_period.end_date, false) as is_eighteen
+    from care_period
+    left join child on child.child_id = care_period.child_id
+    where care_period.end_date is not null
+),
+
+known as (
+    select
+        ended.*,
+        reason.code is not null as is_known_reason
+    from ended
+    left join code_alias as reason on reason.code_list = 'ssda903.REC' and reason.alias = lower(ended.end_reason)
+    where ended.is_eighteen or ended.end_reason is null or ended.end_reason <> 'X1'
+)
+
+select
+    known.care_key,
+    known.child_id,
+    known.first_day,
+    known.end_date,
+    known.end_reason,
+    known.is_eighteen,
+    case
+        when known.end_reason in ('E11', 'E12') then 'adoption'
+        when known.end_reason in ('E43', 'E44', 'E45', 'E46', 'E47', 'E48') then 'special guardianship'
+        when known.end_reason = 'E41' then 'residence or child arrangements order'
+        when known.is_eighteen or known.end_reason = 'E17' then 'turned 18'
+        when known.end_reason in ('E4A', 'E4B') then 'home'
+        when known.end_reason = 'E13' then 'parents or relatives without responsibility'
+        when known.end_reason is null then 'not recorded'
+        when known.is_known_reason then 'other'
+        else 'unknown code'
+    end as exit_group
+from known

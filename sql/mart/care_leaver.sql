@@ -1,0 +1,56 @@
+-- title: Care leavers and young people with a right to leaving care support, as last recorded
+-- grain: one row per young person; of several records the one with the latest contact or review
+-- key: [child_id]
+-- sources: ["Annex A list 9", "SSDA903 code sets IN_TOUCH, ACTIV and ACCOM", "catalogue L01 to L16"]
+with latest as (
+    select distinct on (ssd_care_leavers.clea_person_id)
+        ssd_care_leavers.clea_person_id as child_id,
+        ssd_care_leavers.clea_care_leaver_eligibility as eligibility,
+        upper(ssd_care_leavers.clea_care_leaver_in_touch) as in_touch,
+        ssd_care_leavers.clea_care_leaver_latest_contact as latest_contact_date,
+        ssd_care_leavers.clea_care_leaver_accommodation as accommodation,
+        ssd_care_leavers.clea_care_leaver_accom_suitable as suitable,
+        upper(ssd_care_leavers.clea_care_leaver_activity) as activity,
+        ssd_care_leavers.clea_care_leaver_allocated_team as team_id,
+        ssd_care_leavers.clea_care_leaver_personal_advisor as adviser,
+        ssd_care_leavers.clea_care_leaver_worker_id as worker_id
+    from ssd_care_leavers
+    where ssd_care_leavers.clea_person_id is not null
+    order by
+        ssd_care_leavers.clea_person_id asc,
+        greatest(
+            ssd_care_leavers.clea_care_leaver_latest_contact, ssd_care_leavers.clea_pathway_plan_review_date
+        ) desc nulls last,
+        ssd_care_leavers.clea_table_id desc
+)
+
+select
+    latest.child_id,
+    coalesce(eligibility.code, latest.eligibility) as eligibility,
+    coalesce(in_touch.code, latest.in_touch) as in_touch,
+    latest.latest_contact_date,
+    -- The letter alone says where somebody lives; the figure of the full code says whether it is suitable.
+    coalesce(kind.code, left(place.code, 1), latest.accommodation) as accommodation,
+    coalesce(suitable.code, nullif(substring(place.code from 2 for 1), '')) = '1' as is_suitable,
+    coalesce(activity.code, latest.activity) as activity,
+    latest.team_id,
+    latest.adviser is not null as has_adviser,
+    -- Where the adviser stands by name only, the worker responsible is who can be looked up.
+    case
+        when latest.adviser is not null then coalesce(adviser.prof_professional_id, worker.prof_professional_id)
+    end as adviser_professional_id
+from latest
+left join code_alias as eligibility
+    on eligibility.code_list = 'local.clea_care_leaver_eligibility' and eligibility.alias = lower(latest.eligibility)
+left join code_alias as in_touch
+    on in_touch.code_list = 'ssda903.IN_TOUCH' and in_touch.alias = lower(latest.in_touch)
+left join code_alias as kind
+    on kind.code_list = 'local.accommodation_type' and kind.alias = lower(latest.accommodation)
+left join code_alias as place
+    on place.code_list = 'ssda903.ACCOM' and place.alias = lower(latest.accommodation)
+left join code_alias as suitable
+    on suitable.code_list = 'local.clea_care_leaver_accom_suitable' and suitable.alias = lower(latest.suitable)
+left join code_alias as activity
+    on activity.code_list = 'ssda903.ACTIV' and activity.alias = lower(latest.activity)
+left join ssd_professionals as adviser on adviser.prof_professional_id = latest.adviser
+left join ssd_professionals as worker on worker.prof_professional_id = latest.worker_id

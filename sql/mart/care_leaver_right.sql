@@ -1,0 +1,55 @@
+-- title: When each young person counts among those with a leaving care right
+-- grain: one row per young person and stretch of days; from 21 on only while a pathway plan is up to date
+-- key: [child_id, first_day]
+-- sources: ["Children (Leaving Care) Act 2000", "catalogue L01: at 21 to 24 a current pathway plan stands for support asked for"]
+with planned as (
+    select
+        pathway_plan_date.child_id,
+        range_agg(daterange(pathway_plan_date.plan_date, pathway_plan_date.current_until, '[]')) as days
+    from pathway_plan_date
+    where pathway_plan_date.current_until is not null
+    group by pathway_plan_date.child_id
+),
+
+entitled as (
+    select
+        care_leaver.child_id,
+        care_leaver.eligibility,
+        (
+            case
+                -- Without a birth date nothing says that somebody is too young or too old.
+                when child.birth_date is null then datemultirange(daterange('-infinity', null, '[)'))
+                else
+                    datemultirange(daterange(child.sixteenth_birthday, (child.birth_date + interval '21 years')::date, '[)'))
+                    + coalesce(planned.days, '{}') * datemultirange(
+                        daterange(
+                            (child.birth_date + interval '21 years')::date,
+                            (child.birth_date + interval '25 years')::date,
+                            '[)'
+                        )
+                    )
+            end
+        )
+        * datemultirange(daterange('-infinity', child.death_date, '[)')) as days
+    from care_leaver
+    left join child on child.child_id = care_leaver.child_id
+    left join planned on planned.child_id = care_leaver.child_id
+    where
+        coalesce(care_leaver.eligibility, '') <> 'No Current Eligibility'
+        and coalesce(care_leaver.in_touch, '') <> 'DIED'
+),
+
+stretch as (
+    select
+        entitled.child_id,
+        entitled.eligibility,
+        unnest(entitled.days) as days
+    from entitled
+)
+
+select
+    stretch.child_id,
+    stretch.eligibility,
+    lower(stretch.days) as first_day,
+    upper(stretch.days) - 1 as last_day
+from stretch

@@ -1,0 +1,129 @@
+-- title: How care leavers aged 17 to 21 live, around each birthday and as last recorded
+-- grain: one row per care leaver and birthday, on which it stands, and one per care leaver and age band for the latest state
+-- key: [child_id, is_latest, first_day]
+-- sources: ["SSDA903 guide, OC3: from three months before to one month after the birthday", "catalogue L02 to L07"]
+with birthday as (
+    select
+        care_leaver_birthday.person_id as child_id,
+        care_leaver_birthday.collection_year,
+        care_leaver_birthday.age,
+        care_leaver_birthday.recorded_date,
+        upper(care_leaver_birthday.in_touch) as in_touch,
+        upper(care_leaver_birthday.activity) as activity,
+        care_leaver_birthday.accommodation,
+        care_leaver_birthday.accommodation_suitable as suitable,
+        (child.birth_date + care_leaver_birthday.age * interval '1 year')::date as birthday,
+        departed.gone_on
+    from care_leaver_birthday
+    left join child on child.child_id = care_leaver_birthday.person_id
+    left join departed on departed.child_id = care_leaver_birthday.person_id
+    where
+        care_leaver_birthday.age between 17 and 21
+        and care_leaver_birthday.collection_year between 1990 and 2100
+),
+
+dated as (
+    select
+        birthday.*,
+        -- A birthday that is unknown, or not in the year the row is for, stands on the last day of that year.
+        case
+            when
+                birthday.birthday between make_date(birthday.collection_year - 1, 4, 1)
+                and make_date(birthday.collection_year, 3, 31) then birthday.birthday
+            else make_date(birthday.collection_year, 3, 31)
+        end as stands_on,
+        -- What was recorded outside the window says nothing about the birthday.
+        coalesce(
+            birthday.recorded_date between (birthday.birthday - interval '3 months')::date
+            and (birthday.birthday + interval '1 month')::date,
+            true
+        ) as is_in_window
+    from birthday
+),
+
+around as (
+    select
+        dated.child_id,
+        dated.age,
+        dated.stands_on,
+        dated.gone_on,
+        case when dated.is_in_window or dated.in_touch in ('DIED', 'RHOM') then coalesce(in_touch.code, dated.in_touch) end as in_touch,
+        case when dated.is_in_window then coalesce(activity.code, dated.activity) end as activity,
+        case when dated.is_in_window then coalesce(left(place.code, 1), kind.code, dated.accommodation) end as accommodation,
+        case
+            when dated.is_in_window
+                then coalesce(suitable.code, nullif(substring(place.code from 2 for 1), '')) = '1'
+        end as is_suitable
+    from dated
+    left join code_alias as in_touch
+        on in_touch.code_list = 'ssda903.IN_TOUCH' and in_touch.alias = lower(dated.in_touch)
+    left join code_alias as activity
+        on activity.code_list = 'ssda903.ACTIV' and activity.alias = lower(dated.activity)
+    left join code_alias as place
+        on place.code_list = 'ssda903.ACCOM' and place.alias = lower(dated.accommodation)
+    left join code_alias as kind
+        on kind.code_list = 'local.accommodation_type' and kind.alias = lower(dated.accommodation)
+    left join code_alias as suitable
+        on suitable.code_list = 'local.care_leaver_birthday.accommodation_suitable'
+        and suitable.alias = lower(dated.suitable)
+),
+
+present as (
+    select
+        care_leaver.*,
+        child.birth_date,
+        departed.gone_on
+    from care_leaver
+    inner join child on child.child_id = care_leaver.child_id
+    left join departed on departed.child_id = care_leaver.child_id
+    where
+        child.birth_date is not null
+        -- Still in care, or never 13 weeks of it.
+        and coalesce(care_leaver.eligibility, '') not in ('Eligible', 'Qualifying', 'No Current Eligibility')
+)
+
+select
+    around.child_id,
+    false as is_latest,
+    around.stands_on as first_day,
+    around.stands_on as last_day,
+    around.age,
+    case when around.age <= 18 then '17-18' else '19-21' end as age_band,
+    around.in_touch,
+    around.activity,
+    around.accommodation,
+    around.is_suitable,
+    coalesce(around.in_touch in ('DIED', 'RHOM'), false) or coalesce(around.gone_on <= around.stands_on, false) as is_out,
+    care_leaver.team_id
+from around
+left join care_leaver on care_leaver.child_id = around.child_id
+union all
+select
+    present.child_id,
+    true as is_latest,
+    (present.birth_date + interval '17 years')::date as first_day,
+    least((present.birth_date + interval '19 years')::date, present.gone_on) - 1 as last_day,
+    null as age,
+    '17-18' as age_band,
+    present.in_touch,
+    present.activity,
+    present.accommodation,
+    present.is_suitable,
+    coalesce(present.in_touch in ('DIED', 'RHOM'), false) as is_out,
+    present.team_id
+from present
+union all
+select
+    present.child_id,
+    true as is_latest,
+    (present.birth_date + interval '19 years')::date as first_day,
+    least((present.birth_date + interval '22 years')::date, present.gone_on) - 1 as last_day,
+    null as age,
+    '19-21' as age_band,
+    present.in_touch,
+    present.activity,
+    present.accommodation,
+    present.is_suitable,
+    coalesce(present.in_touch in ('DIED', 'RHOM'), false) as is_out,
+    present.team_id
+from present

@@ -1,0 +1,82 @@
+-- title: How long each child in care lived with the same carer
+-- grain: one row per child and stretch of days with one and the same carer, within one unbroken time in care
+-- key: [child_id, first_day]
+-- sources: ["SSDA903 code set RNE: S, P and B bring a new carer, L, T and U do not", "catalogue P08 and P09: an absence (T0 to T4) with return breaks no stay"]
+with ordered as (
+    select
+        care_stretch.*,
+        lag(care_stretch.is_temporary) over in_order as was_temporary
+    from care_stretch
+    window in_order as (partition by care_stretch.child_id, care_stretch.care_first_day order by care_stretch.first_day)
+),
+
+home as (
+    select
+        ordered.*,
+        lag(ordered.first_day) over in_order as first_day_before,
+        lag(ordered.placement_id) over in_order as placement_before,
+        lag(ordered.placement_type) over in_order as type_before,
+        lag(ordered.urn) over in_order as urn_before,
+        lag(upper(replace(ordered.postcode, ' ', ''))) over in_order as postcode_before,
+        upper(replace(ordered.postcode, ' ', '')) as postcode_now
+    from ordered
+    where not ordered.is_temporary
+    window in_order as (partition by ordered.child_id, ordered.care_first_day order by ordered.first_day)
+),
+
+compared as (
+    select
+        home.*,
+        case
+            when home.first_day_before is null or home.start_reason = 'S' then true
+            when home.start_reason in ('L', 'T', 'U') then false
+            -- Back after an absence: the same placement, or the same address, or where none is known the same kind.
+            when home.was_temporary or home.start_reason is null or home.start_reason not in ('P', 'B')
+                then
+                    coalesce(home.placement_id <> home.placement_before, true)
+                    and not coalesce(
+                        coalesce(home.urn = home.urn_before, true)
+                        and coalesce(home.postcode_now = home.postcode_before, home.placement_type = home.type_before),
+                        false
+                    )
+            else true
+        end as is_new
+    from home
+),
+
+numbered as (
+    select
+        compared.*,
+        count(*) filter (where compared.is_new) over in_order as stay_no
+    from compared
+    window in_order as (partition by compared.child_id, compared.care_first_day order by compared.first_day)
+),
+
+stay as (
+    select
+        numbered.child_id,
+        numbered.care_first_day,
+        numbered.stay_no,
+        min(numbered.first_day) as first_day,
+        case when bool_and(numbered.next_day is not null) then max(numbered.next_day) end as next_day,
+        case when bool_and(numbered.care_end_date is not null) then max(numbered.care_end_date) end as care_end_date,
+        (array_agg(numbered.placement_id order by numbered.first_day))[1] as placement_id,
+        (array_agg(numbered.placement_group = 'placed for adoption' order by numbered.first_day))[1] as is_adoptive_from_start
+    from numbered
+    group by numbered.child_id, numbered.care_first_day, numbered.stay_no
+)
+
+select
+    stay.child_id,
+    stay.care_first_day,
+    stay.first_day,
+    -- Who is away at last is expected back.
+    case
+        when lead(stay.first_day) over in_order is null then stay.care_end_date
+        else stay.next_day
+    end as next_day,
+    stay.placement_id,
+    coalesce(stay.is_adoptive_from_start, false) as is_adoptive_from_start,
+    lag(stay.first_day) over in_order as stay_before_first_day
+from stay
+window in_order as (partition by stay.child_id, stay.care_first_day order by stay.stay_no)

@@ -1,0 +1,43 @@
+-- title: What stood behind a contact and what followed it
+-- grain: one row per contact, with whether the child's case was open already and the referral that came of it
+-- key: [contact_id]
+-- sources: ["catalogue D01 and D02, conventions K02 and K18"]
+with open_before as (
+    select contact.contact_id
+    from contact
+    inner join referral
+        on referral.child_id = contact.child_id
+        and referral.referral_date < contact.contact_date
+        and (referral.close_date is null or referral.close_date > contact.contact_date)
+    where not referral.is_no_further_action
+    group by contact.contact_id
+),
+
+followed as (
+    select
+        contact.contact_id,
+        min(referral.referral_date) as referral_date
+    from contact
+    inner join referral
+        on referral.child_id = contact.child_id
+        and referral.referral_date >= contact.contact_date
+    inner join calendar_day as contact_day on contact_day.day = contact.contact_date
+    inner join calendar_day as referral_day on referral_day.day = referral.referral_date
+    inner join parameter as standard
+        on standard.name = 'contact_referral_working_days'
+        and standard.valid_from <= contact.contact_date
+        and (standard.valid_to is null or standard.valid_to > contact.contact_date)
+    where referral_day.working_day_no - contact_day.working_day_no <= standard.number_value
+    group by contact.contact_id
+)
+
+select
+    contact.contact_id,
+    -- Whoever marks the contact as one that makes a new referral says that nothing is open.
+    open_before.contact_id is not null
+    or (coalesce(contact.is_existing_referral = 'Y', false) and coalesce(contact.is_new_referral <> 'Y', true))
+        as is_already_open,
+    followed.referral_date
+from contact
+left join open_before on open_before.contact_id = contact.contact_id
+left join followed on followed.contact_id = contact.contact_id

@@ -1,0 +1,19 @@
+-- title: Young people who died, or whose last time in care another authority took over
+-- grain: one row per young person, with the earlier of the two days
+-- key: [child_id]
+-- sources: ["SSDA903 code set REC: E3", "catalogue L02"]
+with last_stay as (
+    select distinct on (care_period.child_id)
+        care_period.child_id,
+        care_period.end_date,
+        care_period.end_reason
+    from care_period
+    order by care_period.child_id asc, care_period.first_day desc
+)
+
+select
+    child.child_id,
+    least(child.death_date, last_stay.end_date) as gone_on
+from child
+left join last_stay on last_stay.child_id = child.child_id and last_stay.end_reason = 'E3'
+where child.death_date is not null or last_stay.end_date is not null

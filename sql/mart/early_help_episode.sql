@@ -1,0 +1,33 @@
+-- title: Early help
+-- grain: one row per early help episode that has begun
+-- key: [episode_id]
+-- sources: ["Annex A list 2", "catalogue D32 and D33: which words mean a partner or a step up is a local list, two parameters of words between bars"]
+with word as (
+    select distinct on (parameter.name)
+        parameter.name,
+        string_to_array('%' || replace(parameter.text_value, '|', '%|%') || '%', '|') as patterns
+    from parameter
+    where parameter.name in ('early_help_partner_words', 'early_help_step_up_words') and parameter.text_value <> ''
+    order by parameter.name asc, parameter.valid_from desc
+)
+
+select
+    ssd_early_help_episodes.earl_episode_id as episode_id,
+    ssd_early_help_episodes.earl_person_id as child_id,
+    ssd_early_help_episodes.earl_episode_start_date as start_date,
+    ssd_early_help_episodes.earl_episode_end_date as end_date,
+    coalesce(
+        ssd_early_help_episodes.earl_episode_organisation ilike any(partner.patterns)
+        and not ssd_early_help_episodes.earl_episode_organisation ilike any(array['%council%', '%local authority%']),
+        false
+    ) as is_partner_led,
+    coalesce(ssd_early_help_episodes.earl_episode_end_reason ilike any(step_up.patterns), false) as is_stepped_up
+from ssd_early_help_episodes
+left join word as partner on partner.name = 'early_help_partner_words'
+left join word as step_up on step_up.name = 'early_help_step_up_words'
+where
+    ssd_early_help_episodes.earl_episode_start_date is not null
+    and (
+        ssd_early_help_episodes.earl_episode_end_date is null
+        or ssd_early_help_episodes.earl_episode_end_date >= ssd_early_help_episodes.earl_episode_start_date
+    )

@@ -1,0 +1,58 @@
+-- title: Requests for education, health and care plans and what came of them
+-- grain: one row per request
+-- key: [request_id]
+-- sources:
+--   - "SEN2: timeliness and exceptions to the 20 weeks"
+--   - "catalogue T50; the standard dataset's own tables only where the council keeps no list of its own"
+with issued as (
+    select
+        ssd_ehcp_assessment.ehca_ehcp_request_id as request_id,
+        min(ssd_ehcp_named_plan.ehcn_named_plan_start_date) as plan_issued_date,
+        bool_or(exception.code = '1') as is_exception,
+        bool_or(verdict.code in ('N', 'W')) as is_refused
+    from ssd_ehcp_assessment
+    left join ssd_ehcp_named_plan
+        on ssd_ehcp_named_plan.ehcn_ehcp_asmt_id = ssd_ehcp_assessment.ehca_ehcp_assessment_id
+    left join code_alias as exception
+        on exception.code_list = 'cin.YesNo' and exception.alias = lower(ssd_ehcp_assessment.ehca_ehcp_assessment_exceptions)
+    left join code_alias as verdict
+        on verdict.code_list = 'local.ehcp_outcome' and verdict.alias = lower(ssd_ehcp_assessment.ehca_ehcp_assessment_outcome)
+    where ssd_ehcp_assessment.ehca_ehcp_request_id is not null
+    group by ssd_ehcp_assessment.ehca_ehcp_request_id
+)
+
+select
+    ehc_case.case_id as request_id,
+    ehc_case.person_id as child_id,
+    ehc_case.request_date,
+    ehc_case.plan_issued_date,
+    coalesce(ehc_case.exception, false) as is_exception,
+    -- Refused or withdrawn: no plan is owed any more.
+    ehc_case.plan_issued_date is null
+    and (
+        coalesce(to_assess.code in ('no', 'withdrawn'), false) or coalesce(to_issue.code in ('no', 'withdrawn'), false)
+    ) as is_refused
+from ehc_case
+left join code_alias as to_assess
+    on to_assess.code_list = 'local.ehc_case.assess_decision' and to_assess.alias = lower(ehc_case.assess_decision)
+left join code_alias as to_issue
+    on to_issue.code_list = 'local.ehc_case.issue_decision' and to_issue.alias = lower(ehc_case.issue_decision)
+union all
+select
+    ssd_ehcp_requests.ehcr_ehcp_request_id as request_id,
+    ssd_send.send_person_id as child_id,
+    ssd_ehcp_requests.ehcr_ehcp_req_date as request_date,
+    issued.plan_issued_date,
+    coalesce(issued.is_exception, false) as is_exception,
+    issued.plan_issued_date is null
+    and (coalesce(verdict.code in ('N', 'W'), false) or coalesce(issued.is_refused, false)) as is_refused
+from ssd_ehcp_requests
+left join issued on issued.request_id = ssd_ehcp_requests.ehcr_ehcp_request_id
+left join ssd_send on ssd_send.send_table_id = ssd_ehcp_requests.ehcr_send_table_id
+left join code_alias as verdict
+    on verdict.code_list = 'local.ehcp_outcome' and verdict.alias = lower(ssd_ehcp_requests.ehcr_ehcp_req_outcome)
+where
+    not exists (
+        select 1
+        from ehc_case
+    )

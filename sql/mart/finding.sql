@@ -1,0 +1,52 @@
+-- title: Findings of inspections, and what was done about each
+-- grain: one row per finding
+-- key: [finding_id]
+-- sources: ["input contract, inspection_finding, improvement_action and action_progress", "catalogue S01: evidence counts once a second person accepted it"]
+with action as (
+    select
+        improvement_action.finding_id,
+        count(*) as actions,
+        case when bool_and(improvement_action.done_date is not null) then max(improvement_action.done_date) end as all_done_on,
+        min(improvement_action.done_date) as first_done_on
+    from improvement_action
+    group by improvement_action.finding_id
+),
+
+progress as (
+    select
+        improvement_action.finding_id,
+        min((action_progress.updated_at at time zone 'Europe/London')::date) as first_progress_on,
+        -- Who owns the finding is not the second person.
+        min((action_progress.accepted_at at time zone 'Europe/London')::date) filter (
+            where
+            coalesce(action_progress.evidence_kind, action_progress.evidence_ref) is not null
+            and coalesce(lower(action_progress.accepted_by) <> lower(inspection_finding.owner), true)
+        ) as evidence_accepted_on
+    from action_progress
+    inner join improvement_action on improvement_action.action_id = action_progress.action_id
+    left join inspection_finding on inspection_finding.finding_id = improvement_action.finding_id
+    group by improvement_action.finding_id
+)
+
+select
+    inspection_finding.finding_id,
+    inspection_finding.like_finding_id,
+    inspection_finding.inspection_id,
+    coalesce(kind.code, inspection_finding.kind) as kind,
+    coalesce(claimed.code, inspection_finding.state) as claimed_state,
+    inspection_finding.state_since as claimed_since,
+    inspection_finding.owner,
+    inspection.start_date as inspection_start,
+    coalesce(inspection.end_date, inspection.start_date) as inspection_end,
+    coalesce(action.actions, 0) as actions,
+    action.all_done_on,
+    least(action.first_done_on, progress.first_progress_on) as started_on,
+    progress.evidence_accepted_on
+from inspection_finding
+left join inspection on inspection.inspection_id = inspection_finding.inspection_id
+left join code_alias as kind
+    on kind.code_list = 'local.inspection_finding.kind' and kind.alias = lower(inspection_finding.kind)
+left join code_alias as claimed
+    on claimed.code_list = 'local.inspection_finding.state' and claimed.alias = lower(inspection_finding.state)
+left join action on action.finding_id = inspection_finding.finding_id
+left join progress on progress.finding_id = inspection_finding.finding_id

@@ -1,0 +1,43 @@
+-- title: What was published of the own authority
+-- grain: one row per indicator and last day of its period, in the newest release
+-- key: [indicator_id, period_end]
+-- sources: ["input contract, benchmark: the newest release is shown; an authority stands under its three digits"]
+with area as (
+    select
+        benchmark.indicator_id,
+        min(benchmark.area_code) as only_area_code
+    from benchmark
+    where benchmark.area_code not like 'E92%' and benchmark.area_code not like 'E12%'
+    group by benchmark.indicator_id
+    having count(distinct benchmark.area_code) = 1
+),
+
+own as (
+    select
+        benchmark.indicator_id,
+        benchmark.area_code,
+        benchmark.period_end,
+        benchmark.value,
+        benchmark.symbol,
+        benchmark.publication
+    from benchmark
+    left join area on area.indicator_id = benchmark.indicator_id and area.only_area_code = benchmark.area_code
+    where
+        exists (
+            select 1
+            from own_authority
+            where own_authority.la_code = benchmark.area_code or own_authority.ons_code = benchmark.area_code
+        )
+        -- Where nobody says whose warehouse this is, the figures of one authority alone are its own.
+        or (area.indicator_id is not null and not exists (select 1 from own_authority))
+)
+
+select distinct on (own.indicator_id, own.period_end)
+    own.indicator_id,
+    own.period_end,
+    own.area_code,
+    own.value,
+    own.symbol,
+    own.publication
+from own
+order by own.indicator_id asc, own.period_end asc, own.publication desc, own.area_code asc

@@ -1,0 +1,42 @@
+-- title: Complaints and representations, stage by stage
+-- grain: one row per complaint and stage
+-- key: [complaint_id, stage]
+-- sources: ["Children Act 1989 Representations Procedure Regulations 2006", "catalogue S19 and S23: over its stages it is one complaint"]
+with staged as (
+    select
+        complaint.complaint_id,
+        complaint.stage,
+        first_value(complaint.person_id) over whole as child_id,
+        first_value(complaint.made_by) over whole as made_by,
+        first_value(complaint.theme) over whole as theme,
+        min(complaint.received_date) over whole as first_received_date,
+        complaint.received_date,
+        complaint.answered_date,
+        coalesce(complaint.withdrawn, false) as is_withdrawn,
+        complaint.outcome,
+        bool_or(complaint.learning_action) over (partition by complaint.complaint_id order by complaint.stage) as has_learning_action
+    from complaint
+    window whole as (
+        partition by complaint.complaint_id order by complaint.stage rows between unbounded preceding and unbounded following
+    )
+)
+
+select
+    staged.complaint_id,
+    staged.stage,
+    staged.child_id,
+    coalesce(made_by.code, staged.made_by) as made_by,
+    coalesce(made_by.code in ('child', 'care_leaver', 'advocate'), false) as is_by_or_for_child,
+    coalesce(theme.code, staged.theme) as theme,
+    staged.first_received_date,
+    staged.received_date,
+    staged.answered_date,
+    staged.is_withdrawn,
+    coalesce(outcome.code, staged.outcome) as outcome,
+    coalesce(staged.has_learning_action, false) as has_learning_action
+from staged
+left join code_alias as made_by
+    on made_by.code_list = 'local.complaint.made_by' and made_by.alias = lower(staged.made_by)
+left join code_alias as theme on theme.code_list = 'local.complaint.theme' and theme.alias = lower(staged.theme)
+left join code_alias as outcome
+    on outcome.code_list = 'local.complaint.outcome' and outcome.alias = lower(staged.outcome)

@@ -1,0 +1,44 @@
+-- title: Visits to children in need, on a protection plan and in care
+-- grain: one row per visit with a date and a known child
+-- key: [visit_kind, visit_id]
+-- sources: ["catalogue T08 and T55; the three kinds are kept apart, as their ids may be the same"]
+with every_kind as (
+    select
+        'need' as visit_kind,
+        cin_visit.visit_id,
+        cin_visit.child_id,
+        cin_visit.visit_date,
+        cin_visit.child_seen
+    from cin_visit
+    union all
+    select
+        'protection' as visit_kind,
+        cp_visit.visit_id,
+        cp_visit.child_id,
+        cp_visit.visit_date,
+        cp_visit.child_seen
+    from cp_visit
+    union all
+    select
+        'care' as visit_kind,
+        ssd_cla_visits.clav_cla_visit_id as visit_id,
+        ssd_cla_visits.clav_person_id as child_id,
+        ssd_cla_visits.clav_cla_visit_date as visit_date,
+        coalesce(seen.code, ssd_cla_visits.clav_cla_visit_seen) as child_seen
+    from ssd_cla_visits
+    left join code_alias as seen
+        on seen.code_list = 'local.yes_no' and seen.alias = lower(ssd_cla_visits.clav_cla_visit_seen)
+    where ssd_cla_visits.clav_cla_visit_date is not null and ssd_cla_visits.clav_person_id is not null
+)
+
+select
+    every_kind.visit_kind,
+    every_kind.visit_id,
+    case
+        when count(*) over (partition by every_kind.visit_id) = 1 then every_kind.visit_id
+        else every_kind.visit_kind || '/' || every_kind.visit_id
+    end as record_key,
+    every_kind.child_id,
+    every_kind.visit_date,
+    every_kind.child_seen
+from every_kind

@@ -1,0 +1,87 @@
+-- title: From when on visits to each child in care are counted
+-- grain: one row per child and stretch of days in care with one carer, begun anew by a care order made while the child lives at home
+-- key: [child_id, first_day]
+-- sources: ["Care Planning Regulations 2010, regulation 28(2) and 28(5)", "catalogue T27: the same carer (T, U) or an absence begins nothing anew"]
+with stay as (
+    select
+        carer_stay.child_id,
+        carer_stay.care_first_day,
+        carer_stay.first_day,
+        carer_stay.next_day,
+        carer_stay.first_day as carer_first_day,
+        carer_stay.placement_id,
+        not coalesce(care_stretch.start_reason in ('L', 'T', 'U'), false) as is_new,
+        row_number() over (partition by carer_stay.child_id, carer_stay.care_first_day order by carer_stay.first_day) as stay_no
+    from carer_stay
+    left join care_stretch
+        on care_stretch.child_id = carer_stay.child_id and care_stretch.first_day = carer_stay.first_day
+),
+
+begun as (
+    select
+        stay.child_id,
+        stay.care_first_day,
+        -- An extract may begin in the middle of a time with one carer.
+        case when stay.stay_no = 1 and not stay.is_new then stay.care_first_day else stay.first_day end as first_day,
+        stay.next_day,
+        case when stay.stay_no = 1 and not stay.is_new then stay.care_first_day else stay.carer_first_day end as carer_first_day,
+        stay.placement_id,
+        stay.is_new
+    from stay
+    union all
+    -- A full care order on a child who lives at home.
+    select
+        stay.child_id,
+        stay.care_first_day,
+        legal_status.first_day,
+        stay.next_day,
+        stay.carer_first_day,
+        care_stretch.home_placement_id as placement_id,
+        true as is_new
+    from stay
+    inner join legal_status
+        on legal_status.child_id = stay.child_id
+        and legal_status.first_day > stay.first_day
+        and (stay.next_day is null or legal_status.first_day < stay.next_day)
+    inner join care_stretch
+        on care_stretch.child_id = stay.child_id
+        and care_stretch.first_day <= legal_status.first_day
+        and (care_stretch.next_day is null or care_stretch.next_day > legal_status.first_day)
+    where legal_status.status = 'C2' and care_stretch.home_group = 'with parents'
+    union all
+    -- Days in care before the first placement on record.
+    select
+        care_period.child_id,
+        care_period.first_day as care_first_day,
+        care_period.first_day,
+        care_period.end_date as next_day,
+        care_period.first_day as carer_first_day,
+        null::text as placement_id,
+        false as is_new
+    from care_period
+    left join stay on stay.child_id = care_period.child_id and stay.care_first_day = care_period.first_day and stay.stay_no = 1
+    where stay.first_day is null or (stay.is_new and stay.first_day > care_period.first_day)
+),
+
+one_a_day as (
+    select distinct on (begun.child_id, begun.first_day)
+        begun.*,
+        care_period.end_date as care_end_date
+    from begun
+    inner join care_period on care_period.child_id = begun.child_id and care_period.first_day = begun.care_first_day
+    order by begun.child_id asc, begun.first_day asc, begun.placement_id asc nulls last
+)
+
+select
+    one_a_day.child_id,
+    one_a_day.care_first_day,
+    one_a_day.care_end_date,
+    one_a_day.first_day,
+    coalesce(lead(one_a_day.first_day) over in_order, one_a_day.care_end_date) as end_date,
+    lead(one_a_day.first_day) over in_order is null as is_last,
+    least(one_a_day.next_day, lead(one_a_day.first_day) over in_order, one_a_day.care_end_date) as placement_end_date,
+    one_a_day.carer_first_day,
+    one_a_day.placement_id,
+    one_a_day.is_new
+from one_a_day
+window in_order as (partition by one_a_day.child_id, one_a_day.care_first_day order by one_a_day.first_day)
