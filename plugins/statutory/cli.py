@@ -23,6 +23,7 @@ app.add_typer(warehouse, name="warehouse")
 sources = typer.Typer(no_args_is_help=True, help="The extracts of a night, before they are loaded.")
 app.add_typer(sources, name="sources")
 app.command()(commands.validate)
+app.command("annex-a")(commands.annex_a)
 for command in (figures.indicators, figures.trace, figures.explain, packs.pack, packs.freeze, packs.comment):
     app.command()(command)
 app.add_typer(commands.returns, name="returns")
@@ -107,12 +108,18 @@ def sample(
     census_defects: Annotated[
         bool, typer.Option(help="With defects that each break one rule of the workforce census, listed with the rule.")
     ] = False,
+    annex_defects: Annotated[
+        bool, typer.Option(help="With defects that each break a rule of Annex A, listed with the rule.")
+    ] = False,
 ) -> None:
     """Write the extracts of a made-up council whose workforce tells the published story."""
     from statutory import sample as council
 
     last = until.date() if until else council.FIRST_NIGHT
-    council.write(out, children=children, nights=nights, until=last, seed=seed, defects=defects, census=census_defects)
+    council.write(
+        out, children=children, nights=nights, until=last, seed=seed, defects=defects, census=census_defects,
+        annex=annex_defects,
+    )  # fmt: skip
     console.print(f"{nights} night{'s' if nights > 1 else ''} up to {last} in {out}", highlight=False)
 
 

@@ -40,7 +40,8 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], made: date | None = None
     with xlsxwriter.Workbook(path, options) as book:
         if made:
             book.set_properties({"created": datetime(made.year, made.month, made.day)})  # noqa: DTZ001, it has no zone
-        bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
@@ -53,7 +54,9 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], made: date | None = None
                     page.write_string(number, 0, "there are more rows than a sheet holds: the CSV has them all")
                     break
                 for place, value in enumerate(row):
-                    if isinstance(value, date):
+                    if isinstance(value, str):
+                        page.write_string(number, place, value)
+                    elif isinstance(value, date):
                         page.write_datetime(number, place, value, day)
                     elif value is not None:
                         page.write(number, place, value)

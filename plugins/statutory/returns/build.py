@@ -1,14 +1,16 @@
 """A return as a schema: the modules of one collection year, made from the rows of one night.
 
 Modules and their columns have the department's names. Beside them stand `row_id`, counted from 0, and the ids of the
-worker, child or team that a row is about; the one-row table `collection` holds the dates and the authority.
+worker, child or team that a row is about; the one-row table `collection` holds the dates and the authority. A file of
+the folder that the layout does not name is a step: a table that several modules read, with a key of its own.
 """
 
 import csv
 import functools
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from dateutil.relativedelta import relativedelta
 from psycopg import sql
 
 from statutory import sqlfile
@@ -21,7 +23,10 @@ from statutory.warehouse import build
 from statutory.warehouse.connection import Connection
 
 HEADER = ("title", "grain", "years", "sources")
+OPTIONAL = ("key",)  # of a step
 DAYS = ("collection_start", "collection_end", "due_on")
+# Returns that are asked for as at any day: the months that each looks back.
+AS_AT = {"annex_a": 6}
 COLLECTION = """
     create table collection (
         return_id text primary key, collection_year integer not null,
@@ -32,7 +37,10 @@ COLLECTION = """
 
 @dataclass(frozen=True)
 class Collection:
-    """One collection of a return: the year it is named by, its first and last day, and when it is to be sent."""
+    """One collection of a return: the year it is named by, its first and last day, and when it is to be sent.
+
+    One that is asked for as at a day is named by that day, 20260930, in the place of a year.
+    """
 
     return_id: str
     year: int
@@ -80,22 +88,36 @@ def newest(return_id: str, night: date) -> Collection:
 
 
 def collection(return_id: str, year: int) -> Collection:
-    """The collection of a year; StatutoryError when it is not known."""
+    """The collection of a year, or as at the day 20260930; StatutoryError when it is not known."""
+    if return_id in AS_AT:
+        return as_at(return_id, _day(return_id, year))
     for one in collections(return_id):
         if one.year == year:
             return one
     raise StatutoryError(f"no collection of {return_id} {year} is known: sql/ref/collection.csv lists them")
 
 
+def as_at(return_id: str, day: date) -> Collection:
+    """The collection of a return that is asked for as at a day; both ends of its months are in it."""
+    return Collection(return_id, int(f"{day:%Y%m%d}"), day - relativedelta(months=AS_AT[return_id]), day, day)
+
+
+def _day(return_id: str, number: int) -> date:
+    try:
+        return datetime.strptime(str(number), "%Y%m%d").date()  # noqa: DTZ007, a day has no zone
+    except ValueError:
+        raise StatutoryError(f"{return_id} is as at a day, written 20260930: {number} is none") from None
+
+
 def modules(collection: Collection) -> list[SqlFile]:
-    """The modules of a return as its year has them, each after those it reads.
+    """The modules of a return as its year has them, and its steps, each after those it reads.
 
     Raises:
         SqlFileError: `years` in a header is not {first: year} with an optional last.
         StatutoryError: the layout of that year is not known.
     """
     found = []
-    for file in sqlfile.folder(f"returns/{collection.return_id}", HEADER):
+    for file in sqlfile.folder(f"returns/{collection.return_id}", HEADER, OPTIONAL):
         first, last = sqlfile.years(file)
         if first <= collection.year <= (last or collection.year):
             found.append(file)
@@ -144,7 +166,15 @@ def build_return(connection: Connection, chosen: Collection, night: date) -> dic
     connection.execute(COLLECTION)
     fill_collection(connection, chosen, str(own[0]), night)
     _show_last(connection, chosen)
-    return {module_name(module): _module(connection, chosen, night, module) for module in modules(chosen)}
+    rows = {}
+    for file in modules(chosen):
+        name = module_name(file)
+        if name in layout.modules(chosen.return_id):
+            rows[name] = _module(connection, chosen, night, file)
+        else:
+            label = f"{chosen.label}.{name}"
+            build.make_table(connection, night, file, name=name, key=file.header["key"], label=label)
+    return rows
 
 
 def point_at(connection: Connection, chosen: Collection, night: date) -> None:

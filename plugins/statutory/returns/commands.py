@@ -56,10 +56,36 @@ def validate(
     raise typer.Exit(1 if failing else 0)
 
 
+def annex_a(
+    *,
+    inspection_date: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As at which day; that of the night.")
+    ] = None,
+    night: Night = None,
+    out: Annotated[Path, typer.Option(help="The folder to write to.")],
+) -> None:
+    """Write the eleven lists of Annex A as at a day: one workbook, a CSV a list, and how the lists hold together."""
+    from statutory.returns import annex_a as lists
+    from statutory.warehouse import connection, runs
+
+    with connection.connect() as opened:
+        known = runs.chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        made = lists.make(opened, inspection_date.date() if inspection_date else known, known)
+        lists.write_files(opened, made, out)
+    console = Console(highlight=False)
+    console.print(", ".join(f"{name.replace('_', ' ')} {rows:,}" for name, rows in made.rows.items()))
+    _outcomes(console, made.outcomes)
+    console.print(f"Annex A as at {made.collection.end}, of the night {known}, is in {out}")
+
+
 def _summary(console: Console, records: dict[str, int], outcomes: Sequence["Outcome"]) -> None:
     from statutory.returns.reading import UNKNOWN
 
     console.print("read: " + ", ".join(f"{module} {n:,}" for module, n in records.items() if module != UNKNOWN))
+    _outcomes(console, outcomes)
+
+
+def _outcomes(console: Console, outcomes: Sequence["Outcome"]) -> None:
     table = Table(
         Column("rule", no_wrap=True), Column("severity"), Column("rows", justify="right"), "what is wrong",
         box=None, padding=(0, 2, 0, 0),

@@ -25,7 +25,7 @@ class Field:
     """One field of a module.
 
     `required_of` says of which records it is wanted, `names_record` that people know a record by it. A field that
-    repeats holds its values with semicolons between.
+    repeats holds its values with semicolons between. `title` is what stands above it where that is no column's name.
     """
 
     module: str
@@ -39,6 +39,7 @@ class Field:
     first_year: int
     last_year: int | None
     cbds_number: str
+    title: str
 
     @property
     def written(self) -> str:
@@ -73,6 +74,7 @@ def modules(return_id: str) -> dict[str, tuple[Field, ...]]:
                     first_year=int(row["first_year"]),
                     last_year=int(row["last_year"]) if row["last_year"] else None,
                     cbds_number=row["cbds_number"],
+                    title=row["title"] or row["field"],
                 )
                 found[field.module] = (*found.get(field.module, ()), field)
     if not found:
@@ -157,4 +159,4 @@ def write_csv(connection: Connection, return_id: str, module: str, path: Path) -
             sql.SQL(", ").join(map(sql.Identifier, written)), sql.Identifier(module.lower())
         )
     )
-    return spreadsheet.write_csv(path, [field.name for field in fields], rows)
+    return spreadsheet.write_csv(path, [field.title for field in fields], rows)

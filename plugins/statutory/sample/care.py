@@ -7,6 +7,8 @@ from statutory.sample.fill import Filler
 from statutory.sample.timeline import Array
 from statutory.sources import contract
 
+ADOPTIVE = ("A3", "A4", "A5", "A6")
+REVERSED = [c.code for c in contract.code_lists()["ssda903.REASON_PLACED_CEASED"]]
 CEASED = np.array([c.code for c in contract.code_lists()["ssda903.REC"] if not c.last_year and c.code != "X1"])
 
 
@@ -27,7 +29,7 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
     ceased = np.concatenate([np.where(moved, "X1", ""), np.full(int(moved.sum()), "")])
     reason = np.where(ceased == "X1", "X1", CEASED[np.arange(len(index)) % len(CEASED)])
     first = np.arange(len(index)) < count
-    filler.table(
+    placements = filler.table(
         "ssd_cla_placement",
         begins,
         delay=1,
@@ -41,6 +43,13 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         follows={"clap_cla_placement_change_reason": "clap_cla_placement_end_date"},
         corrected=("clap_cla_placement_postcode", ("EB23CC", "EB24DD")),
     )
+    # Who is placed for adoption is adopted out of it, or moves on and the decision is reversed.
+    adoptive = np.isin(placements.columns["clap_cla_placement_type"], ADOPTIVE)
+    last = np.full(count, -1)
+    last[index] = np.arange(len(index))  # a second placement stands after the first
+    adopted, turned = adoptive[last], adoptive[:count] & ~adoptive[last]
+    reason[last[adopted]] = "E11"
+    ended = reason[last]
     filler.table(
         "ssd_cla_episodes",
         begins,
@@ -60,11 +69,13 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         follows={"clae_cla_episode_ceased_reason": "clae_cla_episode_ceased_date"},
     )
     status = np.array(["C1", "C2", "D1", "E1", "V2", "V3", "V4", "J1", "J2", "J3", "L1", "L2", "L3"])
+    status = np.where(adopted | turned, "E1", status[np.arange(count) % len(status)])
+    in_breaks = np.isin(status, ("V3", "V4"))
     filler.table(
         "ssd_legal_status",
         entered,
         lega_person_id=some["child"],
-        lega_legal_status=status[np.arange(count) % len(status)],
+        lega_legal_status=status,
         lega_legal_status_start_date=entered,
         lega_legal_status_end_date=left,
     )
@@ -96,7 +107,7 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         "ssd_cla_health",
         day,
         clah_person_id=some["child"][each],
-        clah_health_check_type="Health assessment",
+        clah_health_check_type=np.where(np.arange(len(day)) % 3 == 2, "Dental check", "Health assessment"),
         clah_health_check_date=day,
     )
     filler.table(
@@ -105,7 +116,7 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         lacp_person_id=some["child"],
         lacp_cla_care_plan_start_date=entered,
         lacp_cla_care_plan_end_date=left,
-        lacp_cla_care_plan_json='{"REMAINSUP": "Y"}',
+        lacp_cla_care_plan_json=np.where(adopted, '{"ADOPTION": "Y"}', '{"REMAINSUP": "Y"}'),
     )
     one = np.unique(some["child"], return_index=True)[1]
     filler.table(
@@ -115,22 +126,33 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         clai_immunisations_status_date=entered[one] + 20 * DAY,
         delay=30,
     )
+    by_order = np.select([adopted, ended == "E41", np.char.startswith(ended, "E4") & (np.char.str_len(ended) == 3)],
+                         ["Adoption", "Child arrangements or residence order", "Special guardianship"], "")  # fmt: skip
+    began = np.where(adoptive[:count], entered, np.where(moved, middle, entered))
     filler.table(
         "ssd_permanence",
-        entered,
+        entered - 5 * DAY,
         perm_person_id=some["child"],
         perm_cla_id=care,
+        perm_adm_decision_date=np.where(adopted | turned, entered, NAT),
         perm_placement_order_date=NAT,
-        perm_decision_reversed_date=NAT,
-        perm_placed_for_adoption_date=NAT,
-        perm_permanence_order_date=NAT,
+        perm_decision_reversed_date=np.where(turned, middle, NAT),
+        perm_decision_reversed_reason=np.array(REVERSED)[np.cumsum(turned) % len(REVERSED)],
+        perm_placed_for_adoption_date=np.where(adopted | turned, began, NAT),
+        perm_permanence_order_date=np.where(by_order != "", left, NAT),
+        perm_permanence_order_type=by_order,
+        perm_adoption_worker_id=some["worker"],
         perm_ffa_cp_decision_date=NAT,
-        perm_matched_date=NAT,
+        perm_matched_date=np.where(adopted | turned, began, NAT),
         perm_placed_ffa_cp_date=NAT,
         perm_placed_foster_carer_date=NAT,
+        follows={
+            "perm_decision_reversed_reason": "perm_decision_reversed_date",
+            "perm_permanence_order_type": "perm_permanence_order_date",
+        },
     )
     sixteen = np.maximum(some["born"] + 5844 * DAY, entered)
-    older = np.flatnonzero(sixteen < left)
+    older = np.flatnonzero((sixteen < left) & ~in_breaks)
     filler.table(
         "pathway_plan",
         sixteen[older] + 60 * DAY,
@@ -141,16 +163,7 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         review_date=sixteen[older] + 240 * DAY,
     )
     eighteen = some["born"] + 6575 * DAY
-    filler.table(
-        "ssd_care_leavers",
-        eighteen[older],
-        clea_person_id=some["child"][older],
-        clea_care_leaver_latest_contact=eighteen[older],
-        clea_pathway_plan_review_date=eighteen[older] + 180 * DAY,
-        clea_care_leaver_personal_advisor="",
-        clea_care_leaver_allocated_team="T07",
-        clea_care_leaver_worker_id="PX001",
-    )
+    _care_leavers(filler, some, older, entered, left)
     unique = older[np.unique(some["child"][older], return_index=True)[1]]
     year = (eighteen[unique] + 365 * DAY).astype("datetime64[Y]").astype(int) + 1970
     filler.table(
@@ -163,6 +176,46 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         delay=9,
     )
     _missing(filler, world)
+
+
+def _care_leavers(filler: Filler, some: dict[str, Array], older: Array, entered: Array, left: Array) -> None:
+    """A record when a young person becomes eligible in care, one on leaving it before 18, one at 18, some at 21."""
+    child, born = some["child"][older], some["born"][older]
+    eligible = np.maximum(np.maximum(_birthday(born, 16), entered[older] + 91 * DAY), _birthday(born, 14) + 91 * DAY)
+    gone, grown = left[older], _birthday(born, 18)
+    known, went = eligible < np.minimum(gone, grown), (eligible < gone) & (gone < grown)
+    turn = np.arange(len(child))
+    grown_as = np.where(~known | (turn % 9 == 4), "Qualifying", "Former Relevant")
+    done = turn % 11 == 7
+    base = np.concatenate([eligible[known], gone[went], grown, _birthday(born, 21)[done]])
+    filler.table(
+        "ssd_care_leavers",
+        base,
+        delay=0,
+        clea_person_id=np.concatenate([child[known], child[went], child, child[done]]),
+        clea_care_leaver_eligibility=np.concatenate(
+            [
+                np.full(known.sum(), "Eligible"),
+                np.full(went.sum(), "Relevant"),
+                grown_as,
+                np.full(done.sum(), "No Current Eligibility"),
+            ]
+        ),
+        clea_care_leaver_latest_contact=base,
+        clea_pathway_plan_review_date=base,
+        clea_care_leaver_personal_advisor="",
+        clea_care_leaver_allocated_team="T07",
+        clea_care_leaver_worker_id="PX001",
+    )
+
+
+def _birthday(born: Array, age: int) -> Array:
+    """The day somebody is so old; who was born on 29 February, on the 28th."""
+    month = born.astype("datetime64[M]")
+    then = month + 12 * age
+    last = (then + 1).astype("datetime64[D]") - DAY
+    day: Array = np.minimum(then.astype("datetime64[D]") + (born - month.astype("datetime64[D]")), last)
+    return day
 
 
 def _missing(filler: Filler, world: dict[str, Array]) -> None:

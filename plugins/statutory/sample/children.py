@@ -80,7 +80,6 @@ def write(filler: Filler, year: int, count: int, desk: Desk, *, leavers: bool = 
         corrected=("pers_nationality", ("GBR", "GB", "British")),
         planned=("pers_dob", "pers_expected_dob"),
     )
-    del children
     family = np.char.add(f"F{label}", np.char.mod("%06d", np.arange(count) // 2))
     filler.table("ssd_family", known, fami_family_id=family, fami_person_id=person)
     filler.table(
@@ -124,6 +123,7 @@ def write(filler: Filler, year: int, count: int, desk: Desk, *, leavers: bool = 
         moth_childs_dob=np.where(unborn, NAT, born)[mothers],
         planned=("moth_childs_dob",),
     )
+    filler.here["ssd_person"] = children  # what else is known is of the children
 
 
 def _episodes(
@@ -280,13 +280,13 @@ def _involve(filler: Filler, world: dict[str, Array], desk: Desk) -> None:
         for name, values in (("index", index), ("begins", begins), ("ends", until), ("worker", worker)):
             parts[name].append(values)
         on = until < ends
-        index, begins, ends = index[on], until[on] + DAY, ends[on]
+        index, begins, ends = index[on], until[on], ends[on]
     joined = {name: np.concatenate(values) for name, values in parts.items()}
     count = len(joined["index"])
     filler.table(
         "ssd_involvements",
         joined["begins"],
-        delay=3,
+        delay=0,
         invo_involvements_id=number("I", filler.label, count),
         invo_professional_id=desk.professional[joined["worker"]],
         invo_professional_role_id="CW",

@@ -12,7 +12,7 @@ from statutory.sample import children as childrens_records
 from statutory.sample import people, workforce
 from statutory.sample.calendar import working_days
 from statutory.sample.children import Desk
-from statutory.sample.defects import CENSUS_TABLES, CensusDefect, Defect, census_defects, spoil
+from statutory.sample.defects import ANNEX_TABLES, CENSUS_TABLES, Defect, annex_defects, census_defects, spoil
 from statutory.sample.fill import Filler, World
 from statutory.sample.timeline import Array
 from statutory.sources import contract
@@ -37,19 +37,27 @@ DEFECT_COLUMNS = ("night", "source", "table", "row", "key", "column", "kind", "r
 
 
 def write(
-    out: Path, *, children: int, nights: int, until: date, seed: int, defects: bool = True, census: bool = False
+    out: Path,
+    *,
+    children: int,
+    nights: int,
+    until: date,
+    seed: int,
+    defects: bool = True,
+    census: bool = False,
+    annex: bool = False,
 ) -> None:
     """Write `nights` nights up to and including `until`: `out/<night>/<source>/<table>.csv`, and `out/defects.csv`.
 
     A night's files depend on the seed, the number of children and the night alone, so a later night written into the
     same folder leaves the earlier ones as they are. `children` is how many are known on `FIRST_NIGHT`, about. `defects`
-    puts in what extracts have, `census` what breaks rules of the workforce census, each one.
+    puts in what extracts have, `census` what breaks rules of the workforce census, each one, `annex` those of Annex A.
     """
     world = _world(children, until.year, seed)
     found: list[tuple[object, ...]] = []
     for back in range(nights - 1, -1, -1):
         night = until - timedelta(days=back)
-        found += _night(world, out / f"{night:%Y-%m-%d}", night, seed, defects=defects, census=census)
+        found += _night(world, out / f"{night:%Y-%m-%d}", night, seed, defects=defects, census=census, annex=annex)
     _write_defects(out / "defects.csv", found)
 
 
@@ -179,9 +187,11 @@ def _static(filler: Filler) -> None:
         amount_net="1435.00",
         invoice_date=sunday + 3,
     )
+    postcodes = ["EB11AA", "EB12BB", "EB23CC", "EB24DD", *(f"ZZ{n:05d}" for n in range(36))]
+    places = filler.table("postcode_la", at(len(postcodes)), postcode=postcodes)
+    places.columns["la_code"][:3] = COUNCIL[0]
     for name, count in (
         ("provider_register", 21),
-        ("postcode_la", 40),
         ("adopter", 20),
         ("inspection", 7),
         ("voice_survey", 30),
@@ -299,6 +309,11 @@ def _rest(filler: Filler, year: int, count: int) -> None:
                 "family_id": homes.columns["fami_family_id"][pick],
             }
             base = np.maximum(base, homes.recorded[pick])
+        if name == "ssd_early_help_episodes":
+            helped = filler.here["ssd_person"]
+            pick = filler.rng.permutation(len(helped))[:rows]
+            given = {"earl_person_id": helped.columns["pers_person_id"][pick]}
+            base = np.maximum(base, helped.recorded[pick])
         if name == "ssd_pre_proceedings":
             given = {"prep_plo_family_id": np.full(rows, "")}
         if table.key and any(table.column(k).references for k in table.key):
@@ -331,21 +346,26 @@ def _text(world: World, name: str, night: date) -> dict[str, list[str]]:
 
 
 def _night(
-    world: World, folder: Path, night: date, seed: int, *, defects: bool, census: bool
+    world: World, folder: Path, night: date, seed: int, *, defects: bool, census: bool, annex: bool
 ) -> list[tuple[object, ...]]:
-    planned: list[tuple[CensusDefect, int]] = []
+    planned: list[tuple[str, str, str, int, str, str]] = []  # kind, table, column, row, value, rule
     if census:
-        planned = census_defects({name: _text(world, name, night) for name in CENSUS_TABLES}, night, seed)
+        for defect, row in census_defects({name: _text(world, name, night) for name in CENSUS_TABLES}, night, seed):
+            planned.append(("census", defect.table, defect.column, row, defect.value, defect.rule))
+    if annex:
+        for one, row, value in annex_defects({name: _text(world, name, night) for name in ANNEX_TABLES}, night, seed):
+            planned.append(("annex", one.table, one.column, row, value, one.rule))
     found: list[tuple[object, ...]] = []
     for table in contract.tables().values():
         if table.name in SHIPPED_ONLY:
             continue
         columns = _text(world, table.name, night)
         marks: list[Defect] = spoil(table, columns, night, seed) if defects else []
-        for defect, row in (one for one in planned if one[0].table == table.name):
-            columns[defect.column][row] = defect.value
-            key = "/".join(columns[k][row] for k in table.key)
-            marks.append(Defect(row + 1, key, defect.column, "census", defect.rule))
+        for kind, name, column, row, value, rule in planned:
+            if name == table.name:
+                columns[column][row] = value
+                key = "/".join(columns[k][row] for k in table.key)
+                marks.append(Defect(row + 1, key, column, kind, rule))
         found += [(night, table.source, table.name, m.row, m.key, m.column, m.kind, m.rule) for m in marks]
         path = folder / table.source / f"{table.name}.csv"
         path.parent.mkdir(parents=True, exist_ok=True)

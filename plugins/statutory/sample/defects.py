@@ -2,14 +2,14 @@
 
 A defect stands in the same row every night, until a turn of nights after which it counts as mended. Rows behind the
 workforce figures are left alone. Defects of a census break one rule of the workforce census each; they are put in when
-asked for, since a file with them is not written.
+asked for, since a file with them is not written. So are defects by which the lists of Annex A do not hold together.
 """
 
 import zlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from statutory.sources.contract import Table
 
@@ -82,6 +82,170 @@ CENSUS = (
     CensusDefect("CSWW095", "hr_payment", "rr_payments", IN_POST, None, "40000.00"),
 )
 CENSUS_TABLES = ("hr_worker", "hr_contract", "hr_payment")
+
+
+Columns = Mapping[str, list[str]]
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class AnnexDefect:
+    """What breaks one rule of Annex A: whose rows fit, by what is known of the child, and what stands there instead."""
+
+    rule: str
+    table: str
+    column: str
+    fits: Callable[[Row, "Children", date], bool]
+    value: Callable[[Row, date], str]
+
+
+@dataclass(frozen=True)
+class Children:
+    """Of whom something is open on a night, by the case system's number."""
+
+    in_need: frozenset[str]
+    planned: frozenset[str]
+    in_care: frozenset[str]
+    waiting: frozenset[str]
+    conferred: frozenset[str]
+
+
+def _ago(night: date, days: int) -> str:
+    return f"{night - timedelta(days=days)}"
+
+
+def _open_case(row: Row, night: date) -> bool:
+    is_open = not row["cine_close_date"] and row["cine_referral_nfa"] == "N"
+    return is_open and row["cine_referral_date"] < _ago(night, 90)
+
+
+def _waiting(row: Row, known: Children, night: date) -> bool:
+    return row["perm_person_id"] in known.waiting and row["perm_adm_decision_date"] < _ago(night, 30)
+
+
+ANNEX = (
+    AnnexDefect(
+        "AA-06", "ssd_involvements", "invo_involvement_end_date",
+        lambda row, known, night: not row["invo_involvement_end_date"] and row["invo_person_id"] in known.in_need
+        and row["invo_involvement_start_date"] < _ago(night, 20),
+        lambda row, night: _ago(night, 10),
+    ),
+    AnnexDefect(
+        "AA-07", "ssd_early_help_episodes", "earl_episode_end_date",
+        lambda row, known, night: _ago(night, 150) < row["earl_episode_start_date"] < _ago(night, 10),
+        lambda row, night: f"{date.fromisoformat(row['earl_episode_start_date']) - timedelta(days=1)}",
+    ),
+    AnnexDefect(
+        "AA-10", "ssd_cin_episodes", "cine_close_date",
+        lambda row, known, night: _open_case(row, night) and row["cine_person_id"] in known.planned - known.in_care,
+        lambda row, night: _ago(night, 10),
+    ),
+    AnnexDefect(
+        "AA-11", "ssd_cin_episodes", "cine_referral_nfa",
+        lambda row, known, night: _open_case(row, night) and row["cine_person_id"] in known.planned - known.in_care,
+        lambda row, night: "Y",
+    ),
+    AnnexDefect(
+        "AA-12", "ssd_cin_episodes", "cine_close_date",
+        lambda row, known, night: _open_case(row, night)
+        and row["cine_person_id"] in known.in_care - known.waiting - known.planned,
+        lambda row, night: _ago(night, 10),
+    ),
+    AnnexDefect(
+        "AA-15", "ssd_cin_episodes", "cine_close_reason",
+        lambda row, known, night: row["cine_close_date"] > _ago(night, 150) and row["cine_referral_nfa"] == "N"
+        and row["cine_person_id"] not in known.in_need,
+        lambda row, night: "",
+    ),
+    AnnexDefect(
+        "AA-17", "ssd_s47_enquiry", "s47e_s47_nfa",
+        lambda row, known, night: row["s47e_s47_enquiry_id"] in known.conferred and row["s47e_s47_nfa"] == "N"
+        and _ago(night, 150) < row["s47e_s47_end_date"] < _ago(night, 20),
+        lambda row, night: "Y",
+    ),
+    AnnexDefect(
+        "AA-26", "ssd_care_leavers", "clea_care_leaver_eligibility",
+        lambda row, known, night: row["clea_care_leaver_eligibility"] == "Former Relevant"
+        and _ago(night, 3 * 365) < row["clea_care_leaver_latest_contact"],
+        lambda row, night: "Eligible",
+    ),
+    AnnexDefect(
+        "AA-27", "ssd_care_leavers", "clea_care_leaver_eligibility",
+        lambda row, known, night: row["clea_care_leaver_eligibility"] == "Former Relevant"
+        and _ago(night, 3 * 365) < row["clea_care_leaver_latest_contact"],
+        lambda row, night: "Relevant",
+    ),
+    AnnexDefect(
+        "AA-31", "ssd_permanence", "perm_permanence_order_date",
+        _waiting,
+        lambda row, night: _ago(night, 20),
+    ),
+    AnnexDefect(
+        "AA-32", "ssd_permanence", "perm_adm_decision_date",
+        _waiting,
+        lambda row, night: "",
+    ),
+    AnnexDefect(
+        "AA-36", "ssd_permanence", "perm_decision_reversed_date",
+        _waiting,
+        lambda row, night: _ago(night, 20),
+    ),
+)  # fmt: skip
+ANNEX_TABLES = (
+    "ssd_involvements", "ssd_early_help_episodes", "ssd_cin_episodes", "ssd_s47_enquiry", "ssd_care_leavers",
+    "ssd_permanence", "ssd_cp_plans", "ssd_cla_episodes", "ssd_legal_status", "ssd_initial_cp_conference",
+)  # fmt: skip
+
+
+def annex_defects(tables: Mapping[str, Columns], night: date, seed: int) -> list[tuple[AnnexDefect, int, str]]:
+    """Where a night's defects of Annex A stand: each with its row, counted from 0, and its value; no two of one child.
+
+    Args:
+        tables: the columns of ANNEX_TABLES as the night has them.
+        night: the inspection date too.
+        seed: the same seed chooses the same children.
+    """
+    rows = {name: [dict(zip(columns, one, strict=True)) for one in zip(*columns.values(), strict=True)]
+            for name, columns in tables.items()}  # fmt: skip
+    breaks = {row["lega_person_id"] for row in rows["ssd_legal_status"] if row["lega_legal_status"] in ("V3", "V4")}
+    known = Children(
+        in_need=_persons(rows["ssd_cin_episodes"], "cine_person_id", "cine_close_date"),
+        planned=_persons(rows["ssd_cp_plans"], "cppl_person_id", "cppl_cp_plan_end_date", ("cppl_cp_plan_ola", "N")),
+        in_care=_persons(rows["ssd_cla_episodes"], "clae_person_id", "clae_cla_episode_ceased_date") - breaks,
+        waiting=frozenset(
+            row["perm_person_id"]
+            for row in rows["ssd_permanence"]
+            if row["perm_placed_for_adoption_date"]
+            and not (row["perm_permanence_order_date"] or row["perm_decision_reversed_date"])
+        ),
+        conferred=frozenset(
+            row["icpc_s47_enquiry_id"]
+            for row in rows["ssd_initial_cp_conference"]
+            if row["icpc_icpc_transfer_in"] == "N"
+        ),
+    )
+    taken: set[str] = set()
+    found = []
+    for defect in ANNEX:
+        table = rows[defect.table]
+        person = next(column for column in table[0] if column.endswith("_person_id"))
+        children = [row[person] for row in table]
+        several = Counter(children)
+        for place in _chosen(children, f"{seed}/{defect.rule}", night, len(children)):
+            row = table[place]
+            alone = defect.table != "ssd_permanence" or several[row[person]] == 1
+            if row[person] not in taken and alone and defect.fits(row, known, night):
+                taken.add(row[person])
+                found.append((defect, place, defect.value(row, night)))
+                break
+        else:
+            raise ValueError(f"no child for the defect of {defect.rule}")
+    return found
+
+
+def _persons(rows: Sequence[Row], person: str, end: str, also: tuple[str, str] | None = None) -> frozenset[str]:
+    """Who has a row without an end."""
+    return frozenset(row[person] for row in rows if not row[end] and (also is None or row[also[0]] == also[1]))
 
 
 def spoil(table: Table, columns: dict[str, list[str]], night: date, seed: int) -> list[Defect]:

@@ -31,6 +31,8 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         s47e_person_id=some["child"],
         s47e_s47_start_date=strategy,
         s47e_s47_end_date=add_working_days(strategy, rng.integers(5, 15, count)),
+        # Nothing came of an enquiry beside which the child moved in with another authority's plan.
+        s47e_s47_nfa=np.where(np.arange(count) % 40 == 9, "Y", "N"),
         s47e_s47_outcome_json='{"OUTCOME_NFA": "N"}',
         s47e_s47_completed_by_worker_id=some["worker"],
         s47e_s47_completed_by_team=some["team"],

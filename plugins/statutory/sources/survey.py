@@ -118,7 +118,7 @@ def _costs() -> dict[str, tuple[str, ...]]:
             found.setdefault(name, []).append(indicator.id)
     made = marts()
     for folder in sorted((SQL / "returns").iterdir()):
-        for module in sqlfile.folder(f"returns/{folder.name}", returns.HEADER):
+        for module in sqlfile.folder(f"returns/{folder.name}", returns.HEADER, returns.OPTIONAL):
             for name in sqlfile.needed(module.reads, made) & contract.tables().keys():
                 found.setdefault(name, []).append(f"{folder.name} {returns.module_name(module)}")
     return {name: tuple(costs) for name, costs in found.items()}

@@ -1,0 +1,91 @@
+-- title: Referrals
+-- grain: one row per child and day of a referral that came in the six months before
+-- years: {first: 20200101}
+-- sources: ["Annex A list 3: layout of the regional peers", "catalogue convention K09: both ends are in"]
+with latest as (
+    select
+        referral.child_id,
+        max(referral.referral_date) as referral_date
+    from referral
+    cross join collection
+    where referral.referral_date <= collection.collection_end
+    group by referral.child_id
+),
+
+-- Counted back from the latest referral, which is not counted itself.
+counted as (
+    select
+        latest.child_id,
+        count(*) - 1 as referrals
+    from latest
+    inner join referral
+        on referral.child_id = latest.child_id
+        and referral.referral_date between (latest.referral_date - interval '12 months')::date and latest.referral_date
+    group by latest.child_id
+),
+
+listed as (
+    select
+        referral.referral_id,
+        referral.child_id,
+        referral.referral_date,
+        ssd_cin_episodes.cine_referral_source_code as source,
+        ssd_cin_episodes.cine_referral_nfa as no_further_action,
+        ssd_cin_episodes.cine_referral_team as team_id,
+        ssd_cin_episodes.cine_referral_worker_id as worker_id,
+        coalesce(
+            not referral.is_no_further_action
+            and (referral.close_date is null or referral.close_date > collection.collection_end),
+            false
+        ) as is_open,
+        least(referral.close_date, collection.collection_end) as case_day
+    from referral
+    cross join collection
+    inner join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = referral.referral_id
+    where referral.referral_date between collection.collection_start and collection.collection_end
+)
+
+select
+    row_number() over (order by listed.child_id, listed.referral_date, listed.referral_id) - 1 as row_id,
+    listed.child_id,
+    case
+        when held.child_id is null then listed.team_id
+        when not listed.is_open or coalesce(held.last_day >= listed.case_day, true) then held.team_id
+    end as team_id,
+    case
+        when held.child_id is null then listed.worker_id
+        when not listed.is_open or coalesce(held.last_day >= listed.case_day, true) then held.worker_id
+    end as worker_id,
+    listed.child_id as child_unique_id,
+    listed_child.gender,
+    listed_child.ethnicity,
+    listed_child.date_of_birth,
+    listed_child.age,
+    listed.referral_date,
+    coalesce(source_text.code, source.code, listed.source, 'u) 10: Unknown') as referral_source,
+    coalesce(no_further_action.code, listed.no_further_action) as referral_nfa,
+    counted.referrals as number_of_referrals,
+    -- Before anybody is allocated, and where nobody ever was, it is with whoever took the referral.
+    case
+        when held.child_id is null then coalesce(ssd_department.dept_team_name, listed.team_id)
+        when not listed.is_open or coalesce(held.last_day >= listed.case_day, true) then held.allocated_team
+    end as allocated_team,
+    case
+        when held.child_id is null then coalesce(ssd_professionals.prof_professional_name, listed.worker_id)
+        when not listed.is_open or coalesce(held.last_day >= listed.case_day, true) then held.allocated_worker
+    end as allocated_worker
+from listed
+inner join counted on counted.child_id = listed.child_id
+left join listed_child on listed_child.child_id = listed.child_id
+left join responsible_worker as held
+    on held.child_id = listed.child_id
+    and held.first_day <= listed.case_day
+    and (held.next_first_day is null or held.next_first_day > listed.case_day)
+    and (held.last_day is null or held.last_day >= listed.referral_date)
+left join ssd_department on ssd_department.dept_team_id = listed.team_id
+left join ssd_professionals on ssd_professionals.prof_professional_id = listed.worker_id
+left join code_alias as source on source.code_list = 'cin.ReferralSource' and source.alias = lower(listed.source)
+left join code_alias as source_text
+    on source_text.code_list = 'annex_a_text.source' and source_text.alias = lower(coalesce(source.code, listed.source))
+left join code_alias as no_further_action
+    on no_further_action.code_list = 'annex_a_text.yes_no' and no_further_action.alias = lower(listed.no_further_action)
