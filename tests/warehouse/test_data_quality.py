@@ -262,7 +262,7 @@ def test_a_worker_is_missing_only_without_having_left(asked, connection, add):
         create schema if not exists submitted_csww_2025;
         drop table if exists submitted_csww_2025.cswwworker;
         create table submitted_csww_2025.cswwworker
-            (row_id bigint, worker_id text, sweno text, agencyworker_text text, roleenddate_text text);
+            (row_id bigint, worker_id text, sweno text, agencyworker text, roleenddate_text text);
         insert into submitted_csww_2025.cswwworker values
             (0, 'W1', 'SW1', '0', null), (1, 'W2', 'SW2', '0', null), (2, 'W3', 'SW3', '0', null),
             (3, 'W4', 'SW4', '0', null), (4, 'W5', 'SW5', '0', '2025-03-01'), (5, 'old id', 'SW6', '0', null);

@@ -1,14 +1,18 @@
 """What a night keeps of its indicators: values, members, what is open, limits of chance, and the morning's worklist."""
 
+import contextlib
+import os
+from collections import deque
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from psycopg import sql
 
 from statutory.indicators import breakdown, values
 from statutory.indicators import members as member_sql
-from statutory.indicators.definition import PERIOD_KINDS, Indicator
-from statutory.warehouse.connection import Connection
+from statutory.indicators.definition import Indicator
+from statutory.warehouse.connection import Connection, connect
 
 # What a night keeps of its indicators, and the grain of each.
 RESULT_RELATIONS = {
@@ -90,12 +94,13 @@ create table worklist (
 # The series in which no point shares a day with the next: its kind of period, and every how manieth month.
 SEPARATE = {"snapshot": 1, "month": 1, "quarter": 3}
 LEAST_POINTS = 12  # of fewer nothing is said about chance
+LANES = min(4, os.cpu_count() or 1)
 AHEAD = 5  # working days
 RUN = 8  # so many points running on one side of the mean are no chance
 
 
 def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *, known_on: date | None = None) -> int:
-    """Write a night's results into its schema; the rows of `indicator_value`.
+    """Write a night's results into its schema in one transaction; the rows of `indicator_value`.
 
     Values of 36 monthly points in whole and by team, of the newest point by every breakdown; the members of the newest
     point of each kind; what each clock leaves open. The transaction's search path is on the night. What is asked for an
@@ -103,43 +108,102 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *
     """
     indicators = list(indicators)
     connection.execute(RESULTS)
+    _get_ready(connection, night, known_on)
+    first, last = _in_order(indicators)
+    for indicator in (*first, *last):
+        _keep_one(connection, indicator, night, known_on)
+    return _finish(connection, indicators, night)
+
+
+def keep_side_by_side(indicators: Iterable[Indicator], night: date, *, lanes: int = LANES) -> int:
+    """Write a built night's results by several connections at once, each indicator in one; as `keep` otherwise.
+
+    What a broken run left is made anew, so it can be run again; until then its tables are not whole, which nobody sees,
+    as the night is published after it.
+    """
+    indicators = list(indicators)
+    first, last = _in_order(indicators)
+    with connect() as opened:
+        values.pin(opened, night)
+        opened.execute("; ".join(f"drop table if exists {relation}" for relation in RESULT_RELATIONS))
+        opened.execute(RESULTS)
+    waiting = deque(first)
+
+    def lane() -> None:
+        with connect() as opened:
+            values.pin(opened, night)
+            _get_ready(opened, night, None)
+            while waiting:
+                with contextlib.suppress(IndexError):  # another lane took the last one
+                    _keep_one(opened, waiting.popleft(), night, None)
+
+    with ThreadPoolExecutor(lanes) as pool:
+        for done in [pool.submit(lane) for _ in range(lanes)]:
+            try:
+                done.result()
+            except BaseException:
+                waiting.clear()
+                raise
+    with connect() as opened:
+        values.pin(opened, night)
+        _get_ready(opened, night, None)
+        for indicator in last:
+            _keep_one(opened, indicator, night, None)
+        return _finish(opened, indicators, night)
+
+
+def _in_order(indicators: Iterable[Indicator]) -> tuple[list[Indicator], list[Indicator]]:
+    """Those that rest on records, and those that speak of other indicators' values, which come when they stand."""
+    found: tuple[list[Indicator], list[Indicator]] = ([], [])
+    for indicator in indicators:
+        found[not indicator.file.reads.isdisjoint(RESULT_RELATIONS)].append(indicator)
+    return found
+
+
+def _get_ready(connection: Connection, night: date, known_on: date | None) -> None:
     values.fill_period(connection, [values.point("snapshot", night, known_on or night)])
     breakdown.fill_child_state(connection)
-    points = [values.point(kind, end, known_on or night) for kind in PERIOD_KINDS for end in values.month_ends(night)]
-    # What is said of other indicators' values comes when they stand.
-    for indicator in sorted(indicators, key=lambda one: not one.file.reads.isdisjoint(RESULT_RELATIONS)):
-        values.fill_period(connection, [p for p in points if p[0] in indicator.periods])
-        breakdowns = breakdown.of(indicator)
-        for view in indicator.views:
-            values.gather(connection, indicator, view)
-            insert = sql.SQL(
-                "insert into indicator_value select {}, {}, period_kind, period_start, period_end, as_at, breakdown,"
-                " part, numerator, denominator, state, figure, value, number = 0 and period_kind = {} from ("
-            ).format(sql.Literal(indicator.id), sql.Literal(view), sql.Literal(indicator.periods[0]))
-            by_team = (breakdown.TEAM,) if breakdown.TEAM in breakdowns else ()
-            connection.execute(insert + values.figures(indicator, by_team) + sql.SQL(") as found"))
-            connection.execute("delete from pg_temp.member where period_end <> %s", (night,))
-            if of_children := tuple(name for name in breakdowns if name != breakdown.TEAM):
-                connection.execute(
-                    insert + values.figures(indicator, of_children) + sql.SQL(") as found where breakdown <> 'whole'")
-                )
+
+
+def _keep_one(connection: Connection, indicator: Indicator, night: date, known_on: date | None) -> None:
+    ends = values.month_ends(night)
+    values.fill_period(
+        connection, [values.point(kind, end, known_on or night) for kind in indicator.periods for end in ends]
+    )
+    breakdowns = breakdown.of(indicator)
+    for view in indicator.views:
+        values.gather(connection, indicator, view)
+        insert = sql.SQL(
+            "insert into indicator_value select {}, {}, period_kind, period_start, period_end, as_at, breakdown,"
+            " part, numerator, denominator, state, figure, value, number = 0 and period_kind = {} from ("
+        ).format(sql.Literal(indicator.id), sql.Literal(view), sql.Literal(indicator.periods[0]))
+        by_team = (breakdown.TEAM,) if breakdown.TEAM in breakdowns else ()
+        connection.execute(insert + values.figures(indicator, by_team) + sql.SQL(") as found"))
+        connection.execute("delete from pg_temp.member where period_end <> %s", (night,))
+        if of_children := tuple(name for name in breakdowns if name != breakdown.TEAM):
             connection.execute(
-                sql.SQL("insert into indicator_member select {}, {} from pg_temp.member").format(
-                    sql.Literal(indicator.id), sql.SQL(", ").join(map(sql.Identifier, member_sql.COLUMNS))
-                )
+                insert + values.figures(indicator, of_children) + sql.SQL(") as found where breakdown <> 'whole'")
             )
-        if indicator.unit and values.supplied(connection, indicator):
-            values.fill_period(connection, [values.point(indicator.periods[0], night, known_on or night)])
-            values.run(
-                connection,
-                indicator,
-                f"""
-                insert into indicator_open
-                select '{indicator.id}', member_key, child_id, worker_id, team_id, start_date, due_date,
-                    is_past_target, over
-                from ({member_sql.open_items(indicator)}) as item
-                """,
+        connection.execute(
+            sql.SQL("insert into indicator_member select {}, {} from pg_temp.member").format(
+                sql.Literal(indicator.id), sql.SQL(", ").join(map(sql.Identifier, member_sql.COLUMNS))
             )
+        )
+    if indicator.unit and values.supplied(connection, indicator):
+        values.fill_period(connection, [values.point(indicator.periods[0], night, known_on or night)])
+        values.run(
+            connection,
+            indicator,
+            f"""
+            insert into indicator_open
+            select '{indicator.id}', member_key, child_id, worker_id, team_id, start_date, due_date,
+                is_past_target, over
+            from ({member_sql.open_items(indicator)}) as item
+            """,
+        )
+
+
+def _finish(connection: Connection, indicators: Iterable[Indicator], night: date) -> int:
     keep_limits(connection, indicators)
     keep_worklist(connection, night)
     connection.execute("; ".join(f"analyze {relation}" for relation in RESULT_RELATIONS))

@@ -9,7 +9,7 @@ import psycopg
 
 from statutory import outputs
 from statutory.errors import SourceError, StatutoryError, WarehouseError
-from statutory.indicators import results, values
+from statutory.indicators import results
 from statutory.indicators.definition import indicators
 from statutory.packs import checks
 from statutory.quality.check import check_batches
@@ -113,8 +113,7 @@ def derive(run: int) -> int:
     """Work out every indicator of the night; the rows of its values."""
     with connection.connect() as opened:
         night = runs.night_of(opened, run)
-        values.pin(opened, night)
-        return results.keep(opened, indicators().values(), night)
+    return results.keep_side_by_side(indicators().values(), night)
 
 
 @at_once

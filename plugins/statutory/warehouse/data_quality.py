@@ -518,7 +518,7 @@ def _census(connection: Connection, night: date) -> None:
                 where not exists (select 1 from hr_worker where hr_worker.swe_number = agency_worker.swe_number)
                 group by agency_worker.swe_number
             )
-            select last.row_id, make_date({year}, 9, 30), coalesce(last.agencyworker_text = '1', false),
+            select last.row_id, make_date({year}, 9, 30), coalesce(last.agencyworker = '1', false),
                 last.roleenddate_text is null, last.worker_id, numbered.worker_id
             from {table} as last
             left join numbered on numbered.swe_number = last.sweno

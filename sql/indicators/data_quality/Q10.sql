@@ -36,28 +36,36 @@ on_plan as (
     group by period.period_end
 ),
 
+episode as (
+    select
+        ssd_cla_episodes.clae_person_id as child_id,
+        ssd_cla_episodes.clae_cla_episode_start_date as first_day,
+        least(ssd_cla_episodes.clae_cla_episode_ceased_date, child.eighteenth_birthday) as next_day
+    from ssd_cla_episodes
+    left join child on child.child_id = ssd_cla_episodes.clae_person_id
+),
+
+short_break as (
+    select
+        legal_status.child_id,
+        legal_status.first_day,
+        legal_status.last_day
+    from legal_status
+    where legal_status.is_short_break
+),
+
 in_care as (
     select
         period.period_end,
-        count(distinct ssd_cla_episodes.clae_person_id) as total
+        count(distinct case when short_break.child_id is null then episode.child_id end) as total
     from period
-    left join ssd_cla_episodes
-        on ssd_cla_episodes.clae_cla_episode_start_date <= period.as_at
-        and (ssd_cla_episodes.clae_cla_episode_ceased_date is null or ssd_cla_episodes.clae_cla_episode_ceased_date > period.as_at)
-        and not exists (
-            select 1
-            from child
-            where child.child_id = ssd_cla_episodes.clae_person_id and child.eighteenth_birthday <= period.as_at
-        )
-        and not exists (
-            select 1
-            from ssd_legal_status
-            where
-                ssd_legal_status.lega_person_id = ssd_cla_episodes.clae_person_id
-                and upper(ssd_legal_status.lega_legal_status) in ('V3', 'V4')
-                and ssd_legal_status.lega_legal_status_start_date <= period.as_at
-                and (ssd_legal_status.lega_legal_status_end_date is null or ssd_legal_status.lega_legal_status_end_date > period.as_at)
-        )
+    left join episode
+        on episode.first_day <= period.as_at
+        and (episode.next_day is null or episode.next_day > period.as_at)
+    left join short_break
+        on short_break.child_id = episode.child_id
+        and short_break.first_day <= period.as_at
+        and (short_break.last_day is null or short_break.last_day >= period.as_at)
     group by period.period_end
 ),
 
