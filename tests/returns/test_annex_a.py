@@ -29,7 +29,7 @@ NIGHT = date(2025, 10, 15)  # which knows more than the inspection date
 START = "2025-03-30"  # six months before, still in
 BEFORE = "2025-03-29"
 YEAR = "2024-09-30"  # twelve months before
-SAMPLE = json.loads((PROJECT / "tests" / "cases" / "annex_a_titles.json").read_text(encoding="utf-8"))["sheets"]
+SAMPLE = json.loads((PROJECT / "tests" / "returns" / "annex_a_titles.json").read_text(encoding="utf-8"))["sheets"]
 
 
 @pytest.fixture

@@ -10,11 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 import pandas as pd
-from psycopg import sql
 
 from statutory.errors import StatutoryError
 from statutory.indicators import definition, results, values
-from statutory.indicators import members as member_sql
 from statutory.sources import contract
 from statutory.warehouse import scratch
 
@@ -84,8 +82,7 @@ def evaluate(
         )
         if not asked.file.reads.isdisjoint(results.RESULT_RELATIONS):
             opened.execute(results.RESULTS)
-        select = member_sql.members(asked, view_name)
-        opened.execute(sql.SQL("create temp table member on commit drop as " + select))
+        values.gather(opened, asked, view_name)
         found = opened.execute(
             "select member_key, numerator, measure, due_date from member order by member_key"
         ).fetchall()

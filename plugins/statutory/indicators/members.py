@@ -1,4 +1,4 @@
-"""The members of an indicator in a view, as one select over the relation `period`.
+"""The members of an indicator in a view, as one select over the relation `period`, and of a clock `item`.
 
 Columns: view, period_kind, period_end, member_key, child_id, worker_id, team_id, numerator, denominator, measure,
 due_date, bands; one row per view, period and key. Both kinds of indicator end here, so values, breakdowns, lists and
@@ -17,7 +17,7 @@ COLUMNS = (
 
 def members(indicator: Indicator, view: str) -> str:
     """The select that gives the members of one view; a team that became another one stands under its present id."""
-    inner = _of_clock(indicator, view) if indicator.unit else _of_members(indicator)
+    inner = _of_clock(view) if indicator.unit else _of_members(indicator)
     return f"""
 select
     '{view}' as view, member.period_kind, member.period_end, member.member_key,
@@ -32,7 +32,7 @@ group by member.period_kind, member.period_end, member.member_key
 
 
 def open_items(indicator: Indicator) -> str:
-    """The select of what a clock leaves open at the as-at date of each period: past its target, or due next.
+    """The select over the relation `item` of what a clock leaves open at each as-at date: past its target, or due next.
 
     Columns: period_kind, period_end, member_key, child_id, worker_id, team_id, start_date, due_date, is_past_target,
     `over`: by how much, in working days, hours or days (convention K07); null while there is time.
@@ -49,7 +49,6 @@ def open_items(indicator: Indicator) -> str:
         else over_by_date
     )
     return f"""
-{_items(indicator)}
 select
     period.period_kind, period.period_end, item.member_key, item.child_id, item.worker_id,
     coalesce(team.series_team_id, item.team_id) as team_id, item.start_date,
@@ -101,14 +100,13 @@ IS_PAST = (
 _IS_DECIDED = f"({IS_PAST} or (item.by_date and item.due_date = period.as_at and {_STOPPED}))"
 
 
-def _of_clock(indicator: Indicator, view: str) -> str:
+def _of_clock(view: str) -> str:
     cohort = {
         "finished": "item.stop_date between period.period_start and period.as_at",
         "due": f"item.due_date between period.period_start and period.period_end and {_IS_DECIDED}",
         "started": f"item.start_date between period.period_start and period.as_at and {_IS_DECIDED}",
     }[view]
     return f"""
-{_items(indicator)}
 select
     period.period_kind, period.period_end, item.member_key, item.child_id, item.worker_id, item.team_id,
     case when {_STOPPED} and item.is_met then 1 else 0 end as numerator,
@@ -144,8 +142,8 @@ _STANDARD = """
 """
 
 
-def _items(indicator: Indicator) -> str:
-    """The items of a clock as the relation `item`, those with bad dates (convention K17) left out.
+def dated(indicator: Indicator) -> str:
+    """The select of every record that a clock looks at, with its dates, those that are bad (convention K17) too.
 
     Where its select gives no `due_at`, the clock runs out by its unit after what the parameter named as its standard
     says for the day it began; where it gives no `measure`, the measure is what it took, in working days, hours or days.
@@ -167,6 +165,32 @@ def _items(indicator: Indicator) -> str:
             if working_days
             else _DUE[indicator.unit or ""].format(start="given.clock_start", by_date=by_date)
         )
+    due_at = f"({due})"
+    band = ", ".join(f"given.{name}" for name in ("band", "bands") if name in indicator.columns) or "null as band"
+    return f"""
+select
+    given.member_key, {", ".join(_extra(indicator, name, of="given") for name in IDS)},
+    {band},
+    {", ".join(_extra(indicator, name, "date", of="given") for name in ("ended_date", "declined_date"))},
+    {by_date} as by_date,
+    {start} as start_date,
+    {day.format(due_at)} as due_date,
+    {day.format("given.clock_stop")} as stop_date,
+    {moment.format("clock_start")} as start_at,
+    {due_at if hours else "null::timestamptz"} as due_at,
+    {moment.format("clock_stop")} as stop_at,
+    {"standard.number_value" if standard else "null::numeric as number_value"},
+    {_extra(indicator, "measure", "numeric", of="given")}
+from (
+{indicator.file.select}
+) as given{standard}
+"""
+
+
+def items(indicator: Indicator) -> str:
+    """The select over the relation `dated` of what a clock counts: due when, stopped when, in time or not."""
+    working_days = indicator.unit == "working days"
+    standard = "due_at" not in indicator.columns
     due_day = "due_day.day = dated.due_date"
     if working_days and standard:
         due_day = "due_day.is_working_day and due_day.working_day_no = start_day.working_day_no + dated.number_value"
@@ -174,52 +198,29 @@ def _items(indicator: Indicator) -> str:
     met_by_date = (
         "stop_day.working_day_no <= due_day.working_day_no" if working_days else "dated.stop_date <= dated.due_date"
     )
-    due_at = "given.due_at" if "due_at" in indicator.columns else f"({due})"
-    band = ", ".join(f"given.{name}" for name in ("band", "bands") if name in indicator.columns) or "null as band"
     return f"""
-with given as materialized (
-{indicator.file.select}
-),
-dated as (
-    select
-        given.member_key, {", ".join(_extra(indicator, name, of="given") for name in IDS)},
-        {band},
-        {", ".join(_extra(indicator, name, "date", of="given") for name in ("ended_date", "declined_date"))},
-        {by_date} as by_date,
-        {start} as start_date,
-        {day.format(due_at)} as due_date,
-        {day.format("given.clock_stop")} as stop_date,
-        {moment.format("clock_start")} as start_at,
-        {due_at if hours else "null::timestamptz"} as due_at,
-        {moment.format("clock_stop")} as stop_at,
-        {"standard.number_value" if standard else "null::numeric as number_value"},
-        {_extra(indicator, "measure", "numeric", of="given")}
-    from given{standard}
-),
-item as materialized (
-    select
-        dated.member_key, dated.child_id, dated.worker_id, dated.team_id,
-        {_bands(indicator, "dated")} as bands,
-        dated.by_date, dated.start_date, due_day.day as due_date, dated.due_at, dated.stop_date,
-        due_day.working_day_no as due_working_day_no,
-        -- From then on nothing is waited for, though the item counts as it was left.
-        least(dated.ended_date, dated.declined_date) as closed_date,
-        ({taken})::numeric as measure,
-        case when dated.by_date then {met_by_date} else dated.stop_at <= dated.due_at end as is_met
-    from dated
-    left join calendar_day as start_day on start_day.day = dated.start_date
-    left join calendar_day as stop_day on stop_day.day = dated.stop_date
-    inner join calendar_day as due_day on {due_day}
-    where
-        case
-            when dated.stop_date is null then dated.start_date is not null
-            when dated.by_date then dated.stop_date >= dated.start_date
-            else dated.stop_at >= dated.start_at
-        end
-        -- What ended before its due date without its stop had no more to be done.
-        and not (
-            coalesce(dated.ended_date < due_day.day, false)
-            and coalesce(dated.stop_date > dated.ended_date, dated.stop_date is null)
-        )
-)
+select
+    dated.member_key, dated.child_id, dated.worker_id, dated.team_id,
+    {_bands(indicator, "dated")} as bands,
+    dated.by_date, dated.start_date, due_day.day as due_date, dated.due_at, dated.stop_date,
+    due_day.working_day_no as due_working_day_no,
+    -- From then on nothing is waited for, though the item counts as it was left.
+    least(dated.ended_date, dated.declined_date) as closed_date,
+    ({taken})::numeric as measure,
+    case when dated.by_date then {met_by_date} else dated.stop_at <= dated.due_at end as is_met
+from dated
+left join calendar_day as start_day on start_day.day = dated.start_date
+left join calendar_day as stop_day on stop_day.day = dated.stop_date
+inner join calendar_day as due_day on {due_day}
+where
+    case
+        when dated.stop_date is null then dated.start_date is not null
+        when dated.by_date then dated.stop_date >= dated.start_date
+        else dated.stop_at >= dated.start_at
+    end
+    -- What ended before its due date without its stop had no more to be done.
+    and not (
+        coalesce(dated.ended_date < due_day.day, false)
+        and coalesce(dated.stop_date > dated.ended_date, dated.stop_date is null)
+    )
 """

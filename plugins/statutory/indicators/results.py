@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
-from psycopg import sql
+from psycopg import errors, sql
 
+from statutory.errors import WarehouseError
 from statutory.indicators import breakdown, values
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
@@ -20,6 +21,8 @@ RESULT_RELATIONS = {
     "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
     "indicator_open": "one row per indicator with a clock and record past its target or due next",
     "indicator_limit": "one row per indicator and view: between which limits its series moves by chance alone",
+    "clock_scope": "one row per indicator with a clock: the records it looks at, and those that are not left out",
+    "left_out": "one row per indicator with a clock and record that it leaves out: why",
     "worklist": "one row per indicator and record past its target, or due within five working days",
 }
 RESULTS = """
@@ -79,6 +82,16 @@ create table indicator_limit (
     signal text,
     primary key (indicator_id, view)
 );
+create table clock_scope (indicator_id text primary key, records bigint not null, counted bigint not null);
+create table left_out (
+    indicator_id text not null,
+    member_key text not null,
+    child_id text,
+    worker_id text,
+    team_id text,
+    reason text not null,
+    primary key (indicator_id, member_key)
+);
 create table worklist (
     indicator_id text not null,
     member_key text not null,
@@ -125,7 +138,10 @@ def keep_side_by_side(indicators: Iterable[Indicator], night: date, *, lanes: in
     first, last = _in_order(indicators)
     with connect() as opened:
         values.pin(opened, night)
-        opened.execute("; ".join(f"drop table if exists {relation}" for relation in RESULT_RELATIONS))
+        try:
+            opened.execute("; ".join(f"drop table if exists {relation}" for relation in RESULT_RELATIONS))
+        except errors.DependentObjectsStillExist:
+            raise WarehouseError(f"the night {night} is published: start at the step build to make it again") from None
         opened.execute(RESULTS)
     waiting = deque(first)
 
@@ -171,8 +187,12 @@ def _keep_one(connection: Connection, indicator: Indicator, night: date, known_o
         connection, [values.point(kind, end, known_on or night) for kind in indicator.periods for end in ends]
     )
     breakdowns = breakdown.of(indicator)
+    if indicator.unit:
+        values.look_at(connection, indicator)
+        if values.supplied(connection, indicator):
+            _keep_left_out(connection, indicator, night)
     for view in indicator.views:
-        values.gather(connection, indicator, view)
+        values.gather(connection, indicator, view, is_looked_at=True)
         insert = sql.SQL(
             "insert into indicator_value select {}, {}, period_kind, period_start, period_end, as_at, breakdown,"
             " part, numerator, denominator, state, figure, value, number = 0 and period_kind = {} from ("
@@ -201,6 +221,42 @@ def _keep_one(connection: Connection, indicator: Indicator, night: date, known_o
             from ({member_sql.open_items(indicator)}) as item
             """,
         )
+
+
+def _keep_left_out(connection: Connection, indicator: Indicator, night: date) -> None:
+    """The records that a clock cannot count, each with a reason, and how many it looks at in all."""
+    connection.execute("drop table if exists pg_temp.looked_at")
+    connection.execute(
+        """
+        create temp table looked_at on commit drop as
+        select
+            dated.member_key, min(dated.child_id) as child_id, min(dated.worker_id) as worker_id,
+            min(dated.team_id) as team_id,
+            case when count(item.member_key) = 0 or bool_and(item.start_date > %(night)s) then min(
+                case
+                    when dated.start_date is null then 'no start'
+                    when dated.stop_date < dated.start_date or dated.stop_at < dated.start_at then 'stop before start'
+                    when dated.start_date > %(night)s then 'start after the night'
+                    when dated.ended_date is null then 'no date due'
+                    else 'ended before it was due'
+                end
+            ) end as reason
+        from pg_temp.dated
+        left join pg_temp.item on item.member_key = dated.member_key
+        where dated.member_key is not null
+        group by dated.member_key
+        """,
+        {"night": night},
+    )
+    connection.execute(
+        "insert into clock_scope select %s, count(*), count(*) filter (where reason is null) from pg_temp.looked_at",
+        (indicator.id,),
+    )
+    connection.execute(
+        "insert into left_out select %s, member_key, child_id, worker_id, team_id, reason"
+        " from pg_temp.looked_at where reason is not null",
+        (indicator.id,),
+    )
 
 
 def _finish(connection: Connection, indicators: Iterable[Indicator], night: date) -> int:

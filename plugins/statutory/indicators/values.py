@@ -65,8 +65,10 @@ def values(
     for indicator in indicators:
         if not fill_period(connection, [p for p in points if p[0] in indicator.periods]):
             continue
+        if indicator.unit:
+            look_at(connection, indicator)
         for view in indicator.views:
-            gather(connection, indicator, view)
+            gather(connection, indicator, view, is_looked_at=True)
             asked = (by,) if by and by in breakdown.of(indicator) else ()
             found = connection.execute(
                 figures(indicator, asked)
@@ -76,9 +78,22 @@ def values(
     return rows
 
 
-def gather(connection: Connection, indicator: Indicator, view: str) -> None:
-    """Fill the temporary table `member` with one view's members over the relation `period`; empty without a source."""
+def look_at(connection: Connection, indicator: Indicator) -> None:
+    """Fill the temporary tables `dated` and `item` with what a clock looks at; its views are made of them."""
+    connection.execute("drop table if exists pg_temp.dated, pg_temp.item")
+    run(connection, indicator, f"create temp table dated on commit drop as {member_sql.dated(indicator)}")
+    run(connection, indicator, f"create temp table item on commit drop as {member_sql.items(indicator)}")
+    connection.execute("analyze pg_temp.item")
+
+
+def gather(connection: Connection, indicator: Indicator, view: str, *, is_looked_at: bool = False) -> None:
+    """Fill the temporary table `member` with one view's members over the relation `period`; empty without a source.
+
+    A clock's items are looked at first, unless the caller has done so for this indicator.
+    """
     connection.execute("drop table if exists pg_temp.member")
+    if indicator.unit and not is_looked_at:
+        look_at(connection, indicator)
     none = "" if supplied(connection, indicator) else " limit 0"
     run(
         connection, indicator, f"create temp table member on commit drop as {member_sql.members(indicator, view)}{none}"

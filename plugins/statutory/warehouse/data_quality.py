@@ -34,8 +34,6 @@ RELATIONS = {
     " this one on which the record failed the rule: the first night, the first night without it, whether it was mended",
     "night_ready": "one row per night before this one, since nights are made on time: hours after midnight at which it"
     " was ready, null when it never was",
-    "clock_scope": "one row per indicator with a clock: the records it looks at, and those that are not left out",
-    "left_out": "one row per indicator with a clock and record that it leaves out: why",
     "value_before": "one row per month end of the last three whose night is kept, indicator, view, period and figure:"
     " the value as it was known then",
     "rerun_value": "one row per value drawn from a kept night of a month's end: the value kept, and made again now",
@@ -346,11 +344,6 @@ create table rule_failure_spell (
     primary key (return_id, collection_year, rule, module, field, row_key, first_seen)
 );
 create table night_ready (night date primary key, ready_hours numeric);
-create table clock_scope (indicator_id text primary key, records bigint not null, counted bigint not null);
-create table left_out (
-    indicator_id text, member_key text, child_id text, worker_id text, team_id text, reason text not null,
-    primary key (indicator_id, member_key)
-);
 create table value_before (
     night date, indicator_id text, view text, period_kind text, figure text, value numeric,
     primary key (night, indicator_id, view, period_kind, figure)
@@ -535,7 +528,6 @@ def fill_after_marts(connection: Connection, night: date, path: str) -> None:
         night: the night.
         path: its schema, to which the search path is set again.
     """
-    _left_out(connection, night)
     kept = [
         (name, day)
         for (name,) in connection.execute("select nspname from pg_namespace where nspname ~ '^night_[0-9_]{10}$'")
@@ -552,51 +544,6 @@ def fill_after_marts(connection: Connection, night: date, path: str) -> None:
                 ).format(sql.Literal(day), sql.Identifier(schema, "indicator_value"), sql.Literal(day))
             )
         _again(connection, schema, day, path)
-
-
-def _left_out(connection: Connection, night: date) -> None:
-    from statutory.indicators import members
-    from statutory.indicators.definition import indicators
-    from statutory.indicators.values import supplied
-
-    for indicator in indicators().values():
-        if not indicator.unit or not supplied(connection, indicator):
-            continue
-        records = f"""
-            create temp table looked_at on commit drop as
-            {members._items(indicator)}
-            select
-                dated.member_key, min(dated.child_id) as child_id, min(dated.worker_id) as worker_id,
-                min(dated.team_id) as team_id,
-                case when count(item.member_key) = 0 or bool_and(item.start_date > '{night}') then min(
-                    case
-                        when dated.start_date is null then 'no start'
-                        when dated.stop_date < dated.start_date or dated.stop_at < dated.start_at
-                            then 'stop before start'
-                        when dated.start_date > '{night}' then 'start after the night'
-                        when dated.ended_date is null then 'no date due'
-                        else 'ended before it was due'
-                    end
-                ) end as reason
-            from dated
-            left join item on item.member_key = dated.member_key
-            where dated.member_key is not null
-            group by dated.member_key
-            """
-        try:
-            connection.execute(sql.SQL(records))
-        except psycopg.Error as error:
-            raise WarehouseError(f"{indicator.file.label} failed in PostgreSQL with {error.sqlstate}") from None
-        connection.execute(
-            "insert into clock_scope select %s, count(*), count(*) filter (where reason is null) from looked_at",
-            (indicator.id,),
-        )
-        connection.execute(
-            "insert into left_out select %s, member_key, child_id, worker_id, team_id, reason"
-            " from looked_at where reason is not null",
-            (indicator.id,),
-        )
-        connection.execute("drop table looked_at")
 
 
 def _again(connection: Connection, schema: str, day: date, path: str) -> None:

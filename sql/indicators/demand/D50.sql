@@ -25,7 +25,10 @@ with term as (
     from school_attendance
     inner join code_alias as kind
         on kind.code_list = 'local.school_attendance.term' and kind.alias = lower(school_attendance.term)
-    where school_attendance.academic_year ~ '^(19|20)[0-9][0-9]'
+    where
+        school_attendance.academic_year ~ '^(19|20)[0-9][0-9]'
+        -- More missed than there were is a slip, and says nothing of the child.
+        and coalesce(school_attendance.sessions_missed <= school_attendance.sessions_possible, true)
 ),
 
 attended as (
