@@ -1,4 +1,4 @@
-"""Write the pages of the inspection pack from the published night.
+"""Write the pages of indicators and the inspection pack from the published night.
 
 Triage: a failed task names the indicator's SQL file. Running again is safe: each file is put in place whole.
 """
@@ -18,7 +18,10 @@ from airflow.sdk import Asset, Param, dag, task
     params={
         "night": Param(
             None, type=["null", "string"], format="date", description="A built night; empty: the published one"
-        )
+        ),
+        "inspection_date": Param(
+            None, type=["null", "string"], format="date", description="A day up to the night; empty: the night"
+        ),
     },
     tags=["pack"],
     doc_md=__doc__,
@@ -28,12 +31,19 @@ def inspection_pack() -> None:
 
     @task
     def indicator_page(params: Any = None) -> str:
-        """Write the page of indicators, and their values as CSV."""
+        """Write the pages of indicators, their values, members and worklist as CSV."""
         from statutory.tasks import pack as steps
 
         return steps.write_pages(params["night"])
 
-    indicator_page()
+    @task
+    def pack(params: Any = None) -> str:
+        """Write both editions of the pack: web page, PDF, workbook of lists, tables and evidence."""
+        from statutory.tasks import pack as steps
+
+        return steps.write_pack(params["night"], params["inspection_date"])
+
+    indicator_page() >> pack()
 
 
 inspection_pack()

@@ -1,6 +1,7 @@
 """The files of a night, `out/<night>/`, and their manifest of sha256 sums.
 
-A file is written aside and put in place whole, so that a reader never meets half of one. Nothing in it holds a clock
+A file is written aside and put in place whole, so that a reader never meets half of one. A folder, the pack of a night,
+is put in place whole too and has manifests of its own. Nothing in it holds a clock
 time or a run's number: the same night made twice gives the same sums.
 """
 
@@ -9,6 +10,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -38,6 +40,21 @@ def written(night: date, name: str) -> Iterator[Path]:
     _write_manifest(night)
 
 
+@contextlib.contextmanager
+def written_folder(night: date, name: str) -> Iterator[Path]:
+    """A folder to write into; at the end of the block it stands under its name, in the place of what was there."""
+    directory = folder(night)
+    directory.mkdir(parents=True, exist_ok=True)
+    aside = directory / f".{name}"
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        yield aside
+        shutil.rmtree(directory / name, ignore_errors=True)
+        os.replace(aside, directory / name)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
 def _write_manifest(night: date) -> None:
     directory = folder(night)
     # The returns and the pack of a night are made side by side; the later of two manifests names the files of both.
@@ -47,7 +64,7 @@ def _write_manifest(night: date) -> None:
         files = {
             path.name: hashlib.sha256(path.read_bytes()).hexdigest()
             for path in sorted(directory.iterdir())
-            if path.name != MANIFEST and not path.name.startswith(".")
+            if path.is_file() and path.name != MANIFEST and not path.name.startswith(".")
         }
         text = json.dumps({"night": f"{night:%Y-%m-%d}", "revision": revision(), "files": files}, indent=1) + "\n"
         aside = directory / f".{MANIFEST}"

@@ -33,7 +33,6 @@ def pack(
     with connection.connect() as opened:
         known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
         day = inspection_date.date() if inspection_date else known
-        packs.pin(opened, known, day)
         files = packs.write(opened, known, day, out)
     console.print(f"{len(files)} files of {day}, as known on {known}, in {out}", highlight=False)
 

@@ -118,7 +118,7 @@ def sections(connection: Connection, known: Known, edition: Edition) -> list[Sec
         section = Section(planned["id"], planned["title"], planned["question"])
         names = [name for name in planned["figures"] if name in defined]
         for name in names:
-            lines = _figures(told(name), edition)
+            lines = _figures(told(name), edition, is_brief=planned.get("brief", False))
             section.figures += lines
             if lines and lines[0].change in ("better", "worse"):
                 getattr(section, lines[0].change).append(defined[name].title)
@@ -197,15 +197,19 @@ def _text(row: Row | None, sign: str, main: Sequence[str], edition: Edition) -> 
     return HIDDEN if edition.is_public and is_hidden(row, main) else shown(row["value"]) + sign
 
 
-def _figures(told: Row, edition: Edition) -> list[Figure]:
-    """The lines of an indicator: its first kind of period, each view, and each main figure of the first view."""
+def _figures(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]:
+    """The lines of an indicator: its first kind of period, the value in each view, and the other figures of the first.
+
+    Of a share the number behind it stands beside it and is no line of its own; in brief there are values alone.
+    """
     indicator, main = told["indicator"], told["indicator"].main_figures
     first = indicator.periods[0]
     lines = []
     for row in told["figures"]:
-        if row["period_kind"] != first or (row["figure"] != main[0] and row["view"] != indicator.views[0]):
-            continue
         head = row["figure"] == main[0]
+        told_beside = main[0] == "percent" and row["figure"] == "count"
+        if row["period_kind"] != first or (not head and (is_brief or told_beside or row["view"] != indicator.views[0])):
+            continue
         sign = figures.sign(row["figure"])
         hidden = edition.is_public and is_hidden(row, main)
         what = [definition.PERIOD_KINDS[first]]

@@ -20,6 +20,7 @@ from statutory.indicators import definition, results, trace, values
 from statutory.packs import commentary, content, figures, findings
 from statutory.packs.content import EDITIONS, Edition, Section
 from statutory.packs.page import council_name, environment, source_rows
+from statutory.returns import annex_a
 from statutory.warehouse.build import night_schema
 from statutory.warehouse.connection import Connection
 
@@ -51,9 +52,18 @@ def pin(connection: Connection, night: date, inspection_date: date) -> None:
 
 
 def write(connection: Connection, night: date, inspection_date: date, out: Path) -> list[Path]:
-    """Write both editions below `out`; the files. The transaction's search path is as `pin` left it."""
+    """Write both editions below `out`; the files.
+
+    Raises:
+        StatutoryError: the date lies after the night.
+        WarehouseError: the night is not built.
+    """
+    lists = out / EDITIONS[0].name / "annex_a.xlsx"
+    lists.parent.mkdir(parents=True, exist_ok=True)
+    annex_a.write_workbook(connection, inspection_date, night, lists)
+    pin(connection, night, inspection_date)
     known = figures.Known(connection, inspection_date)
-    written: list[Path] = []
+    written = [lists]
     for edition in EDITIONS:
         folder = out / edition.name
         folder.mkdir(parents=True, exist_ok=True)

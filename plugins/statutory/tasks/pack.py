@@ -8,6 +8,7 @@ from psycopg import sql
 from statutory import outputs
 from statutory.indicators import values
 from statutory.indicators.definition import Indicator, indicators
+from statutory.packs import pack
 from statutory.packs.dictionary import write_dictionary
 from statutory.packs.page import pages
 from statutory.tasks.failing import at_once
@@ -65,6 +66,18 @@ def write_pages(night: str | None) -> str:
             members = sql.SQL(MEMBERS).format(**{key: sql.Literal(column) for key, column in asked.items()})
             _copy(opened, known, f"members_{area}", members)
     return f"{known:%Y-%m-%d}"
+
+
+@at_once
+def write_pack(night: str | None, inspection_date: str | None) -> str:
+    """Write the inspection pack of a night as at a date, the night's own where none is given; the folder's name."""
+    with connection.connect() as opened:
+        known = runs.chosen_night(opened, night)
+        day = date.fromisoformat(inspection_date) if inspection_date else known
+        name = "pack" if day == known else f"pack_{day}"
+        with outputs.written_folder(known, name) as folder:
+            pack.write(opened, known, day, folder)
+    return name
 
 
 def _copy(opened: connection.Connection, night: date, name: str, select: sql.Composable) -> None:

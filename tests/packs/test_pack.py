@@ -1,0 +1,216 @@
+"""The inspection pack: both editions of one content, nothing small in the public one, the same bytes each time."""
+
+import csv
+import json
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from statutory.errors import StatutoryError
+from statutory.indicators import results, values
+from statutory.indicators.definition import indicators
+from statutory.indicators.rounding import shown
+from statutory.packs import commentary, content, pack
+from statutory.warehouse.build import build_night
+
+NIGHT = date(2025, 11, 14)
+KEPT = ("W01", "W06", "D03", "D04", "D05", "D11", "D18", "T03", "T06", "T17", "S01")
+
+
+@pytest.fixture
+def council(connection, add, loaded):
+    """Twelve children in need, three of them on a plan, one agency worker in four, an inspection with two findings."""
+    loaded(NIGHT)
+    for number in range(800):
+        day = date.fromordinal(date(2024, 1, 1).toordinal() + number)
+        add("calendar_day", day=day, is_working_day=day.weekday() < 5, working_day_no=number * 5 // 7)
+    add("local_parameter", name="own_la", valid_from="2000-01-01", value="990")
+    add("authority", la_code="990", valid_from="2000-01-01", la_name="Any & Borough")
+    add("hr_post", post_id="P1", valid_from="2015-01-01", team_id="TA", csww_scope=True, csww_role="5")
+    for number in range(15):
+        add("hr_worker", worker_id=f"W{number}", swe_number=f"SW{number}", full_name="Quilla Testworthy")
+        add("hr_contract", contract_id=f"K{number}", worker_id=f"W{number}", post_id="P1", start_date="2016-03-01",
+            fte="1")  # fmt: skip
+    for number in range(12):
+        child = f"CHILD-{number}"
+        add("ssd_person", pers_person_id=child, pers_surname="Testworthy", pers_dob="2015-06-07")
+        add("ssd_cin_episodes", cine_referral_id=f"R{number}", cine_person_id=child, cine_referral_date="2025-09-01")
+        if number < 3:
+            add("ssd_cp_plans", cppl_cp_plan_id=f"L{number}", cppl_person_id=child,
+                cppl_cp_plan_start_date="2025-09-15", cppl_cp_plan_ola="N")  # fmt: skip
+    add("inspection", inspection_id="I1", kind="ilacs_standard", la_code="990", start_date="2025-01-13",
+        end_date="2025-01-24")  # fmt: skip
+    add("inspection_finding", finding_id="F1", inspection_id="I1", kind="area_for_improvement", state="in_progress",
+        text_own_words="More children should be known", owner="head of service", state_since="2025-01-24")  # fmt: skip
+    add("finding_measure", finding_id="F1", indicator_id="D11", direction="at_least", target_value=10)
+    add("inspection_finding", finding_id="F2", inspection_id="I1", kind="area_for_improvement", state="open",
+        text_own_words="Nothing measures this", owner="head of service", state_since="2025-01-24")  # fmt: skip
+    build_night(connection, NIGHT)
+    values.pin(connection, NIGHT)
+    results.keep(connection, [indicators()[name] for name in KEPT], NIGHT)
+    return connection
+
+
+@pytest.fixture
+def written(council, tmp_path):
+    pack.write(council, NIGHT, NIGHT, tmp_path / "one")
+    return tmp_path / "one"
+
+
+def text(folder, edition):
+    return (folder / edition / "pack.html").read_text(encoding="utf-8")
+
+
+def figures(page):
+    """By key: the value that stands in the page and how it is shown."""
+    found = re.findall(r'<data value="([^"]*)" data-key="([^"]*)">([^<]*)</data>', page)
+    return {key: (value, told) for value, key, told in found}
+
+
+def test_both_editions_are_whole(written):
+    for edition in ("inspectors", "public"):
+        files = {path.name for path in (written / edition).iterdir()}
+        assert {"pack.html", "pack.pdf", "README.txt", "manifest.json", "csv"} <= files
+    assert (written / "inspectors" / "annex_a.xlsx").exists()
+    assert (written / "inspectors" / "evidence" / "D11.html").exists()
+    assert not (written / "public" / "evidence").exists()
+
+
+def test_every_number_of_the_page_is_the_one_that_the_night_kept(written, council):
+    found = figures(text(written, "inspectors"))
+    assert {key.partition("|")[0] for key in found} == set(KEPT)
+    values.pin(council, NIGHT)
+    for key, (value, told) in found.items():
+        kept = council.execute(
+            "select value from indicator_value where breakdown = 'whole'"
+            " and concat_ws('|', indicator_id, view, period_kind, period_end, figure) = %s",
+            (key,),
+        ).fetchall()
+        assert kept == [(Decimal(value) if value else None,)]
+        assert told.rstrip("%") in (shown(kept[0][0]), "nothing to count", "no source")
+
+
+def test_a_small_count_and_what_is_made_of_it_are_not_in_the_public_edition(written):
+    whole, public = figures(text(written, "inspectors")), figures(text(written, "public"))
+    plans = f"D18|members|snapshot|{NIGHT}|count"
+    assert whole[plans] == ("3", "3")
+    assert public[plans] == ("", "c")
+    children = f"D11|members|snapshot|{NIGHT}|count"
+    assert public[children] == whole[children] == ("12", "12")
+    lines = (written / "public" / "csv" / "protection.csv").read_text(encoding="utf-8").splitlines()
+    for line in csv.DictReader(lines):
+        assert line["value"] not in {"1", "2", "3", "4", "5"}
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "numerator", "denominator", "hidden"),
+    [
+        ("count", 0, None, None, False), ("count", 1, None, None, True), ("count", 5, None, None, True),
+        ("count", 6, None, None, False), ("percent", 50, 10, 20, False), ("percent", 25, 5, 20, True),
+        ("percent", 75, 15, 20, True),  # the others are five
+        ("percent", 100, 20, 20, False), ("percent", 0, 0, 9, True), ("percent", 0, 0, 10, False),
+        ("sum", "0.4", None, None, True), ("median", 12, None, None, False), ("percent", None, 1, 20, False),
+    ],
+)  # fmt: skip
+def test_what_is_small(figure, value, numerator, denominator, hidden):
+    def number(one):
+        return None if one is None else Decimal(one)
+
+    row = {"figure": figure, "value": number(value), "numerator": number(numerator), "denominator": number(denominator)}
+    assert content.is_hidden(row, ("percent", "median")) is hidden
+
+
+@pytest.mark.parametrize(
+    ("figure", "now", "before", "better", "word"),
+    [
+        ("percent", (90, 100), (60, 100), "high", "better"),
+        ("percent", (90, 100), (60, 100), "low", "worse"),
+        ("percent", (90, 100), (60, 100), "neither", "higher"),
+        ("percent", (9, 10), (8, 10), "high", "no more than chance"),
+        ("percent", (9, 10), (9, 10), "high", "the same"),
+        ("count", 100, 60, "low", "worse"),  # 40 against 1.96 times 12.6
+        ("count", 100, 80, "low", "no more than chance"),  # 20 against 1.96 times 13.4
+        ("median", 12, 10, "low", "worse, chance not tested"),
+        ("count", 4, None, "low", "no figure a year before"),
+    ],
+)
+def test_what_moved_by_more_than_chance(figure, now, before, better, word):
+    def row(of):
+        if of is None:
+            return None
+        if isinstance(of, tuple):
+            part, whole = map(Decimal, of)
+            return {"figure": figure, "value": 100 * part / whole, "numerator": part, "denominator": whole}
+        return {"figure": figure, "value": Decimal(of), "numerator": None, "denominator": None}
+
+    assert content.change(row(now), row(before), better) == word
+
+
+def test_a_finding_is_told_with_its_measure_then_and_now_and_one_without_says_so(written):
+    page = text(written, "inspectors")
+    first = page.partition("More children should be known (2025; head of service)")[2].partition("</tr>")[0]
+    assert re.findall(r"<td[^>]*>([^<]*)</td>", first) == [
+        "Children in need D11", "0", "12", "at least 10", "better, target met", "0 of 0 done",
+        "in progress, 0 accepted",
+    ]  # fmt: skip
+    assert "no measure is tied to it" in page.partition("Nothing measures this")[2].partition("</tr>")[0]
+
+
+def test_no_name_is_in_either_edition_and_no_id_in_the_public_one(written):
+    for path in written.rglob("*"):
+        if path.suffix in (".html", ".csv", ".txt", ".json"):
+            found = path.read_text(encoding="utf-8")
+            assert not re.search("Testworthy|Quilla|2015-06-07", found)
+            assert "public" not in path.parts or "CHILD-" not in found
+
+
+def test_the_pdf_is_tagged_and_has_a_title_a_language_and_bookmarks(written):
+    for edition in ("inspectors", "public"):
+        made = (written / edition / "pack.pdf").read_bytes()
+        for sign in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"/Outlines", b"pdfuaid"):
+            assert sign in made
+
+
+def test_the_same_night_and_date_give_the_same_bytes(written, council, tmp_path):
+    pack.write(council, NIGHT, NIGHT, tmp_path / "two")
+    for path in sorted(written.rglob("*")):
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / "two" / path.relative_to(written)).read_bytes(), path.name
+
+
+def test_the_manifest_names_every_file(written):
+    for edition in ("inspectors", "public"):
+        named = json.loads((written / edition / "manifest.json").read_text())["files"].keys()
+        there = {str(p.relative_to(written / edition)) for p in (written / edition).rglob("*") if p.is_file()}
+        assert named == there - {"manifest.json"}
+
+
+def test_an_earlier_date_is_as_of_that_day(council, tmp_path):
+    pack.write(council, NIGHT, date(2025, 8, 31), tmp_path)
+    assert figures(text(tmp_path, "inspectors"))["D11|members|snapshot|2025-08-31|count"] == ("0", "0")
+
+
+def test_a_date_after_the_night_is_refused(council, tmp_path):
+    with pytest.raises(StatutoryError, match="2025-11-15"):
+        pack.write(council, NIGHT, date(2025, 11, 15), tmp_path)
+
+
+def test_a_commentary_stands_with_its_figures_and_is_stale_when_they_moved(council):
+    shown_then = {"Children in need": "12", "Referrals": "12"}
+    commentary.write(council, "assessment", NIGHT, NIGHT, role="head of service", body="More came.",
+                     written_on=date(2025, 11, 15), figures=shown_then)  # fmt: skip
+    (same,) = commentary.newest(council, "assessment", NIGHT, shown_then)
+    assert (same["body"], same["author_role"], same["moved"]) == ("More came.", "head of service", [])
+    (stale,) = commentary.newest(council, "assessment", NIGHT, shown_then | {"Referrals": "13"})
+    assert stale["moved"] == ["Referrals"]
+    assert commentary.newest(council, "assessment", date(2025, 11, 13), shown_then) == []
+
+
+def test_a_pack_is_frozen_once_and_for_a_reason(council):
+    with pytest.raises(StatutoryError, match="reason"):
+        commentary.freeze(council, NIGHT, NIGHT, " ", "director")
+    commentary.freeze(council, NIGHT, NIGHT, "the inspectors called", "director")
+    with pytest.raises(StatutoryError, match="frozen already"):
+        commentary.freeze(council, NIGHT, NIGHT, "again", "director")
