@@ -175,7 +175,10 @@ def test_a_figure_is_traced_to_its_members_and_to_the_files_it_rests_on(home, fi
             "the night 2020-01-01 is not built: run `statutory build --night 2020-01-01`",
         ),
         (("build", "--night", "2020-01-01"), "nothing is loaded for 2020-01-01 or before it"),
-        (("indicators", "--period-end", "2025-09-30", "--by", "age"), "there is no breakdown by age; there are team, age band"),
+        (
+            ("indicators", "--period-end", "2025-09-30", "--by", "age"),
+            "there is no breakdown by age; there are team, age band",
+        ),
         (
             ("nightly", "--source", "/nowhere"),
             "the folder nowhere holds no night: one folder a night is wanted, named yyyy-mm-dd; or say the night",
