@@ -1,5 +1,8 @@
-"""The commands about the inspection pack."""
+"""The commands about the inspection pack, the reports and the journey of one child."""
 
+import csv
+import json
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -7,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
+from rich.table import Column, Table
 
 from statutory.errors import StatutoryError
+from statutory.indicators.commands import Format
 from statutory.warehouse import connection
 
 LONDON = ZoneInfo("Europe/London")
@@ -78,3 +83,35 @@ def comment(
             figures=told.shown_figures(),
         )  # fmt: skip
     console.print(f"written on {section}, on the figures of {known}", highlight=False)
+
+
+def journey(
+    child_id: Annotated[str, typer.Argument(help="The id of the child, or the pseudonym by which analysts know it.")],
+    night: Night = None,
+    identified: Annotated[bool, typer.Option("--identified", help="With ids in place of pseudonyms.")] = False,
+    output: Annotated[Format, typer.Option("--format")] = Format.table,
+) -> None:
+    """Print every event of one child up to a night, oldest first; never a name or a birth date."""
+    from statutory.packs import journey as journeys
+    from statutory.warehouse.runs import chosen_night
+
+    with connection.connect() as opened:
+        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        told = journeys.journey(opened, child_id, known, identified=identified)
+    lines = [tuple(str(getattr(event, name) or "") for name in journeys.COLUMNS) for event in told.events]
+    if output is Format.json:
+        events = [dict(zip(journeys.COLUMNS, line, strict=True)) for line in lines]
+        said = {"child": told.child, "night": str(known), "events": events}
+        sys.stdout.write(json.dumps(said, indent=1) + "\n")
+    elif output is Format.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(("child", *journeys.COLUMNS))
+        writer.writerows((told.child, *line) for line in lines)
+    else:
+        printed = Table(
+            *(Column(name.replace("_", " "), overflow="fold") for name in journeys.COLUMNS),
+            title=f"child {told.child}, known on {known}", title_justify="left",
+        )  # fmt: skip
+        for line in lines:
+            printed.add_row(*line)
+        console.print(printed)
