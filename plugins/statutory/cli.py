@@ -25,14 +25,9 @@ app.add_typer(sources, name="sources")
 app.command()(commands.validate)
 app.command("annex-a")(commands.annex_a)
 for command in (
-    figures.indicators,
-    figures.trace,
-    figures.explain,
-    packs.pack,
-    packs.freeze,
-    packs.comment,
-    packs.journey,
-):
+    figures.indicators, figures.trace, figures.explain,
+    packs.pack, packs.freeze, packs.comment, packs.journey, packs.report,
+):  # fmt: skip
     app.command()(command)
 app.add_typer(commands.returns, name="returns")
 console = Console()

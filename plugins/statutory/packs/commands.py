@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -21,6 +22,14 @@ console = Console()
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 Night = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the published night.")]
 Role = Annotated[str, typer.Option(help="The role of who says so, never a name.")]
+
+
+class Reader(StrEnum):
+    """Whom a report is for."""
+
+    members = "members"
+    managers = "managers"
+    team = "team"
 
 
 def pack(
@@ -115,3 +124,27 @@ def journey(
         for line in lines:
             printed.add_row(*line)
         console.print(printed)
+
+
+def report(
+    reader: Annotated[Reader, typer.Argument(help="Members (public), managers (by team), or a team (its week).")],
+    *,
+    out: Annotated[Path, typer.Option(help="The folder of the report.")],
+    team: Annotated[str | None, typer.Option(help="One team, by its id or name; every team.")] = None,
+    night: Night = None,
+) -> None:
+    """Write a report: to members, to managers, or what each team has to do in the week."""
+    from statutory.packs import reports
+    from statutory.warehouse.runs import chosen_night
+
+    if reader is Reader.members and team:
+        raise StatutoryError("the members' report is of the council: leave --team out")
+    with connection.connect() as opened:
+        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        if reader is Reader.members:
+            files = reports.write_members(opened, known, out)
+        elif reader is Reader.managers:
+            files = reports.write_managers(opened, known, out, team)
+        else:
+            files = reports.write_teams(opened, known, out, team)
+    console.print(f"{len(files)} files as known on {known} in {out}", highlight=False)
