@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from statutory.errors import StatutoryError
 from statutory.indicators import results, values
@@ -107,6 +108,23 @@ def test_each_team_has_its_own_number(written):
     found = figures(text(written, "managers.html"))
     children = {key.rpartition("|")[2]: told for key, (_, told) in found.items() if key.startswith("D03|")}
     assert children == {"": "12", "TA": "8", "T/B": "4"}
+
+
+def test_a_team_stands_beside_itself_a_year_before(council):
+    same = "indicator_id = 'D03' and figure = 'count' and breakdown = 'team' and part = 'TA'"
+    council.execute(f"delete from indicator_value where {same} and period_end = '2024-10-31'")
+    council.execute(
+        "insert into indicator_value select (jsonb_populate_record(now, %s)).*"
+        f" from indicator_value as now where {same} and period_end = '2025-11-14'",
+        (Jsonb({"period_end": "2024-10-31", "value": 30}),),
+    )
+    parts = {part.title: part for part in reports.managers(council, NIGHT).parts}
+    told = {
+        title: [cell.text for row in part.rows if row[0].text == "Referrals D03" for cell in row[-2:]]
+        for title, part in parts.items()
+    }
+    assert told["North <team> (TA)"] == ["30", "lower"]  # 22 against 1.96 times 6.2
+    assert told["South (T/B)"][0] in ("", "0")
 
 
 def test_one_team_is_told_by_id_or_name_and_one_that_is_not_known_is_an_error(council):

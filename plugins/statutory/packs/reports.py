@@ -32,7 +32,7 @@ MOST_HEADLINES = 3  # each way
 NO_TEAM = "no team recorded"
 NOBODY = "nobody recorded"
 SCORECARD = ("measure", "of", "value", "target", "a year before", "England", "change")
-OF_TEAM = ("measure", "of", "value", "that is", "council", "target")
+OF_TEAM = ("measure", "of", "value", "that is", "council", "target", "a year before", "change")
 TO_DO = ("measure", "record", "child", "due", "working days")
 TO_DO_CSV = (
     "worker_id", "state", "indicator_id", "title", "member_key", "child_id", "due_date", "working_days_left",
@@ -147,12 +147,15 @@ def managers(connection: Connection, night: date, team: str | None = None) -> Re
     told = _told(connection, night)
     heads = [(row, _head(row, INSPECTORS)) for row in told]
     parts = [Part("council", "The council", "", SCORECARD, [_scored(figure) for _, figure in heads if figure])]
+    before = _teams_before(connection, told)
     by_team: dict[tuple[str, str], list[tuple[Cell, ...]]] = {}
     for row, head in heads:
         for found in row["parts"].get(TEAM, ()):
             name = found["team"] or found["part"] or NO_TEAM
             if head and team in (None, found["part"], found["team"]):
-                by_team.setdefault((name, found["part"] or ""), []).append(_of_team(row, head, found))
+                by_team.setdefault((name, found["part"] or ""), []).append(
+                    _of_team(row, head, found, before.get((row["indicator"].id, found["part"] or "")))
+                )
     if team and not by_team:
         raise StatutoryError(f"no measure of the scorecard is known of a team {team} on the night {night}")
     # Who has no team stands last.
@@ -279,8 +282,27 @@ def _scored(figure: Figure) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _of_team(told: Row, head: Figure, row: Row) -> tuple[Cell, ...]:
-    text = content.text(row, told["sign"], told["indicator"].main_figures, INSPECTORS) or "nothing to count"
+def _teams_before(connection: Connection, told: Iterable[Row]) -> dict[tuple[str, str], Row]:
+    """The values by team for the day with which each measure of the council is compared, by measure and team."""
+    heads = [row["head"]["before"] for row in told if row["head"] and row["head"]["before"]]
+    names = ("indicator_id", "view", "period_kind", "period_end", "figure")
+    found = figures.rows(
+        connection,
+        """
+        select indicator_value.* from indicator_value
+        inner join unnest(%s::text[], %s::text[], %s::text[], %s::date[], %s::text[])
+            as asked (indicator_id, view, period_kind, period_end, figure)
+            using (indicator_id, view, period_kind, period_end, figure)
+        where indicator_value.breakdown = %s
+        """,
+        (*([head[name] for head in heads] for name in names), TEAM),
+    )
+    return {(row["indicator_id"], row["part"] or ""): row for row in found}
+
+
+def _of_team(told: Row, head: Figure, row: Row, before: Row | None) -> tuple[Cell, ...]:
+    main = told["indicator"].main_figures
+    text = content.text(row, told["sign"], main, INSPECTORS) or "nothing to count"
     whole = row["numerator"] is not None and row["denominator"] is not None
     names = ("indicator_id", "view", "period_kind", "period_end", "figure", "breakdown", "part")
     return (
@@ -288,6 +310,8 @@ def _of_team(told: Row, head: Figure, row: Row) -> tuple[Cell, ...]:
         Cell(text, is_number=True, value=row["value"], key="|".join(str(row[name] or "") for name in names)),
         Cell(f"{shown(row['numerator'])} of {shown(row['denominator'])}" if whole else "", is_number=True),
         Cell(head.text, is_number=True), Cell(head.target, is_number=True),
+        Cell(content.text(before, told["sign"], main, INSPECTORS), is_number=True),
+        Cell(content.change(row, before, told["header"]["better"])),
     )  # fmt: skip
 
 
