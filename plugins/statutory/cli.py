@@ -24,7 +24,10 @@ sources = typer.Typer(no_args_is_help=True, help="The extracts of a night, befor
 app.add_typer(sources, name="sources")
 app.command()(commands.validate)
 app.command("annex-a")(commands.annex_a)
-for command in (figures.indicators, figures.trace, figures.explain, packs.pack, packs.freeze, packs.comment):
+for command in (
+    figures.indicators, figures.trace, figures.explain,
+    packs.pack, packs.freeze, packs.comment, packs.journey, packs.report,
+):  # fmt: skip
     app.command()(command)
 app.add_typer(commands.returns, name="returns")
 console = Console()

@@ -1,14 +1,20 @@
-"""The commands about the inspection pack."""
+"""The commands about the inspection pack, the reports and the journey of one child."""
 
+import csv
+import json
+import sys
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
+from rich.table import Column, Table
 
 from statutory.errors import StatutoryError
+from statutory.indicators.commands import Format
 from statutory.warehouse import connection
 
 LONDON = ZoneInfo("Europe/London")
@@ -16,6 +22,14 @@ console = Console()
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 Night = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the published night.")]
 Role = Annotated[str, typer.Option(help="The role of who says so, never a name.")]
+
+
+class Reader(StrEnum):
+    """Whom a report is for."""
+
+    members = "members"
+    managers = "managers"
+    team = "team"
 
 
 def pack(
@@ -78,3 +92,59 @@ def comment(
             figures=told.shown_figures(),
         )  # fmt: skip
     console.print(f"written on {section}, on the figures of {known}", highlight=False)
+
+
+def journey(
+    child_id: Annotated[str, typer.Argument(help="The id of the child, or the pseudonym by which analysts know it.")],
+    night: Night = None,
+    identified: Annotated[bool, typer.Option("--identified", help="With ids in place of pseudonyms.")] = False,
+    output: Annotated[Format, typer.Option("--format")] = Format.table,
+) -> None:
+    """Print every event of one child up to a night, oldest first; never a name or a birth date."""
+    from statutory.packs import journey as journeys
+    from statutory.warehouse.runs import chosen_night
+
+    with connection.connect() as opened:
+        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        told = journeys.journey(opened, child_id, known, identified=identified)
+    lines = [tuple(str(getattr(event, name) or "") for name in journeys.COLUMNS) for event in told.events]
+    if output is Format.json:
+        events = [dict(zip(journeys.COLUMNS, line, strict=True)) for line in lines]
+        said = {"child": told.child, "night": str(known), "events": events}
+        sys.stdout.write(json.dumps(said, indent=1) + "\n")
+    elif output is Format.csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(("child", *journeys.COLUMNS))
+        writer.writerows((told.child, *line) for line in lines)
+    else:
+        printed = Table(
+            *(Column(name.replace("_", " "), overflow="fold") for name in journeys.COLUMNS),
+            title=f"child {told.child}, known on {known}", title_justify="left",
+        )  # fmt: skip
+        for line in lines:
+            printed.add_row(*line)
+        console.print(printed)
+
+
+def report(
+    reader: Annotated[Reader, typer.Argument(help="Members (public), managers (by team), or a team (its week).")],
+    *,
+    out: Annotated[Path, typer.Option(help="The folder of the report.")],
+    team: Annotated[str | None, typer.Option(help="One team, by its id or name; every team.")] = None,
+    night: Night = None,
+) -> None:
+    """Write a report: to members, to managers, or what each team has to do in the week."""
+    from statutory.packs import reports
+    from statutory.warehouse.runs import chosen_night
+
+    if reader is Reader.members and team:
+        raise StatutoryError("the members' report is of the council: leave --team out")
+    with connection.connect() as opened:
+        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        if reader is Reader.members:
+            files = reports.write_members(opened, known, out)
+        elif reader is Reader.managers:
+            files = reports.write_managers(opened, known, out, team)
+        else:
+            files = reports.write_teams(opened, known, out, team)
+    console.print(f"{len(files)} files as known on {known} in {out}", highlight=False)

@@ -118,7 +118,7 @@ def sections(connection: Connection, known: Known, edition: Edition) -> list[Sec
         section = Section(planned["id"], planned["title"], planned["question"])
         names = [name for name in planned["figures"] if name in defined]
         for name in names:
-            lines = _figures(told(name), edition, is_brief=planned.get("brief", False))
+            lines = figure_lines(told(name), edition, is_brief=planned.get("brief", False))
             section.figures += lines
             if lines and lines[0].change in ("better", "worse"):
                 getattr(section, lines[0].change).append(defined[name].title)
@@ -168,12 +168,21 @@ def change(now: Row | None, before: Row | None, better: str) -> str:
     moved = now["value"] - before["value"]
     if moved == 0:
         return "the same"
-    error = _standard_error(now, before)
-    if error is not None and abs(moved) < CHANCE * error:
+    strength = strength_of_change(now, before)
+    if strength is not None and strength < CHANCE:
         return "no more than chance"
     up = moved > 0
     word = ("higher" if up else "lower") if better == "neither" else ("better" if up == (better == "high") else "worse")
-    return word if error is not None else f"{word}, chance not tested"
+    return word if strength is not None else f"{word}, chance not tested"
+
+
+def strength_of_change(now: Row, before: Row) -> Decimal | None:
+    """By how many standard errors two figures differ; null where it is not known how they vary."""
+    error = _standard_error(now, before)
+    if error is None:
+        return None
+    moved = abs(Decimal(now["value"] - before["value"]))
+    return moved / error if error else Decimal("Infinity")
 
 
 def _standard_error(now: Row, before: Row) -> Decimal | None:
@@ -191,13 +200,14 @@ def _standard_error(now: Row, before: Row) -> Decimal | None:
     return None
 
 
-def _text(row: Row | None, sign: str, main: Sequence[str], edition: Edition) -> str:
+def text(row: Row | None, sign: str, main: Sequence[str], edition: Edition) -> str:
+    """A value as an edition shows it; why there is none, or nothing, where there is none."""
     if row is None or row["value"] is None:
         return (row and row["state"]) or ""
     return HIDDEN if edition.is_public and is_hidden(row, main) else shown(row["value"]) + sign
 
 
-def _figures(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]:
+def figure_lines(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]:
     """The lines of an indicator: its first kind of period, the value in each view, and the other figures of the first.
 
     Of a share the number behind it stands beside it and is no line of its own; in brief there are values alone.
@@ -226,10 +236,10 @@ def _figures(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]:
                 indicator=indicator.id,
                 title=indicator.title,
                 what=", ".join(what),
-                text=_text(row, sign, main, edition) or "nothing to count",
+                text=text(row, sign, main, edition) or "nothing to count",
                 value=None if hidden else row["value"],
                 parts=f"{shown(row['numerator'])} of {shown(row['denominator'])}" if whole else "",
-                before=_text(before, sign, main, edition),
+                before=text(before, sign, main, edition),
                 change="" if concealed else change(row, before, told["header"]["better"] if head else "neither"),
                 england=_published(published.get("England"), sign),
                 region=_published(published.get("region"), sign),

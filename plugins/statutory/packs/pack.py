@@ -7,7 +7,7 @@ import csv
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -74,12 +74,13 @@ def write(connection: Connection, night: date, inspection_date: date, out: Path)
                 section.findings = findings.covered_off(connection, inspection_date, night)
         context = _context(connection, edition, night, inspection_date, made)
         written += _tables(folder, made, edition, connection)
-        written.append(_put(folder / "pack.html", environment().get_template("pack.html.j2").render(**context)))
-        written.append(_pdf(folder / "pack.pdf", context))
+        written.append(put(folder / "pack.html", environment().get_template("pack.html.j2").render(**context)))
+        charts = {f"{chart.name}.svg": chart.svg for section in made for chart in section.charts}
+        written.append(write_pdf(folder / "pack.pdf", "pack.typ.j2", context, charts))
         if not edition.is_public:
             named = dict.fromkeys(figure.indicator for section in made for figure in section.figures)
             written += list(_evidence(connection, folder, list(named), night, inspection_date))
-        written.append(_put(folder / "README.txt", _readme(context, edition)))
+        written.append(put(folder / "README.txt", _readme(context, edition)))
         written.append(_manifest(folder, night, inspection_date))
     return written
 
@@ -125,19 +126,20 @@ def _tables(folder: Path, made: list[Section], edition: Edition, connection: Con
             (f.indicator, f.title, f.what, f.text, f.parts, f.before, f.change, f.target, f.region, f.england)
             for f in section.figures
         ]
-        written.append(_csv(tables / f"{section.id}.csv", FIGURE_COLUMNS, lines))
-        written += [_csv(tables / f"{chart.name}.csv", chart.columns, chart.rows) for chart in section.charts]
+        written.append(write_csv(tables / f"{section.id}.csv", FIGURE_COLUMNS, lines))
+        written += [write_csv(tables / f"{chart.name}.csv", chart.columns, chart.rows) for chart in section.charts]
     if not edition.is_public:
         found = connection.execute(
             "select team_id, worker_id, indicator_id, due_date, working_days_left, member_key, child_id from worklist"
             " order by team_id, worker_id, due_date, indicator_id, member_key"
         )
         head = tuple(column.name for column in found.description or ())
-        written.append(_csv(tables / "worklist.csv", head, found.fetchall()))
+        written.append(write_csv(tables / "worklist.csv", head, found.fetchall()))
     return written
 
 
-def _csv(path: Path, head: tuple[str, ...], lines: list[Any]) -> Path:
+def write_csv(path: Path, head: tuple[str, ...], lines: list[Any]) -> Path:
+    """Write rows under a line of names; the path."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(head)
@@ -145,18 +147,16 @@ def _csv(path: Path, head: tuple[str, ...], lines: list[Any]) -> Path:
     return path
 
 
-def _pdf(path: Path, context: dict[str, Any]) -> Path:
-    """The same content as a tagged PDF (PDF/UA-1), its date that of the night."""
+def write_pdf(path: Path, template: str, context: dict[str, Any], drawings: Mapping[str, str]) -> Path:
+    """A template with its drawings as a tagged PDF (PDF/UA-1), its date that of the night; the path."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        for section in context["sections"]:
-            for chart in section.charts:
-                (root / f"{chart.name}.svg").write_text(chart.svg, encoding="utf-8")
-        text = environment().get_template("pack.typ.j2").render(**context)
-        (root / "pack.typ").write_text(text, encoding="utf-8")
+        for name, drawing in drawings.items():
+            (root / name).write_text(drawing, encoding="utf-8")
+        (root / "main.typ").write_text(environment().get_template(template).render(**context), encoding="utf-8")
         # Fonts of the machine would make another file of it elsewhere.
         fonts = typst.Fonts(include_system_fonts=False)
-        path.write_bytes(typst.compile(root / "pack.typ", root=root, font_paths=fonts, pdf_standards=["ua-1"]))
+        path.write_bytes(typst.compile(root / "main.typ", root=root, font_paths=fonts, pdf_standards=["ua-1"]))
     return path
 
 
@@ -182,8 +182,8 @@ def _evidence(
             (name, inspection_date),
         )
         files, batches = trace.rests_on(connection, indicator)
-        yield _csv(pages / f"{name}.csv", MEMBER_COLUMNS, found)
-        yield _put(
+        yield write_csv(pages / f"{name}.csv", MEMBER_COLUMNS, found)
+        yield put(
             pages / f"{name}.html",
             template.render(
                 indicator=indicator, header=indicator.file.header, night=night, inspection_date=inspection_date,
@@ -193,7 +193,8 @@ def _evidence(
         )  # fmt: skip
 
 
-def _put(path: Path, text: str) -> Path:
+def put(path: Path, text: str) -> Path:
+    """Write a text; the path."""
     path.write_text(text, encoding="utf-8")
     return path
 
@@ -223,4 +224,4 @@ def _manifest(folder: Path, night: date, inspection_date: date) -> Path:
         if file.is_file() and file != path
     }
     said = {"night": str(night), "inspection_date": str(inspection_date), "revision": trace.revision(), "files": files}
-    return _put(path, json.dumps(said, indent=1) + "\n")
+    return put(path, json.dumps(said, indent=1) + "\n")

@@ -111,6 +111,14 @@ def reader_views(connection: Connection, night: date, target: str) -> None:
     )
 
 
+def pseudonym(column: sql.Composable) -> sql.Composed:
+    """The pseudonym that analysts see in the place of an identifier, worked out of a column of a query."""
+    # The sub-select is worked out once a query, so a pseudonym costs one hash.
+    return sql.SQL(
+        "left(encode(sha256(convert_to((select salt.value from ops.salt) || {}, 'UTF8')), 'hex'), 16)"
+    ).format(column)
+
+
 def _relations(connection: Connection, night: date) -> list[tuple[str, list[str], list[bool]]]:
     return connection.execute(
         """
@@ -139,7 +147,7 @@ def _shown(table: str, column: str, is_date: bool) -> sql.Composable | None:
         # The record counted: a child's id, an id made of several of which one may be a child's, or another record's.
         return sql.SQL(
             "case when member_key = child_id or member_key like '%/%' then {} else member_key end as {}"
-        ).format(_worked_out(name), name)
+        ).format(pseudonym(name), name)
     return _pseudonym(name) if column == "child_id" or column in _said(table, "pseudonyms") else name
 
 
@@ -148,14 +156,7 @@ def _month(name: sql.Identifier) -> sql.Composed:
 
 
 def _pseudonym(name: sql.Identifier) -> sql.Composed:
-    return sql.SQL("{} as {}").format(_worked_out(name), name)
-
-
-def _worked_out(name: sql.Identifier) -> sql.Composed:
-    # The sub-select is worked out once a query, so a pseudonym costs one hash.
-    return sql.SQL(
-        "left(encode(sha256(convert_to((select salt.value from ops.salt) || {}, 'UTF8')), 'hex'), 16)"
-    ).format(name)
+    return sql.SQL("{} as {}").format(pseudonym(name), name)
 
 
 def _said(mart: str, key: str) -> tuple[str, ...]:

@@ -1,0 +1,115 @@
+"""The journey of one child: every event that the warehouse holds of it, up to a night, for the audit of a case.
+
+Each file of `sql/journey/` tells one part and reads the one-row table `asked_child`. Ids of the child and of
+professionals are pseudonyms unless they are asked for; names and birth dates are in no part.
+"""
+
+import functools
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from psycopg import sql
+
+from statutory import sqlfile
+from statutory.errors import StatutoryError
+from statutory.indicators import values
+from statutory.sources import contract
+from statutory.sqlfile import SqlFile
+from statutory.warehouse.connection import Connection
+from statutory.warehouse.roles import pseudonym
+
+HEADER = ("title", "grain", "key", "sources")
+COLUMNS = ("day", "until", "what", "detail", "record_id", "worker")
+CODE = re.compile(r"\{([^:{}]+):([^{}]*)\}")  # how a file writes a code: {code list:code}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened on a day, or went on from it until another."""
+
+    day: date
+    until: date | None
+    what: str
+    detail: str
+    record_id: str
+    worker: str
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A child as it is shown, and its events, oldest first."""
+
+    child: str
+    events: list[Event]
+
+
+def files() -> list[SqlFile]:
+    """The parts of a journey, the council's own among them."""
+    return sqlfile.folder("journey", HEADER)
+
+
+def journey(connection: Connection, child: str, night: date, *, identified: bool = False) -> Journey:
+    """Everything that is known on a night of the child with an id, or with a pseudonym, as analysts know it.
+
+    Raises:
+        StatutoryError: the night knows no such child.
+        WarehouseError: the night is not built.
+    """
+    values.pin(connection, night)
+    found = connection.execute(
+        sql.SQL("select child_id, {} from child where %(child)s in (child_id, {})").format(
+            pseudonym(sql.Identifier("child_id")), pseudonym(sql.Identifier("child_id"))
+        ),
+        {"child": child},
+    ).fetchone()
+    if found is None:
+        raise StatutoryError(f"no child {child} is known on the night {night}")
+    child_id, hidden = found
+    connection.execute("drop table if exists pg_temp.asked_child")
+    connection.execute("create temporary table asked_child (child_id text not null) on commit drop")
+    connection.execute("insert into asked_child values (%s)", (child_id,))
+    told = connection.execute(_statement(identified=identified), {"night": night}).fetchall()
+    events = [
+        Event(day, until, what, CODE.sub(_label, detail or ""), record or "", worker or "")
+        for day, until, what, detail, record, worker in told
+    ]
+    return Journey(child_id if identified else str(hidden), events)
+
+
+def _statement(*, identified: bool) -> sql.Composed:
+    """All parts in one, in the order of the days; what is planned for later than the night has not happened."""
+    record: sql.Composable = sql.SQL("event.record_id")
+    worker: sql.Composable = sql.SQL("event.worker")
+    if not identified:
+        # A record's id may be the child's, or be made of it.
+        record = sql.SQL(
+            "case when event.record_id = asked_child.child_id or event.record_id like '%%/%%' then {} else {} end"
+        ).format(pseudonym(record), record)
+        worker = pseudonym(worker)
+    return sql.SQL(
+        """
+        select event.day, case when event.until <= %(night)s then event.until end, event.what, event.detail,
+            {record}, {worker}
+        from ({parts}) as event
+        cross join asked_child
+        where event.day <= %(night)s
+        order by event.day, event.step, event.record_id, event.until, event.detail, event.worker
+        """
+    ).format(
+        record=record, worker=worker,
+        parts=sql.SQL(" union all ").join(sql.SQL("(" + file.select.replace("%", "%%") + "\n)") for file in files()),
+    )  # fmt: skip
+
+
+def _label(found: re.Match[str]) -> str:
+    """A code in words; one that its list does not know stays as it is."""
+    return _labels(found[1]).get(found[2].strip().lower(), found[2])
+
+
+@functools.cache
+def _labels(name: str) -> dict[str, str]:
+    codes = contract.code_lists().get(name, ())
+    return {
+        alias.lower(): code.label or code.code for code in codes for alias in (*code.aliases, code.label, code.code)
+    }

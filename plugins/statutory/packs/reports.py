@@ -1,0 +1,394 @@
+"""The reports beside the pack: members' quarterly, public; managers' monthly, by team; a team's week, by worker.
+
+They are made of the same parts as the pack, so a number and what is hidden of it are the same in all of them. A night
+gives the same bytes each time.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from statutory.errors import StatutoryError
+from statutory.indicators import definition
+from statutory.indicators.breakdown import TEAM
+from statutory.indicators.rounding import shown
+from statutory.indicators.suppression import HIDDEN
+from statutory.packs import content, figures
+from statutory.packs.content import EDITIONS, Edition, Figure
+from statutory.packs.figures import Known, Row
+from statutory.packs.pack import pin, put, write_csv, write_pdf
+from statutory.packs.page import council_name, environment, source_rows
+from statutory.warehouse.connection import Connection
+
+INSPECTORS, PUBLIC = EDITIONS
+MOST_HEADLINES = 3  # each way
+NO_TEAM = "no team recorded"
+NOBODY = "nobody recorded"
+SCORECARD = ("measure", "of", "value", "target", "a year before", "England", "change")
+OF_TEAM = ("measure", "of", "value", "that is", "council", "target", "a year before", "change")
+TO_DO = ("measure", "record", "child", "due", "working days")
+TO_DO_CSV = (
+    "worker_id", "state", "indicator_id", "title", "member_key", "child_id", "due_date", "working_days_left",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell: its text, and of a figure the unrounded value and the key of its row in `indicator_value`."""
+
+    text: str
+    is_number: bool = False
+    value: Decimal | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a report: its title, a sentence, and a table."""
+
+    id: str
+    title: str
+    lead: str
+    columns: tuple[str, ...]
+    rows: list[tuple[Cell, ...]]
+
+
+@dataclass
+class Report:
+    """What a report says, before it is laid out."""
+
+    title: str
+    lead: str
+    night: date
+    parts: list[Part]
+    headlines: list[tuple[str, list[str]]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+
+@functools.cache
+def plan() -> tuple[str, ...]:
+    """The measures of the scorecard as the project lays them out."""
+    found = yaml.safe_load((Path(__file__).parent / "reports.yaml").read_text(encoding="utf-8"))
+    return tuple(found["scorecard"])
+
+
+def write_members(connection: Connection, night: date, out: Path) -> list[Path]:
+    """Write the members' report of a night: two pages, small counts hidden."""
+    return _write(out, "members", members(connection, night))
+
+
+def write_managers(connection: Connection, night: date, out: Path, team: str | None = None) -> list[Path]:
+    """Write the managers' report of a night: the scorecard of the council and of each team, or of one."""
+    return _write(out, "managers", managers(connection, night, team))
+
+
+def write_teams(connection: Connection, night: date, out: Path, team: str | None = None) -> list[Path]:
+    """Write what each team, or one, has to do: past the target, and due within five working days."""
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    names: set[str] = set()
+    for team_id, report, lines in teams(connection, night, team):
+        # An id is no name of a file: two that differ in a sign alone get two files.
+        name = slug = "team_" + (re.sub(r"[^A-Za-z0-9-]+", "_", team_id) or "none")
+        number = 1
+        while name.lower() in names:
+            number += 1
+            name = f"{slug}_{number}"
+        names.add(name.lower())
+        written.append(put(out / f"{name}.html", _html(report)))
+        written.append(write_csv(out / f"{name}.csv", TO_DO_CSV, lines))
+    return written
+
+
+def members(connection: Connection, night: date) -> Report:
+    """The members' report: what moved beyond chance, what cannot be measured well, and the scorecard."""
+    told = _told(connection, night)
+    lines = [(row, _head(row, PUBLIC)) for row in told]
+    rows = [_scored(figure) for _, figure in lines if figure]
+    moved = sorted(
+        (
+            (-strength, figure)
+            for row, figure in lines
+            if figure and figure.change in ("better", "worse") and (strength := _strength(row)) is not None
+        ),
+        key=lambda one: (one[0], one[1].indicator),
+    )
+    headlines = [
+        (
+            f"{word.capitalize()} than a year before",
+            [_sentence(figure) for _, figure in moved if figure.change == word][:MOST_HEADLINES]
+            or ["Nothing on the scorecard moved this way by more than chance."],
+        )
+        for word in ("better", "worse")
+    ]
+    headlines.append(("Cannot be measured well", [_weakest(connection, lines)]))
+    report = _report(connection, night, "report to members", [
+        Part("scorecard", "The scorecard", "", SCORECARD, rows),
+    ])  # fmt: skip
+    report.lead += " Counts of 1 to 5, and what could give them away, are shown as c."
+    report.headlines = headlines
+    return report
+
+
+def managers(connection: Connection, night: date, team: str | None = None) -> Report:
+    """The managers' report: the scorecard of the council, and by team each measure that is known by team.
+
+    Raises:
+        StatutoryError: no measure is known of the team that is asked for.
+    """
+    told = _told(connection, night)
+    heads = [(row, _head(row, INSPECTORS)) for row in told]
+    parts = [Part("council", "The council", "", SCORECARD, [_scored(figure) for _, figure in heads if figure])]
+    before = _teams_before(connection, told)
+    by_team: dict[tuple[str, str], list[tuple[Cell, ...]]] = {}
+    for row, head in heads:
+        for found in row["parts"].get(TEAM, ()):
+            name = found["team"] or found["part"] or NO_TEAM
+            if head and team in (None, found["part"], found["team"]):
+                by_team.setdefault((name, found["part"] or ""), []).append(
+                    _of_team(row, head, found, before.get((row["indicator"].id, found["part"] or "")))
+                )
+    if team and not by_team:
+        raise StatutoryError(f"no measure of the scorecard is known of a team {team} on the night {night}")
+    # Who has no team stands last.
+    order = sorted(by_team, key=lambda one: (one[1] == "", one))
+    parts += [
+        Part(
+            f"team-{number}", name if name == part or not part else f"{name} ({part})", "", OF_TEAM, by_team[name, part]
+        )
+        for number, (name, part) in enumerate(order, 1)
+    ]
+    report = _report(connection, night, "report to managers, by team", parts)
+    report.lead += " For managers only: small numbers are shown."
+    return report
+
+
+def teams(
+    connection: Connection, night: date, team: str | None = None
+) -> list[tuple[str, Report, list[tuple[Any, ...]]]]:
+    """The week of each team, or of one: its id, the report, and the lines as they stand in the CSV.
+
+    Raises:
+        StatutoryError: there is no such team.
+    """
+    pin(connection, night, night)
+    found = figures.rows(
+        connection,
+        """
+        select worklist.*, coalesce(worklist.team_id, '') as team, department.dept_team_name as team_name,
+            worklist.due_date < %(night)s as is_past
+        from worklist
+        left join ssd_department as department on department.dept_team_id = worklist.team_id
+        order by worklist.team_id nulls last, worklist.worker_id nulls first, is_past desc, worklist.due_date,
+            worklist.indicator_id, worklist.member_key
+        """,
+        {"night": night},
+    )
+    names = {row["team"]: row["team_name"] or row["team"] or NO_TEAM for row in found}
+    if team is not None and not any(team in one for one in names.items()):
+        known = connection.execute(
+            "select dept_team_id, coalesce(dept_team_name, dept_team_id) from ssd_department"
+            " where %(team)s in (dept_team_id, dept_team_name) order by dept_team_id",
+            {"team": team},
+        ).fetchall()
+        if not known:
+            raise StatutoryError(f"there is no team {team} on the night {night}")
+        names = dict(known)
+    wanted = [one for one in names.items() if team is None or team in one]
+    return [
+        (team_id, _week(connection, night, name, rows), [_line(row) for row in rows])
+        for team_id, name in wanted
+        for rows in [[row for row in found if row["team"] == team_id]]
+    ]
+
+
+def _week(connection: Connection, night: date, name: str, rows: list[Row]) -> Report:
+    workers = list(dict.fromkeys(row["worker_id"] for row in rows))
+    held = {worker: [row for row in rows if row["worker_id"] == worker] for worker in workers}
+    past = sum(row["is_past"] for row in rows)
+    parts = [
+        Part(
+            f"worker-{number}",
+            worker or NOBODY,
+            _counted(mine),
+            TO_DO,
+            [_to_do(row) for row in mine],
+        )
+        for number, (worker, mine) in enumerate(held.items(), 1)
+    ]
+    report = _report(connection, night, f"the week of {name}", parts)
+    report.lead += f" For the team only. {past} past the target, {len(rows) - past} due within five working days."
+    report.notes = [
+        "Who is named is the worker of the record, else whoever holds the child's case. One record may stand here for"
+        " several measures."
+    ]
+    return report
+
+
+def _counted(rows: Sequence[Row]) -> str:
+    past = sum(row["is_past"] for row in rows)
+    return f"{past} past the target, {len(rows) - past} due within five working days"
+
+
+def _title(indicator: str) -> str:
+    known = definition.indicators().get(indicator)
+    return known.title if known else indicator
+
+
+def _to_do(row: Row) -> tuple[Cell, ...]:
+    left = row["working_days_left"]
+    when = f"{-left} over" if left < 0 else ("over" if row["is_past"] else f"{left} left" if left else "today")
+    title = f"{_title(row['indicator_id'])} {row['indicator_id']}"
+    return (
+        Cell(title), Cell(row["member_key"]), Cell(row["child_id"] or ""), Cell(str(row["due_date"])),
+        Cell(when, is_number=True),
+    )  # fmt: skip
+
+
+def _line(row: Row) -> tuple[Any, ...]:
+    return (
+        row["worker_id"], "past the target" if row["is_past"] else "due", row["indicator_id"],
+        _title(row["indicator_id"]), row["member_key"], row["child_id"], row["due_date"], row["working_days_left"],
+    )  # fmt: skip
+
+
+def _told(connection: Connection, night: date) -> list[Row]:
+    """What is shown of each measure of the scorecard."""
+    pin(connection, night, night)
+    known = Known(connection, night)
+    defined = definition.indicators()
+    return [figures.section(connection, known, defined[name]) for name in plan() if name in defined]
+
+
+def _head(told: Row, edition: Edition) -> Figure | None:
+    """The line of a measure: its value, in the first view of its first kind of period."""
+    return next(iter(content.figure_lines(told, edition, is_brief=True)), None)
+
+
+def _scored(figure: Figure) -> tuple[Cell, ...]:
+    return (
+        Cell(f"{figure.title} {figure.indicator}"), Cell(figure.what),
+        Cell(figure.text, is_number=True, value=figure.value, key=f"{figure.key}|whole|"),
+        Cell(figure.target, is_number=True), Cell(figure.before, is_number=True),
+        Cell(figure.england, is_number=True), Cell(figure.change),
+    )  # fmt: skip
+
+
+def _teams_before(connection: Connection, told: Iterable[Row]) -> dict[tuple[str, str], Row]:
+    """The values by team for the day with which each measure of the council is compared, by measure and team."""
+    heads = [row["head"]["before"] for row in told if row["head"] and row["head"]["before"]]
+    names = ("indicator_id", "view", "period_kind", "period_end", "figure")
+    found = figures.rows(
+        connection,
+        """
+        select indicator_value.* from indicator_value
+        inner join unnest(%s::text[], %s::text[], %s::text[], %s::date[], %s::text[])
+            as asked (indicator_id, view, period_kind, period_end, figure)
+            using (indicator_id, view, period_kind, period_end, figure)
+        where indicator_value.breakdown = %s
+        """,
+        (*([head[name] for head in heads] for name in names), TEAM),
+    )
+    return {(row["indicator_id"], row["part"] or ""): row for row in found}
+
+
+def _of_team(told: Row, head: Figure, row: Row, before: Row | None) -> tuple[Cell, ...]:
+    main = told["indicator"].main_figures
+    text = content.text(row, told["sign"], main, INSPECTORS) or "nothing to count"
+    whole = row["numerator"] is not None and row["denominator"] is not None
+    names = ("indicator_id", "view", "period_kind", "period_end", "figure", "breakdown", "part")
+    return (
+        Cell(f"{head.title} {head.indicator}"), Cell(head.what),
+        Cell(text, is_number=True, value=row["value"], key="|".join(str(row[name] or "") for name in names)),
+        Cell(f"{shown(row['numerator'])} of {shown(row['denominator'])}" if whole else "", is_number=True),
+        Cell(head.text, is_number=True), Cell(head.target, is_number=True),
+        Cell(content.text(before, told["sign"], main, INSPECTORS), is_number=True),
+        Cell(content.change(row, before, told["header"]["better"])),
+    )  # fmt: skip
+
+
+def _strength(told: Row) -> Decimal | None:
+    head = told["head"]
+    return content.strength_of_change(head, head["before"]) if head and head["before"] else None
+
+
+def _sentence(figure: Figure) -> str:
+    return f"{figure.title}: {figure.text}, a year before {figure.before}"
+
+
+def _weakest(connection: Connection, lines: Iterable[tuple[Row, Figure | None]]) -> str:
+    """The measure with no figure at all, else the one that leaves out most of its records, else one that is hidden."""
+    scope = {
+        name: (records, counted)
+        for name, records, counted in connection.execute("select indicator_id, records, counted from clock_scope")
+    }
+    hidden, left_out = "", (Decimal(0), "")
+    for told, figure in lines:
+        title = told["indicator"].title
+        if figure is None or (figure.value is None and figure.text != HIDDEN):
+            return f"{title}: {'no figure is kept' if figure is None else figure.text}"
+        if figure.text == HIDDEN:
+            hidden = hidden or f"{title}: too few children or workers to publish a figure"
+        records, counted = scope.get(told["indicator"].id, (0, 0))
+        without = {"figure": "percent", "value": Decimal(0), "numerator": records - counted, "denominator": records}
+        if records and not content.is_hidden(without, ("percent",)):
+            share = Decimal(100 * (records - counted)) / records
+            if share > left_out[0]:
+                left_out = share, f"{title}: {shown(share)}% of its records lack what it takes to count them"
+    return left_out[1] or hidden or "Every measure of the scorecard has a figure that rests on all its records."
+
+
+def _report(connection: Connection, night: date, kind: str, parts: list[Part]) -> Report:
+    council = council_name(connection) or "Children's services"
+    day = f"{night.day} {night:%B %Y}"
+    late = [s["source"] for s in source_rows(connection) if s["accepted_night"] and s["accepted_night"] < night]
+    return Report(
+        title=f"{council}: {kind}",
+        lead=f"As known on {day}.",
+        night=night,
+        parts=parts,
+        notices=[f"The rows of {source} are older than the night." for source in late],
+        notes=[
+            "Every figure comes from the records held on that night, by rules that stand as SQL beside the project;"
+            " nothing was typed in. Figures are rounded last, halves up.",
+            "Better and worse compare with a year before, where the difference is more than chance would make for so"
+            " many records (95 of 100); of medians, means and sums chance is not tested. England is"
+            " what was published last, of the year in brackets, which is not the council's period.",
+            "Not recorded is never counted as done. Of two views of a measure, what was finished in the period and"
+            " what fell due in it, the one named is shown.",
+        ],
+    )
+
+
+def _write(out: Path, name: str, report: Report) -> list[Path]:
+    out.mkdir(parents=True, exist_ok=True)
+    return [
+        put(out / f"{name}.html", _html(report)),
+        write_pdf(out / f"{name}.pdf", "report.typ.j2", {"report": report}, {}),
+        write_csv(
+            out / f"{name}.csv",
+            ("part", *dict.fromkeys(column for part in report.parts for column in part.columns)),
+            [
+                (part.title, *(named.get(column, "") for column in _columns(report)))
+                for part in report.parts
+                for row in part.rows
+                for named in [dict(zip(part.columns, (cell.text for cell in row), strict=True))]
+            ],
+        ),
+    ]
+
+
+def _columns(report: Report) -> list[str]:
+    return list(dict.fromkeys(column for part in report.parts for column in part.columns))
+
+
+def _html(report: Report) -> str:
+    return environment().get_template("report.html.j2").render(report=report)
