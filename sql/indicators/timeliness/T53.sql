@@ -38,61 +38,68 @@ with held as (
     where period.as_at - allocated_time.first_day >= standard.number_value
 ),
 
+-- One row a child carried on from step to step: joined back by child and point, these lists take a minute.
 supervised as (
     select
         held.period_kind,
         held.period_end,
+        held.as_at,
         held.child_id,
+        held.team_id,
+        held.first_day,
+        held.allowed,
         max(case_supervision.held_date) as held_date
     from held
-    inner join case_supervision on case_supervision.child_id = held.child_id and case_supervision.held_date <= held.as_at
-    group by held.period_kind, held.period_end, held.child_id
+    left join case_supervision on case_supervision.child_id = held.child_id and case_supervision.held_date <= held.as_at
+    group by
+        held.period_kind, held.period_end, held.as_at, held.child_id, held.team_id, held.first_day, held.allowed
 ),
 
 planned as (
     select
-        held.period_kind,
-        held.period_end,
-        held.child_id,
+        supervised.period_kind,
+        supervised.period_end,
+        supervised.as_at,
+        supervised.child_id,
+        supervised.team_id,
+        supervised.first_day,
+        supervised.allowed,
+        supervised.held_date,
         bool_or(care_period.child_id is not null) as is_in_care,
         bool_or(cp_plan.child_id is not null) as has_protection_plan,
         bool_or(cin_plan.child_id is not null) as has_need_plan
-    from held
+    from supervised
     left join care_period
-        on care_period.child_id = held.child_id
-        and care_period.first_day <= held.as_at
-        and (care_period.last_day is null or care_period.last_day >= held.as_at)
+        on care_period.child_id = supervised.child_id
+        and care_period.first_day <= supervised.as_at
+        and (care_period.last_day is null or care_period.last_day >= supervised.as_at)
     left join cp_plan
-        on cp_plan.child_id = held.child_id
-        and cp_plan.start_date <= held.as_at
-        and (cp_plan.end_date is null or cp_plan.end_date > held.as_at)
+        on cp_plan.child_id = supervised.child_id
+        and cp_plan.start_date <= supervised.as_at
+        and (cp_plan.end_date is null or cp_plan.end_date > supervised.as_at)
     left join cin_plan
-        on cin_plan.child_id = held.child_id
-        and cin_plan.start_date <= held.as_at
-        and (cin_plan.end_date is null or cin_plan.end_date > held.as_at)
-    group by held.period_kind, held.period_end, held.child_id
+        on cin_plan.child_id = supervised.child_id
+        and cin_plan.start_date <= supervised.as_at
+        and (cin_plan.end_date is null or cin_plan.end_date > supervised.as_at)
+    group by
+        supervised.period_kind, supervised.period_end, supervised.as_at, supervised.child_id, supervised.team_id,
+        supervised.first_day, supervised.allowed, supervised.held_date
 )
 
 select
-    held.period_kind,
-    held.period_end,
-    held.child_id as member_key,
-    held.child_id,
-    held.team_id,
-    case when held.as_at - supervised.held_date <= held.allowed then 1 else 0 end as numerator,
+    planned.period_kind,
+    planned.period_end,
+    planned.child_id as member_key,
+    planned.child_id,
+    planned.team_id,
+    case when planned.as_at - planned.held_date <= planned.allowed then 1 else 0 end as numerator,
     1 as denominator,
-    held.as_at - supervised.held_date as measure,
-    coalesce(supervised.held_date, held.first_day) + held.allowed as due_date,
+    planned.as_at - planned.held_date as measure,
+    coalesce(planned.held_date, planned.first_day) + planned.allowed as due_date,
     case
         when planned.is_in_care then 'in care'
         when planned.has_protection_plan then 'protection plan'
         when planned.has_need_plan then 'need plan'
         else 'no plan'
     end as band
-from held
-inner join planned
-    on planned.period_kind = held.period_kind and planned.period_end = held.period_end and planned.child_id = held.child_id
-left join supervised
-    on supervised.period_kind = held.period_kind
-    and supervised.period_end = held.period_end
-    and supervised.child_id = held.child_id
+from planned
