@@ -200,6 +200,8 @@ def _svg(spec: dict[str, Any], title: str) -> str:
         "config": CONFIG,
     }
     svg = vl_convert.vegalite_to_svg(frame | spec, vl_version="5.20")
+    # The drawing says what it is as a whole; its parts without a name of their own would be read out as nothing.
+    svg = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", svg)
     # A width of its own would not shrink on a small screen; the view box keeps the shape.
     svg = re.sub(r'(<svg[^>]*?) width="[\d.]+" height="[\d.]+"', r"\1", svg, count=1)
     return svg.replace("<svg", f'<svg role="img" aria-label="{escape(title)}"', 1)
