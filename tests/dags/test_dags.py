@@ -177,7 +177,8 @@ def test_a_figure_is_traced_to_its_members_and_to_the_files_it_rests_on(home, fi
         (("build", "--night", "2020-01-01"), "nothing is loaded for 2020-01-01 or before it"),
         (
             ("indicators", "--period-end", "2025-09-30", "--by", "age"),
-            "there is no breakdown by age; there are team, age band",
+            "there is no breakdown by age; there are team, age band, sex, ethnic group, disability, primary need,"
+            " placement, unaccompanied, worker",
         ),
         (
             ("nightly", "--source", "/nowhere"),
