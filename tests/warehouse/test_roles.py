@@ -215,10 +215,14 @@ def test_a_reader_sees_totals_and_no_count_up_to_five(anna):
 
 def test_a_loader_writes_what_a_night_writes(anna):
     loader = anna("statutory_loader")
-    loader.execute("insert into history.hr_worker (worker_id, seen_from) values ('W2', '2025-11-02')")
-    loader.execute("delete from history.hr_worker where worker_id = 'W2'")
+    written = loader.execute("insert into history.hr_worker (worker_id, seen_from) values ('W2', '2025-11-02')")
+    assert written.rowcount == 1
+    assert loader.execute("delete from history.hr_worker where worker_id = 'W2'").rowcount == 1
     loader.execute("create schema landing_2025_11_15; create table landing_2025_11_15.hr_worker (worker_id text)")
-    loader.execute("insert into ops.run (dag_run_id, night) values ('loader', '2025-11-15')")
+    assert loader.execute("select count(*) from landing_2025_11_15.hr_worker").fetchone() == (0,)
+    assert loader.execute("insert into ops.run (dag_run_id, night) values ('loader', '2025-11-15')").rowcount == 1
+    with pytest.raises(errors.InsufficientPrivilege):
+        loader.execute("update ops.salt set value = 'known'")
 
 
 def test_a_user_who_may_not_make_roles_is_told_what_to_have_run(warehouse, monkeypatch):

@@ -8,7 +8,7 @@ the folder that the layout does not name is a step: a table that several modules
 import csv
 import functools
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from dateutil.relativedelta import relativedelta
 from psycopg import sql
@@ -104,7 +104,7 @@ def as_at(return_id: str, day: date) -> Collection:
 
 def _day(return_id: str, number: int) -> date:
     try:
-        return datetime.strptime(str(number), "%Y%m%d").date()  # noqa: DTZ007, a day has no zone
+        return date.fromisoformat(str(number))
     except ValueError:
         raise StatutoryError(f"{return_id} is as at a day, written 20260930: {number} is none") from None
 
