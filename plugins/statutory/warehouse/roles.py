@@ -8,7 +8,9 @@ Which columns are personal the contract says. A view has none of them but days o
 The ids of children are pseudonyms: one child has one pseudonym, in every table and every night of this warehouse.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from psycopg import sql
 
@@ -66,11 +68,13 @@ def open_night(connection: Connection, night: date) -> int:
 def analyst_views(connection: Connection, night: date, target: str) -> int:
     """Make a view without names on each relation of a night in the schema `target`, for analysts; their number."""
     relations = _relations(connection, night)
+    headers = {mart.name: mart.header for mart in marts()}
     for name, columns, are_dates in relations:
+        header = headers.get(name, {})
         shown = [
             found
             for column, is_date in zip(columns, are_dates, strict=True)
-            if (found := _shown(name, column, is_date))
+            if (found := _shown(name, column, is_date=is_date, header=header))
         ]
         connection.execute(
             sql.SQL("create view {} as select {} from {}").format(
@@ -133,12 +137,15 @@ def _relations(connection: Connection, night: date) -> list[tuple[str, list[str]
     ).fetchall()
 
 
-def _shown(table: str, column: str, is_date: bool) -> sql.Composable | None:
-    """How a column stands in an analyst's view; None where it does not."""
+def _shown(table: str, column: str, *, is_date: bool, header: Mapping[str, Any]) -> sql.Composable | None:
+    """How a column stands in an analyst's view; None where it does not.
+
+    The header of a mart names columns that hold identifiers (`pseudonyms`) and that tell who it is (`personal`).
+    """
     name = sql.Identifier(column)
     known = contract.table(table).column(column) if table in contract.tables() else None
     # The row key is of any table, so perhaps a child's id.
-    if column == "row_key" or (known.personal if known else column in _said(table, "personal")):
+    if column == "row_key" or (known.personal if known else column in header.get("personal", ())):
         return _month(name) if is_date else None
     if known:
         child = ("ssd_person", "pers_person_id")
@@ -148,7 +155,7 @@ def _shown(table: str, column: str, is_date: bool) -> sql.Composable | None:
         return sql.SQL(
             "case when member_key = child_id or member_key like '%/%' then {} else member_key end as {}"
         ).format(pseudonym(name), name)
-    return _pseudonym(name) if column == "child_id" or column in _said(table, "pseudonyms") else name
+    return _pseudonym(name) if column == "child_id" or column in header.get("pseudonyms", ()) else name
 
 
 def _month(name: sql.Identifier) -> sql.Composed:
@@ -157,8 +164,3 @@ def _month(name: sql.Identifier) -> sql.Composed:
 
 def _pseudonym(name: sql.Identifier) -> sql.Composed:
     return sql.SQL("{} as {}").format(pseudonym(name), name)
-
-
-def _said(mart: str, key: str) -> tuple[str, ...]:
-    """The columns that a mart's header names under `pseudonyms` (identifiers) or `personal` (what tells who it is)."""
-    return next((tuple(one.header.get(key, ())) for one in marts() if one.name == mart), ())
