@@ -197,6 +197,7 @@ def _print(rows: list[dict[str, Any]], output: Format) -> None:
 def _table_of_figures(rows: list[dict[str, Any]]) -> None:
     from statutory.indicators import definition
 
+    known = definition.indicators()
     by = next((row["breakdown"] for row in rows if row["part"] is not None), None)
     table = Table(
         Column("id", no_wrap=True),
@@ -212,7 +213,7 @@ def _table_of_figures(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         parts = f"{shown(row['numerator'])} of {shown(row['denominator'])}" if row["denominator"] is not None else ""
         part = [row["part"] or ("all" if row["part"] is None else "none")] if by else []
-        name = definition.named(row)
+        name = definition.named(row, known[row["indicator"]])
         value = row["state"] or shown(row["value"])
         table.add_row(row["indicator"], row["title"], name, *part, value, parts)
     console.print(table)

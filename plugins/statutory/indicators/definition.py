@@ -163,9 +163,9 @@ def _banded(bands: tuple[str, ...], way: str) -> dict[str, str]:
     return {band: BAND_FIGURES[way].replace("{filter}", condition(band)) for band in bands}
 
 
-def named(row: dict[str, Any]) -> str:
-    """What a row of figures is called: which figure where there are several, its period, and its view."""
-    several = row["figure"] if len(indicators()[row["indicator"]].figures) > 1 else None
+def named(row: dict[str, Any], indicator: Indicator) -> str:
+    """What a row of an indicator's figures is called: which where there are several, its period, and its view."""
+    several = row["figure"] if len(indicator.figures) > 1 else None
     return ", ".join(part for part in (several, PERIOD_KINDS[row["period_kind"]], VIEWS.get(row["view"])) if part)
 
 

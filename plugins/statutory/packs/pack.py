@@ -168,8 +168,9 @@ def _evidence(
     pages.mkdir(exist_ok=True)
     template = environment().get_template("evidence.html.j2")
     columns = ", ".join(name if name != "bands" else "array_to_string(bands, '; ') as bands" for name in MEMBER_COLUMNS)
+    known = definition.indicators()
     for name in names:
-        indicator = definition.indicators()[name]
+        indicator = known[name]
         found = connection.execute(
             f"select {columns} from indicator_member"
             " where indicator_id = %s and view = %s and period_kind = %s order by member_key",

@@ -192,6 +192,10 @@ def teams(
         """,
         {"night": night},
     )
+    defined = definition.indicators()
+    for row in found:
+        measure = defined.get(row["indicator_id"])
+        row["title"] = measure.title if measure else row["indicator_id"]
     names = {row["team"]: row["team_name"] or row["team"] or NO_TEAM for row in found}
     if team is not None and not any(team in one for one in names.items()):
         known = connection.execute(
@@ -238,15 +242,10 @@ def _counted(rows: Sequence[Row]) -> str:
     return f"{past} past the target, {len(rows) - past} due within five working days"
 
 
-def _title(indicator: str) -> str:
-    known = definition.indicators().get(indicator)
-    return known.title if known else indicator
-
-
 def _to_do(row: Row) -> tuple[Cell, ...]:
     left = row["working_days_left"]
     when = f"{-left} over" if left < 0 else ("over" if row["is_past"] else f"{left} left" if left else "today")
-    title = f"{_title(row['indicator_id'])} {row['indicator_id']}"
+    title = f"{row['title']} {row['indicator_id']}"
     return (
         Cell(title), Cell(row["member_key"]), Cell(row["child_id"] or ""), Cell(str(row["due_date"])),
         Cell(when, is_number=True),
@@ -256,7 +255,7 @@ def _to_do(row: Row) -> tuple[Cell, ...]:
 def _line(row: Row) -> tuple[Any, ...]:
     return (
         row["worker_id"], "past the target" if row["is_past"] else "due", row["indicator_id"],
-        _title(row["indicator_id"]), row["member_key"], row["child_id"], row["due_date"], row["working_days_left"],
+        row["title"], row["member_key"], row["child_id"], row["due_date"], row["working_days_left"],
     )  # fmt: skip
 
 

@@ -34,10 +34,11 @@ def story(connection: Connection, night: date) -> dict[str, Any]:
     points = [
         values.point(kind, end, night) for kind in ("snapshot", "year") for end in values.month_ends(night, MONTHS)
     ]
-    wanted = [definition.indicators()[name] for name in ("W01", "W03", "W06", "W07", "W14")]
+    known = definition.indicators()
+    wanted = [known[name] for name in ("W01", "W03", "W06", "W07", "W14")]
     series: dict[str, dict[date, Any]] = {}
     for row in values.values(connection, wanted, points):
-        if row["figure"] == definition.indicators()[row["indicator"]].main_figures[0]:
+        if row["figure"] == known[row["indicator"]].main_figures[0]:
             series.setdefault(row["indicator"], {})[row["period_end"]] = row["value"]
     (region, region_code), neighbours = own_region(connection), _neighbours(connection, night)
     return {

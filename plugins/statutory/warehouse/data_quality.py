@@ -551,6 +551,7 @@ def _again(connection: Connection, schema: str, day: date, path: str) -> None:
     from statutory.indicators import values
     from statutory.indicators.definition import indicators
 
+    known = indicators()
     drawn = connection.execute(
         sql.SQL(
             """
@@ -559,14 +560,14 @@ def _again(connection: Connection, schema: str, day: date, path: str) -> None:
             order by md5(concat_ws('/', indicator_id, view, period_kind, period_end, figure)) limit %s
             """
         ).format(sql.Identifier(schema, "indicator_value")),
-        (list(indicators()), FEW),
+        (list(known), FEW),
     ).fetchall()
     for name, view, kind, end, figure, value in drawn:
         again: Decimal | None = None
         try:
             with connection.transaction():
                 connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(schema)))
-                found = values.values(connection, [indicators()[name]], [values.point(kind, end, day)])
+                found = values.values(connection, [known[name]], [values.point(kind, end, day)])
                 again = next((row["value"] for row in found if (row["view"], row["figure"]) == (view, figure)), None)
         except (psycopg.Error, WarehouseError):
             pass  # what cannot be made again is not the same
