@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
+from statutory import sqlfile
 from statutory.errors import SqlFileError, WarehouseError
-from statutory.indicators import results, values
+from statutory.indicators import definition, results, values
 from statutory.indicators.definition import indicators
 from statutory.warehouse import build
 
@@ -135,3 +136,69 @@ def test_periods(kind, end, start):
 def test_month_ends_end_on_the_day_asked():
     assert values.month_ends(date(2026, 3, 15), 3) == [date(2026, 1, 31), date(2026, 2, 28), date(2026, 3, 15)]
     assert len(values.month_ends(date(2026, 3, 31))) == 36
+
+
+def made_up(tmp_path, header, select):
+    """An indicator of the test's own, over rows that stand in its select."""
+    lines = ["title: Any", "id: X01", "question: Any?", "grain: any", "better: high", "needs: []", "sources: []",
+             "used_by: []", *header]  # fmt: skip
+    path = tmp_path / "X01.sql"
+    path.write_text("".join(f"-- {line}\n" for line in lines) + select, encoding="utf-8")
+    return definition.define(sqlfile.read(path, definition.REQUIRED, definition.OPTIONAL))
+
+
+def rows_of(connection, indicator):
+    values.fill_period(connection, [values.point("snapshot", NIGHT, NIGHT)])
+    values.gather(connection, indicator, indicator.views[0])
+    return connection.execute("select member_key, numerator, measure, bands from member order by 1").fetchall()
+
+
+def test_a_key_that_comes_twice_in_a_period_is_one_member_with_the_sum(night, tmp_path):
+    once = made_up(tmp_path, ["calc: [count, headcount]", "periods: [snapshot]"], """
+        select period.period_kind, period.period_end, given.key as member_key, given.n as numerator, given.m as measure
+        from period cross join (values ('a', 1, 5), ('b', 2, 6), ('a', 3, 4)) as given (key, n, m)
+    """)  # fmt: skip
+    assert rows_of(night, once) == [("a", 4, 5, None), ("b", 2, 6, None)]
+    found = values.values(night, [once], [values.point("snapshot", NIGHT, NIGHT)])
+    assert {row["figure"]: row["value"] for row in found} == {"count": 6, "headcount": 2}
+
+
+def test_an_item_of_a_clock_that_comes_twice_is_one_member(night, add, tmp_path):
+    clock = "clock: {from: a, to: b, unit: days, standard: cp_visit_days}"
+    twice = made_up(tmp_path, ["calc: percent", clock, "views: [finished]", "periods: [year]"], """
+        select given.key as member_key, date '2026-09-01' as clock_start, date '2026-09-01' + given.n as clock_stop,
+            date '2026-09-10' as due_at
+        from (values ('a', 3), ('a', 5), ('b', 20)) as given (key, n)
+    """)  # fmt: skip
+    for day in (date(2026, 9, 1), date(2026, 9, 10)):
+        add("calendar_day", day=day, is_working_day=True, working_day_no=day.day)
+    values.fill_period(night, [values.point("year", NIGHT, NIGHT)])
+    values.gather(night, twice, "finished")
+    found = night.execute("select member_key, numerator, denominator, measure from member order by 1").fetchall()
+    assert found == [("a", 2, 2, 5), ("b", 0, 1, 20)]
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [("count", (3, 1, 0)), ("sum", (6, 4, 0)), ("percent", (60, 100, None)), ("median", (None, None, None))],
+)
+def test_the_bands_of_a_member_are_told_apart_and_one_named_twice_counts_once(night, tmp_path, way, told):
+    banded = made_up(
+        tmp_path, ["calc: count", "periods: [snapshot]", "bands: [x, y, z]", f"band_figure: {way}"], """
+        select period.period_kind, period.period_end, given.key as member_key, given.n as numerator,
+            given.d as denominator, given.n as measure, given.bands as bands
+        from period cross join (values
+            ('a', 1, 3, array['x', 'x']), ('b', 4, 4, array['x', 'y']), ('c', 1, 3, array['x', null]), ('d', 9, 9, null)
+        ) as given (key, n, d, bands)
+    """)  # fmt: skip
+    found = values.values(night, [banded], [values.point("snapshot", NIGHT, NIGHT)])
+    assert {row["figure"]: row["value"] for row in found} == {"count": 15} | dict(zip("xyz", told, strict=True))
+
+
+def test_a_median_is_told_of_a_band_of_five(night, tmp_path):
+    banded = made_up(tmp_path, ["calc: median", "periods: [snapshot]", "bands: [x]", "band_figure: median"], """
+        select period.period_kind, period.period_end, given.n::text as member_key, given.n as measure, 'x' as band
+        from period cross join (values (1), (2), (3), (9), (40)) as given (n)
+    """)  # fmt: skip
+    found = values.values(night, [banded], [values.point("snapshot", NIGHT, NIGHT)])
+    assert {row["figure"]: row["value"] for row in found} == {"median": 3, "x": 3}

@@ -63,7 +63,8 @@ class Indicator:
     """One indicator: its file and what its header says. `views` is ("members",) without a clock.
 
     `main_figures` are those that `calc` names, the value first. `bands` are the parts that members fall into, by the
-    column `band`, or `bands` where one may be in several: each is a figure of its own, made as `band_figure` says.
+    column `band`, or `bands` where one may be in several: each is a figure of its own, made as `band_figure` says of
+    the rows that are in it.
     """
 
     file: SqlFile
@@ -74,6 +75,7 @@ class Indicator:
     views: tuple[str, ...]
     periods: tuple[str, ...]
     bands: tuple[str, ...]
+    band_figure: str
     needs: tuple[str, ...]
     figures: dict[str, str]
 
@@ -117,6 +119,7 @@ def define(file: SqlFile) -> Indicator:
     own = header.get("figures", {})
     main = known("calc", header["calc"], FIGURES | own)
     bands = _bands(file)
+    band_figure = BAND_FIGURES[known("band_figure", header.get("band_figure", "count"), BAND_FIGURES)[0]]
     return Indicator(
         file=file,
         id=header["id"],
@@ -126,9 +129,9 @@ def define(file: SqlFile) -> Indicator:
         views=known("views", header["views"], VIEWS) if clock else (MEMBERS,),
         periods=known("periods", header["periods"], PERIOD_KINDS),
         bands=bands,
+        band_figure=band_figure.replace("{filter}", ""),
         needs=known("needs", header["needs"], contract.tables()),
-        figures=_figures(header, main, own)
-        | _banded(bands, known("band_figure", header.get("band_figure", "count"), BAND_FIGURES)[0]),
+        figures=_figures(header, main, own) | _banded(bands, band_figure),
     )
 
 
@@ -155,12 +158,12 @@ def _figures(header: dict[str, Any], main: tuple[str, ...], own: dict[str, str])
     return figures
 
 
-def _banded(bands: tuple[str, ...], way: str) -> dict[str, str]:
+def _banded(bands: tuple[str, ...], figure: str) -> dict[str, str]:
     def condition(band: str) -> str:
         quoted = band.replace("'", "''")
         return f"filter (where bands @> array['{quoted}'])"
 
-    return {band: BAND_FIGURES[way].replace("{filter}", condition(band)) for band in bands}
+    return {band: figure.replace("{filter}", condition(band)) for band in bands}
 
 
 def named(row: dict[str, Any], indicator: Indicator) -> str:

@@ -16,19 +16,34 @@ COLUMNS = (
 
 
 def members(indicator: Indicator, view: str) -> str:
-    """The select that gives the members of one view; a team that became another one stands under its present id."""
+    """The select of what counts in one view; a team that became another one stands under its present id."""
     inner = _of_clock(view) if indicator.unit else _of_members(indicator)
     return f"""
 select
-    '{view}' as view, member.period_kind, member.period_end, member.member_key,
-    min(member.child_id) as child_id, min(member.worker_id) as worker_id,
-    min(coalesce(team.series_team_id, member.team_id)) as team_id,
-    sum(member.numerator) as numerator, sum(member.denominator) as denominator, max(member.measure) as measure,
-    max(member.due_date) as due_date, max(member.bands) as bands
+    '{view}' as view, member.period_kind, member.period_end, member.member_key, member.child_id, member.worker_id,
+    coalesce(team.series_team_id, member.team_id) as team_id,
+    member.numerator, member.denominator, member.measure, member.due_date, member.bands
 from ({inner}) as member
 left join team on team.team_id = member.team_id
-group by member.period_kind, member.period_end, member.member_key
 """
+
+
+# Where a key came twice in a period, its rows as one.
+MERGED = """
+select
+    view, period_kind, period_end, member_key,
+    min(child_id) as child_id, min(worker_id) as worker_id, min(team_id) as team_id,
+    sum(numerator) as numerator, sum(denominator) as denominator, max(measure) as measure,
+    max(due_date) as due_date, max(bands) as bands
+from pg_temp.given
+group by view, period_kind, period_end, member_key
+"""
+
+
+def twice(indicator: Indicator) -> str:
+    """The select of the keys that come twice: of a clock among all its items, else in a period."""
+    relation, key = ("item", "member_key") if indicator.unit else ("given", "period_kind, period_end, member_key")
+    return f"select 1 from pg_temp.{relation} group by {key} having count(*) > 1 limit 1"
 
 
 def open_items(indicator: Indicator) -> str:
@@ -109,8 +124,8 @@ def _of_clock(view: str) -> str:
     return f"""
 select
     period.period_kind, period.period_end, item.member_key, item.child_id, item.worker_id, item.team_id,
-    case when {_STOPPED} and item.is_met then 1 else 0 end as numerator,
-    1 as denominator,
+    case when {_STOPPED} and item.is_met then 1 else 0 end::numeric as numerator,
+    1::numeric as denominator,
     case when {_STOPPED} then item.measure end as measure,
     item.due_date,
     item.bands

@@ -199,7 +199,12 @@ def _keep_one(connection: Connection, indicator: Indicator, night: date, known_o
         ).format(sql.Literal(indicator.id), sql.Literal(view), sql.Literal(indicator.periods[0]))
         by_team = (breakdown.TEAM,) if breakdown.TEAM in breakdowns else ()
         connection.execute(insert + values.figures(indicator, by_team) + sql.SQL(") as found"))
-        connection.execute("delete from pg_temp.member where period_end <> %s", (night,))
+        connection.execute("alter table pg_temp.member rename to all_points")
+        connection.execute(
+            "create temp table member on commit drop as select * from pg_temp.all_points where period_end = %s",
+            (night,),
+        )
+        connection.execute("drop table pg_temp.all_points")
         if of_children := tuple(name for name in breakdowns if name != breakdown.TEAM):
             connection.execute(
                 insert + values.figures(indicator, of_children) + sql.SQL(") as found where breakdown <> 'whole'")

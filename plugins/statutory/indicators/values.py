@@ -91,13 +91,16 @@ def gather(connection: Connection, indicator: Indicator, view: str, *, is_looked
 
     A clock's items are looked at first, unless the caller has done so for this indicator.
     """
-    connection.execute("drop table if exists pg_temp.member")
+    connection.execute("drop table if exists pg_temp.member, pg_temp.given")
     if indicator.unit and not is_looked_at:
         look_at(connection, indicator)
     none = "" if supplied(connection, indicator) else " limit 0"
-    run(
-        connection, indicator, f"create temp table member on commit drop as {member_sql.members(indicator, view)}{none}"
-    )
+    run(connection, indicator, f"create temp table given on commit drop as {member_sql.members(indicator, view)}{none}")
+    # Nearly always a key comes once; to look is several times cheaper than to put all rows together by their keys.
+    if connection.execute(member_sql.twice(indicator)).fetchone():
+        connection.execute(f"create temp table member on commit drop as {member_sql.MERGED}")
+    else:
+        connection.execute("alter table pg_temp.given rename to member")
 
 
 def supplied(connection: Connection, indicator: Indicator) -> bool:
@@ -129,6 +132,9 @@ def fill_period(connection: Connection, points: list[Point]) -> int:
     return len(points)
 
 
+# What a figure is worked out from, of each member.
+OF_MEMBERS = ("member_key", "child_id", "worker_id", "team_id", "numerator", "denominator", "measure", "bands")
+
 # The periods with what a rate is worked out from: the children of the year (convention K13), and what the count of a
 # part of a year is taken times; a count of one day is no flow.
 POINTS = """
@@ -154,13 +160,11 @@ def denominator(indicator: Indicator) -> str:
 def figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
     """Over `period` and `member`: a row per point and figure in whole, also where nobody is, and one per part of `by`.
 
-    A part has the main figures alone, and no rate, as nobody says how many live there of it.
+    A part has the main figures alone, and no rate, as nobody says how many live there of it. Of the bands each row is
+    counted in its own, which takes as long for many as for few.
     """
-    names = list(indicator.figures.items())
-    of_parts = [name in indicator.main_figures and name != "rate" for name, _ in names]
-    worked_out = ", ".join(f"{expression} as figure_{n}" for n, (_, expression) in enumerate(names))
+    names = [name for name in indicator.figures if name not in indicator.bands]
     columns = [sql.Identifier(name) for name in by]
-    grouped = sql.SQL(", ").join([sql.SQL("()"), *(sql.SQL("({})").format(column) for column in columns)])
     which: sql.Composable = sql.SQL("'whole'")
     part: sql.Composable = sql.SQL("null")
     if by:
@@ -171,45 +175,94 @@ def figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
             )
         )
         part = sql.SQL("coalesce({})").format(sql.SQL(", ").join(columns)) if len(by) > 1 else columns[0]
-    turned = sql.SQL(", ").join(
-        sql.SQL("({}, {}, {}, {})").format(
-            sql.Literal(n), sql.Literal(name), sql.SQL(f"figure_{n}"), sql.Literal(of_parts[n])
-        )
-        for n, (name, _) in enumerate(names)
-    )
+    of_members = [sql.Identifier(name) for name in (*OF_MEMBERS, *by)]
+    listed = sql.SQL(", ").join
     return sql.SQL(
         """
-        select period_kind, period_start, period_end, as_at, breakdown, part, numerator,
-            case when breakdown = 'whole' then whole_denominator else denominator end as denominator,
-            case when is_absent then {no_source} end as state,
-            figure.name as figure,
-            case when not is_absent then figure.value end as value,
-            figure.number
-        from (
-            select point.period_kind, point.period_start, point.period_end, point.as_at,
-                {which} as breakdown, {part} as part,
+        with pointed as (
+            select period_kind, period_end, {which} as breakdown, {part} as part,
                 sum(numerator) as numerator, sum(denominator) as denominator, {whole} as whole_denominator,
-                {worked_out}, absent.is_absent, count(member_key) as members
-            from ({points}) as point
-            left join ({described}) as member
-                on member.period_kind = point.period_kind and member.period_end = point.period_end
-            cross join (
-                select coalesce(bool_or(not source_table.is_supplied), false) as is_absent
-                from source_table
-                where source_table.table_name = any({needs})
-            ) as absent
-            group by
-                point.period_kind, point.period_start, point.period_end, point.as_at, absent.is_absent,
-                grouping sets ({grouped})
-        ) as pointed
-        cross join lateral (values {turned}) as figure (number, name, value, is_of_parts)
+                {worked_out}, count(member_key) as members
+            from (
+                select period_kind, period_end, {of_members},
+                    null::numeric as population, null::numeric as year_share, null::date as as_at
+                from ({described}) as member
+                union all
+                select period_kind, period_end, {nobody}, population, year_share, as_at from ({points}) as point
+            ) as counted
+            group by period_kind, period_end, grouping sets ({grouped})
+        ),
+        figure as (
+            select pointed.*, figure.number, figure.name, figure.value, figure.is_of_parts
+            from pointed
+            cross join lateral (values {turned}) as figure (number, name, value, is_of_parts)
+            {bands}
+        )
+        select period_kind, period.period_start, period_end, period.as_at, breakdown, part, numerator,
+            case when breakdown = 'whole' then whole_denominator else denominator end as denominator,
+            case when absent.is_absent then {no_source} end as state,
+            figure.name as figure,
+            case when not absent.is_absent then figure.value end as value,
+            figure.number
+        from figure
+        inner join period using (period_kind, period_end)
+        cross join (
+            select coalesce(bool_or(not source_table.is_supplied), false) as is_absent
+            from source_table
+            where source_table.table_name = any({needs})
+        ) as absent
         where breakdown = 'whole' or (members > 0 and figure.is_of_parts)
         """
     ).format(
-        no_source=sql.Literal(NO_SOURCE), which=which, part=part, whole=sql.SQL(denominator(indicator)),
-        worked_out=sql.SQL(worked_out), points=sql.SQL(POINTS), described=breakdown.described(by),
-        needs=sql.Literal(list(indicator.needs)), grouped=grouped, turned=turned,
+        which=which, part=part, whole=sql.SQL(denominator(indicator)),
+        worked_out=sql.SQL(", ".join(f"{indicator.figures[name]} as figure_{n}" for n, name in enumerate(names))),
+        of_members=listed(of_members), nobody=listed(sql.SQL("null") for _ in of_members),
+        described=breakdown.described(by), points=sql.SQL(POINTS),
+        grouped=listed([sql.SQL("()"), *(sql.SQL("({})").format(column) for column in columns)]),
+        turned=listed(
+            sql.SQL("({}, {}, {}, {})").format(
+                sql.Literal(n), sql.Literal(name), sql.SQL(f"figure_{n}"),
+                sql.Literal(name in indicator.main_figures and name != "rate"),
+            )
+            for n, name in enumerate(names)
+        ),
+        bands=_bands(indicator, len(names)), no_source=sql.Literal(NO_SOURCE), needs=sql.Literal(list(indicator.needs)),
     )  # fmt: skip
+
+
+def _bands(indicator: Indicator, first: int) -> sql.Composable:
+    """The figures of the bands in whole, numbered from `first`; that of a band with nobody in it is of no rows."""
+    if not indicator.bands:
+        return sql.SQL("")
+    return sql.SQL(
+        """
+        union all
+        select pointed.*, band.number + {first}, band.name, coalesce(banded.value, nobody.value), false
+        from pointed
+        cross join unnest({names}::text[]) with ordinality as band (name, number)
+        cross join (select {figure} as value from pg_temp.member where false) as nobody
+        left join (
+            select period_kind, period_end, band, {figure} as value
+            from pg_temp.member
+            cross join lateral ({in_band}) as of_member
+            group by period_kind, period_end, band
+        ) as banded
+            on banded.period_kind = pointed.period_kind
+            and banded.period_end = pointed.period_end
+            and banded.band = band.name
+        where pointed.breakdown = 'whole'
+        """
+    ).format(
+        first=sql.Literal(first - 1),
+        names=sql.Literal(list(indicator.bands)),
+        # One row has one band, unless its select says several; then it may name one twice.
+        in_band=sql.SQL(
+            "select distinct unnest(member.bands) as band"
+            if "bands" in indicator.columns
+            else "select member.bands[1] as band"
+        ),
+        figure=sql.SQL(indicator.band_figure),
+    )
 
 
 def _row(indicator: Indicator, view: str, *found: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@
 -- calc: count
 -- better: low
 -- target: 0
--- figures: {count: "case when max(as_at) >= (select known_on.night from known_on) then coalesce(sum(numerator), 0) end"}
+-- figures: {count: "case when count(member_key) > 0 or max(as_at) >= (select known_on.night from known_on) then coalesce(sum(numerator), 0) end"}
 -- bands: [no parent, key came twice, meeting on several forms]
 -- periods: [snapshot]
 -- needs: []
