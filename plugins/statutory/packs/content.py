@@ -5,7 +5,7 @@ hidden here, before anything is laid out.
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -16,12 +16,14 @@ import yaml
 from statutory.indicators import definition
 from statutory.indicators.rounding import shown
 from statutory.indicators.suppression import HIDDEN, hidden_parts, is_small
-from statutory.packs import charts, figures
+from statutory.packs import charts, figures, waiting
 from statutory.packs.figures import Known, Row
+from statutory.packs.waiting import Listing
 from statutory.warehouse.connection import Connection
 
 LEAST_BASE = 10  # of fewer no percentage is published
 MOST_WAITING = 25  # records listed in a section; all are in worklist.csv
+MOST_ANSWERED = 5  # at the head of it
 CHANCE = Decimal("1.96")  # standard errors within which chance alone moves 95 of 100 figures
 
 
@@ -67,13 +69,12 @@ class Chart:
 
 
 @dataclass(frozen=True)
-class Listing:
-    """Records that wait, oldest first: whose, held by whom, due when."""
+class Answer:
+    """What an inspector asks first of a section: the answer in sentences, and the records that have waited longest."""
 
-    title: str
-    columns: tuple[str, ...]
-    rows: list[tuple[str, ...]]
-    total: int
+    question: str
+    sentences: list[str]
+    listing: Listing | None
 
 
 @dataclass
@@ -85,6 +86,7 @@ class Section:
     question: str
     better: list[str] = field(default_factory=list)
     worse: list[str] = field(default_factory=list)
+    answer: Answer | None = None
     figures: list[Figure] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     listings: list[Listing] = field(default_factory=list)
@@ -116,6 +118,8 @@ def sections(connection: Connection, known: Known, edition: Edition) -> list[Sec
     made = []
     for planned in plan():
         section = Section(planned["id"], planned["title"], planned["question"])
+        if asked := planned.get("asked"):
+            section.answer = _answer(connection, known, edition, asked, told)
         names = [name for name in planned["figures"] if name in defined]
         for name in names:
             lines = figure_lines(told(name), edition, is_brief=planned.get("brief", False))
@@ -128,12 +132,30 @@ def sections(connection: Connection, known: Known, edition: Edition) -> list[Sec
                     section.charts.append(replace(chart, name=f"{section.id}_{kind}_{name}"))
         if not edition.is_public:
             section.listings += [
-                found
+                waiting.listing(f"{defined[name].title}: past the target now", found, MOST_WAITING)
                 for name in planned.get("waiting", ())
-                if name in defined and (found := _waiting(connection, defined[name].title, name))
+                if name in defined and (found := waiting.past_target(connection, name, known.night))
             ]
         made.append(section)
     return made
+
+
+def _answer(connection: Connection, known: Known, edition: Edition, asked: Row, told: Callable[[str], Row]) -> Answer:
+    """The answer to what is asked first; the public edition has the values alone."""
+    said = []
+    for name in asked["figures"]:
+        for line in figure_lines(told(name), edition, is_brief=True)[:1]:
+            moved = "not more than chance would make" if line.change == "no more than chance" else line.change
+            stands = f", a year before {line.before} ({moved})" if line.before and moved else ""
+            target = f"; the target is {line.target}" if line.target else ""
+            said.append(f"{line.title}, {line.what}: {line.text}{stands}{target}.")
+    listed = None
+    if (name := asked.get("waiting")) and not edition.is_public:
+        found = waiting.past_target(connection, name, known.night)
+        said += waiting.sentences(found)
+        if found:
+            listed = waiting.listing("Waiting longest", found, MOST_ANSWERED)
+    return Answer(asked["question"], said, listed)
 
 
 def is_hidden(row: Row, main: Sequence[str]) -> bool:
@@ -300,25 +322,3 @@ def _kinds(told: Row, edition: Edition) -> Chart | None:
     drawn = charts.bars([(name, int(value)) for name, value in kept if name not in hidden], title=title)
     rows: list[tuple[str, ...]] = [(name, HIDDEN if name in hidden else shown(value)) for name, value in kept]
     return Chart(told["indicator"].id, title, drawn, ("kind", "number"), rows, "")
-
-
-def _waiting(connection: Connection, title: str, indicator: str) -> Listing | None:
-    found = connection.execute(
-        """
-        select worklist.member_key, worklist.child_id, worklist.worker_id,
-            coalesce(ssd_department.dept_team_name, worklist.team_id), worklist.due_date, -worklist.working_days_left
-        from worklist
-        left join ssd_department on ssd_department.dept_team_id = worklist.team_id
-        where worklist.indicator_id = %s and worklist.working_days_left < 0
-        order by worklist.due_date, worklist.member_key
-        """,
-        (indicator,),
-    ).fetchall()
-    if not found:
-        return None
-    return Listing(
-        f"{title}: past the target now",
-        ("record", "child", "held by", "team", "was due", "working days over"),
-        [tuple("" if cell is None else str(cell) for cell in row) for row in found[:MOST_WAITING]],
-        len(found),
-    )

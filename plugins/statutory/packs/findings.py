@@ -1,5 +1,6 @@
 """Covered off: what the last inspection asked for, the measures tied to it then and now, and what shows it is done."""
 
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -49,6 +50,20 @@ def covered_off(connection: Connection, inspection_date: date, night: date) -> l
         {"day": inspection_date},
     )
     return [_told(connection, row, inspection_date, night) for row in found]
+
+
+def sentences(found: list[Row]) -> list[str]:
+    """How many of the measures moved which way, and which of them did not meet their target."""
+    if not found:
+        return ["The last inspection asked for nothing, or none is known."]
+    moved: dict[str, list[str]] = defaultdict(list)
+    for row in found:
+        moved[row["moved"]].append(row["measure"])
+    return [
+        f"{len(measures)} of {len(found)} measures: {how}"
+        + ("." if how.endswith("target met") else f" ({'; '.join(dict.fromkeys(measures))}).")
+        for how, measures in sorted(moved.items(), key=lambda one: (-len(one[1]), one[0]))
+    ]
 
 
 def _told(connection: Connection, row: Row, inspection_date: date, night: date) -> Row:

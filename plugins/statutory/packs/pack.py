@@ -72,6 +72,8 @@ def write(connection: Connection, night: date, inspection_date: date, out: Path)
             section.comments = commentary.newest(connection, section.id, night, section.shown_figures())
             if section.id == "since" and not edition.is_public:
                 section.findings = findings.covered_off(connection, inspection_date, night)
+                if section.answer:
+                    section.answer.sentences.extend(findings.sentences(section.findings))
         context = _context(connection, edition, night, inspection_date, made)
         written += _tables(folder, made, edition, connection)
         written.append(put(folder / "pack.html", environment().get_template("pack.html.j2").render(**context)))

@@ -29,7 +29,7 @@ select
     permanence_plan_due.child_id,
     case when planned.child_id is null then 1 else 0 end as numerator,
     1 as denominator,
-    permanence_plan_due.months_date as due_date
+    case when planned.child_id is null then permanence_plan_due.months_date end as due_date
 from period
 inner join permanence_plan_due
     on permanence_plan_due.months_date < period.as_at
