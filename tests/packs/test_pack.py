@@ -12,7 +12,7 @@ from statutory.errors import StatutoryError
 from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
-from statutory.packs import commentary, content, pack
+from statutory.packs import commentary, content, editions, pack
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 11, 14)
@@ -119,7 +119,7 @@ def test_what_is_small(figure, value, numerator, denominator, hidden):
         return None if one is None else Decimal(one)
 
     row = {"figure": figure, "value": number(value), "numerator": number(numerator), "denominator": number(denominator)}
-    assert content.is_hidden(row, ("percent", "median")) is hidden
+    assert editions.is_hidden(row, ("percent", "median")) is hidden
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from statutory.errors import StatutoryError
 from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
-from statutory.packs import reports
+from statutory.packs import content, reports
+from statutory.packs import figures as figures_of
 from statutory.packs.content import Figure
 from statutory.warehouse.build import build_night
 
@@ -52,7 +53,7 @@ def council(connection, add, loaded):
                 cppl_cp_plan_start_date="2025-09-15", cppl_cp_plan_ola="N")  # fmt: skip
     build_night(connection, NIGHT)
     values.pin(connection, NIGHT)
-    results.keep(connection, [indicators()[name] for name in reports.plan()], NIGHT)
+    results.keep(connection, [indicators()[name] for name in content.scorecard()], NIGHT)
     return connection
 
 
@@ -86,14 +87,14 @@ def kept(council):
 
 
 def test_every_measure_of_the_plan_is_an_indicator_and_there_are_about_25():
-    assert set(reports.plan()) <= indicators().keys()
-    assert len(set(reports.plan())) == len(reports.plan()) == 25
+    assert set(content.scorecard()) <= indicators().keys()
+    assert len(set(content.scorecard())) == len(content.scorecard()) == 25
 
 
 def test_every_number_is_the_one_that_the_night_kept(written, council):
     of_night = kept(council)
     whole = figures(text(written, "managers.html"))
-    assert {key.partition("|")[0] for key in whole} == set(reports.plan())
+    assert {key.partition("|")[0] for key in whole} == set(content.scorecard())
     assert {key.split("|")[5] for key in whole} == {"whole", "team"}
     for page in ("managers.html", "members.html"):
         for key, (value, told) in figures(text(written, page)).items():
@@ -207,7 +208,8 @@ def test_a_team_with_nothing_to_do_says_so(council):
 
 def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
     def told(*_):
-        return [{"indicator": indicators()[name]} for name in reports.plan()[:6]]
+        known = figures_of.Known(council, NIGHT)
+        return known, [{"indicator": indicators()[name]} for name in content.scorecard()[:6]]
 
     moves = {"W06": ("better", 3), "W14": ("better", 9), "W23": ("worse", 2), "C04": ("better", 4),
              "D03": ("better, chance not tested", 99), "D05": ("better", 5)}  # fmt: skip

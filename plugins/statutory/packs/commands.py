@@ -72,7 +72,7 @@ def comment(
     night: Night = None,
 ) -> None:
     """Write a commentary on a section of the pack; it is kept with the figures it was written on."""
-    from statutory.packs import commentary, content, figures
+    from statutory.packs import commentary, content, editions, figures
     from statutory.packs import pack as packs
     from statutory.warehouse.runs import chosen_night
 
@@ -84,7 +84,7 @@ def comment(
         packs.pin(opened, known, known)
         told = next(
             one
-            for one in content.sections(opened, figures.Known(opened, known), content.EDITIONS[0])
+            for one in content.sections(opened, figures.Known(opened, known), editions.INSPECTORS)
             if one.id == section
         )
         commentary.write(

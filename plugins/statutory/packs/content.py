@@ -15,27 +15,16 @@ import yaml
 
 from statutory.indicators import definition
 from statutory.indicators.rounding import shown
-from statutory.indicators.suppression import HIDDEN, hidden_parts, is_small
+from statutory.indicators.suppression import HIDDEN, hidden_parts
 from statutory.packs import charts, figures, waiting
+from statutory.packs.editions import INSPECTORS, Edition, public
 from statutory.packs.figures import Known, Row
 from statutory.packs.waiting import Listing
 from statutory.warehouse.connection import Connection
 
-LEAST_BASE = 10  # of fewer no percentage is published
 MOST_WAITING = 25  # records listed in a section; all are in worklist.csv
 MOST_ANSWERED = 5  # at the head of it
 CHANCE = Decimal("1.96")  # standard errors within which chance alone moves 95 of 100 figures
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One of the two editions: for inspectors whole, for the public with small counts hidden."""
-
-    name: str
-    is_public: bool
-
-
-EDITIONS = (Edition("inspectors", is_public=False), Edition("public", is_public=True))
 
 
 @dataclass(frozen=True)
@@ -105,6 +94,29 @@ def plan() -> list[Row]:
     return found
 
 
+@functools.cache
+def scorecard() -> tuple[str, ...]:
+    """The measures of the reports' scorecard as the project lays them out."""
+    found = yaml.safe_load((Path(__file__).parent / "reports.yaml").read_text(encoding="utf-8"))
+    return tuple(found["scorecard"])
+
+
+def both_editions(connection: Connection, known: Known) -> tuple[Edition, Edition]:
+    """Inspectors' and public edition of a night; the public one holds for the pack and the members' report together."""
+    defined = definition.indicators()
+    names = [name for planned in plan() for name in planned["figures"]]
+    names = [name for name in dict.fromkeys((*names, *scorecard())) if name in defined]
+    drawn = {name for planned in plan() for name in planned.get("kinds", ())}
+    newest = [
+        row
+        for name in names
+        for row in known.values[name]
+        if (row["period_end"], row["period_kind"]) == (known.night, defined[name].periods[0])
+        and (row["figure"] in defined[name].main_figures or (name in drawn and row["figure"] in defined[name].bands))
+    ]
+    return INSPECTORS, public(connection, newest, names)
+
+
 def sections(connection: Connection, known: Known, edition: Edition) -> list[Section]:
     """Every section of an edition; the transaction's search path is on the night."""
     defined = definition.indicators()
@@ -158,27 +170,6 @@ def _answer(connection: Connection, known: Known, edition: Edition, asked: Row, 
     return Answer(asked["question"], said, listed)
 
 
-def is_hidden(row: Row, main: Sequence[str]) -> bool:
-    """Whether a row of values would show a person: a small count, a share with a small part, or of a small base."""
-    value, numerator, denominator = (row[name] for name in ("value", "numerator", "denominator"))
-    if value is None:
-        return False
-    counted = row["figure"] in figures.ADDED_UP or row["figure"] not in main
-    if counted:
-        return is_small_number(value)
-    if numerator is None and denominator is None:
-        return False
-    if denominator is not None and denominator < LEAST_BASE:
-        return True
-    rest = None if denominator is None or numerator is None else denominator - numerator
-    return any(is_small_number(part) for part in (numerator, rest) if part is not None)
-
-
-def is_small_number(number: Decimal) -> bool:
-    """Whether a count, or hours of so few people, would show a person."""
-    return is_small(1) if 0 < number < 1 else is_small(int(number))
-
-
 def change(now: Row | None, before: Row | None, better: str) -> str:
     """In words how a figure stands to a year before: better, worse, higher, lower, or moved by no more than chance.
 
@@ -226,7 +217,7 @@ def text(row: Row | None, sign: str, main: Sequence[str], edition: Edition) -> s
     """A value as an edition shows it; why there is none, or nothing, where there is none."""
     if row is None or row["value"] is None:
         return (row and row["state"]) or ""
-    return HIDDEN if edition.is_public and is_hidden(row, main) else shown(row["value"]) + sign
+    return HIDDEN if edition.hides(row, main) else shown(row["value"]) + sign
 
 
 def figure_lines(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]:
@@ -243,14 +234,14 @@ def figure_lines(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]
         if row["period_kind"] != first or (not head and (is_brief or told_beside or row["view"] != indicator.views[0])):
             continue
         sign = figures.sign(row["figure"])
-        hidden = edition.is_public and is_hidden(row, main)
+        hidden = edition.hides(row, main)
         what = [definition.PERIOD_KINDS[first]]
         if len(indicator.views) > 1 and row["view"] in definition.VIEWS:
             what.append(definition.VIEWS[row["view"]])
         if not head:
             what.append(row["figure"].replace("_", " "))
         before = row["before"]
-        concealed = hidden or (edition.is_public and before is not None and is_hidden(before, main))
+        concealed = hidden or (before is not None and edition.hides(before, main))
         whole = row["denominator"] is not None and row["numerator"] is not None and not hidden
         published = told["published"] if head and row["view"] == indicator.views[0] else {}
         lines.append(
@@ -282,7 +273,7 @@ def _trend(told: Row, edition: Edition) -> Chart | None:
     """The value over 36 months with the limits of chance; what is hidden is a gap."""
     indicator = told["indicator"]
     main = indicator.main_figures
-    series = [row for row in told["series"] if not (edition.is_public and is_hidden(row, main))]
+    series = [row for row in told["series"] if not edition.hides(row, main)]
     points = [(row["period_end"], row["value"]) for row in series if row["value"] is not None]
     if len(points) < 2:
         return None
@@ -316,7 +307,9 @@ def _kinds(told: Row, edition: Edition) -> Chart | None:
     kept = [(name, value) for name, value in counted if value or len(counted) <= 12]
     hidden: frozenset[str] = frozenset()
     if edition.is_public:
-        hidden = hidden_parts({name: int(value) for name, value in kept})
+        main = told["indicator"].main_figures
+        withheld = {row["figure"].replace("_", " ") for row in told["bands"] if edition.hides(row, main)}
+        hidden = hidden_parts({name: int(value) for name, value in kept}) | withheld
     most, most_value = max(kept, key=lambda one: one[1])
     title = told["indicator"].title + ("" if most in hidden else f": most are {most} ({shown(most_value)})")
     drawn = charts.bars([(name, int(value)) for name, value in kept if name not in hidden], title=title)

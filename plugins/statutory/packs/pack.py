@@ -18,7 +18,8 @@ from psycopg import sql
 from statutory.errors import StatutoryError
 from statutory.indicators import definition, results, trace, values
 from statutory.packs import commentary, content, figures, findings
-from statutory.packs.content import EDITIONS, Edition, Section
+from statutory.packs.content import Section
+from statutory.packs.editions import INSPECTORS, Edition
 from statutory.packs.page import council_name, environment, source_rows
 from statutory.returns import annex_a
 from statutory.warehouse.build import night_schema
@@ -58,13 +59,13 @@ def write(connection: Connection, night: date, inspection_date: date, out: Path)
         StatutoryError: the date lies after the night.
         WarehouseError: the night is not built.
     """
-    lists = out / EDITIONS[0].name / "annex_a.xlsx"
+    lists = out / INSPECTORS.name / "annex_a.xlsx"
     lists.parent.mkdir(parents=True, exist_ok=True)
     annex_a.write_workbook(connection, inspection_date, night, lists)
     pin(connection, night, inspection_date)
     known = figures.Known(connection, inspection_date)
     written = [lists]
-    for edition in EDITIONS:
+    for edition in content.both_editions(connection, known):
         folder = out / edition.name
         folder.mkdir(parents=True, exist_ok=True)
         made = content.sections(connection, known, edition)

@@ -4,7 +4,6 @@ They are made of the same parts as the pack, so a number and what is hidden of i
 gives the same bytes each time.
 """
 
-import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,21 +12,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from statutory.errors import StatutoryError
 from statutory.indicators import definition
 from statutory.indicators.breakdown import TEAM
 from statutory.indicators.rounding import shown
 from statutory.indicators.suppression import HIDDEN
 from statutory.packs import content, figures
-from statutory.packs.content import EDITIONS, Edition, Figure
+from statutory.packs.content import Figure
+from statutory.packs.editions import INSPECTORS, Edition, is_hidden
 from statutory.packs.figures import Known, Row
 from statutory.packs.pack import pin, put, write_csv, write_pdf
 from statutory.packs.page import council_name, environment, source_rows
 from statutory.warehouse.connection import Connection
 
-INSPECTORS, PUBLIC = EDITIONS
 MOST_HEADLINES = 3  # each way
 NO_TEAM = "no team recorded"
 NOBODY = "nobody recorded"
@@ -73,13 +70,6 @@ class Report:
     notices: list[str] = field(default_factory=list)
 
 
-@functools.cache
-def plan() -> tuple[str, ...]:
-    """The measures of the scorecard as the project lays them out."""
-    found = yaml.safe_load((Path(__file__).parent / "reports.yaml").read_text(encoding="utf-8"))
-    return tuple(found["scorecard"])
-
-
 def write_members(connection: Connection, night: date, out: Path) -> list[Path]:
     """Write the members' report of a night: two pages, small counts hidden."""
     return _write(out, "members", members(connection, night))
@@ -110,8 +100,9 @@ def write_teams(connection: Connection, night: date, out: Path, team: str | None
 
 def members(connection: Connection, night: date) -> Report:
     """The members' report: what moved beyond chance, what cannot be measured well, and the scorecard."""
-    told = _told(connection, night)
-    lines = [(row, _head(row, PUBLIC)) for row in told]
+    known, told = _told(connection, night)
+    _, public = content.both_editions(connection, known)
+    lines = [(row, _head(row, public)) for row in told]
     rows = [_scored(figure) for _, figure in lines if figure]
     moved = sorted(
         (
@@ -144,7 +135,7 @@ def managers(connection: Connection, night: date, team: str | None = None) -> Re
     Raises:
         StatutoryError: no measure is known of the team that is asked for.
     """
-    told = _told(connection, night)
+    _, told = _told(connection, night)
     heads = [(row, _head(row, INSPECTORS)) for row in told]
     parts = [Part("council", "The council", "", SCORECARD, [_scored(figure) for _, figure in heads if figure])]
     before = _teams_before(connection, told)
@@ -259,12 +250,12 @@ def _line(row: Row) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _told(connection: Connection, night: date) -> list[Row]:
-    """What is shown of each measure of the scorecard."""
+def _told(connection: Connection, night: date) -> tuple[Known, list[Row]]:
+    """What the night kept, and what is shown of each measure of the scorecard."""
     pin(connection, night, night)
     known = Known(connection, night)
     defined = definition.indicators()
-    return [figures.section(connection, known, defined[name]) for name in plan() if name in defined]
+    return known, [figures.section(connection, known, defined[name]) for name in content.scorecard() if name in defined]
 
 
 def _head(told: Row, edition: Edition) -> Figure | None:
@@ -338,7 +329,7 @@ def _weakest(connection: Connection, lines: Iterable[tuple[Row, Figure | None]])
             hidden = hidden or f"{title}: too few children or workers to publish a figure"
         records, counted = scope.get(told["indicator"].id, (0, 0))
         without = {"figure": "percent", "value": Decimal(0), "numerator": records - counted, "denominator": records}
-        if records and not content.is_hidden(without, ("percent",)):
+        if records and not is_hidden(without, ("percent",)):
             share = Decimal(100 * (records - counted)) / records
             if share > left_out[0]:
                 left_out = share, f"{title}: {shown(share)}% of its records lack what it takes to count them"
