@@ -9,7 +9,7 @@ import numpy as np
 
 from statutory.paths import SQL
 from statutory.sample import children as childrens_records
-from statutory.sample import people, workforce
+from statutory.sample import inspection, people, workforce
 from statutory.sample.calendar import working_days
 from statutory.sample.children import Desk
 from statutory.sample.defects import ANNEX_TABLES, CENSUS_TABLES, Defect, annex_defects, census_defects, spoil
@@ -193,24 +193,12 @@ def _static(filler: Filler) -> None:
     for name, count in (
         ("provider_register", 21),
         ("adopter", 20),
-        ("inspection", 7),
         ("voice_survey", 30),
     ):
         filler.table(name, np.datetime64("2019-03-01") + np.arange(count) * 60 * np.timedelta64(1, "D"))
-    for name, count in (
-        ("inspection_finding", 12),
-        ("finding_measure", 12),
-        ("improvement_action", 16),
-        ("action_progress", 24),
-        ("scrutiny_event", 30),
-        ("court_feedback", 24),
-    ):
-        given: dict[str, Any] = (
-            {"indicator_id": np.array(["T03", "T40", "W06"])[np.arange(count) % 3]} if name == "finding_measure" else {}
-        )
-        if name == "finding_measure":
-            given["finding_id"] = filler.here["inspection_finding"].columns["finding_id"]
-        filler.table(name, np.datetime64("2019-03-01") + np.arange(count) * 45 * np.timedelta64(1, "D"), **given)
+    inspection.write(filler)
+    for name, count in (("scrutiny_event", 30), ("court_feedback", 24)):
+        filler.table(name, np.datetime64("2019-03-01") + np.arange(count) * 45 * np.timedelta64(1, "D"))
     years = [str(y) for y in range(2019, 2031)]
     filler.table(
         "population", at(len(years)), area_code=COUNCIL[0], mid_year=years, pop_0_17="41250", vintage="made up", delay=0
