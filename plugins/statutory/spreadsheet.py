@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 ROWS_OF_A_SHEET = 1_000_000
+MOST_FOOTER = 250  # characters that a workbook takes
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,8 +33,11 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]])
     return number
 
 
-def write_workbook(path: Path, sheets: Sequence[Sheet], made: date | None = None) -> None:
-    """Write a workbook row by row. `made` stands in it as its date, so that the same rows give the same bytes."""
+def write_workbook(path: Path, sheets: Sequence[Sheet], made: date | None = None, *, footer: str = "") -> None:
+    """Write a workbook row by row. `made` stands in it as its date, so that the same rows give the same bytes.
+
+    A footer stands below each printed page.
+    """
     import xlsxwriter
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -45,6 +49,8 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], made: date | None = None
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
+            if footer:
+                page.set_footer(f"&L{footer.replace('&', '&&')[:MOST_FOOTER]}")
             for place, (column, width) in enumerate(sheet.columns.items()):
                 page.set_column(place, place, width)
                 page.write_string(0, place, column, bold)

@@ -1,9 +1,11 @@
 """The inspection pack: both editions of one content, nothing small in the public one, the same bytes each time."""
 
 import csv
+import html
 import json
 import re
-from datetime import date
+import zipfile
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -214,3 +216,35 @@ def test_a_pack_is_frozen_once_and_for_a_reason(council):
     commentary.freeze(council, NIGHT, NIGHT, "the inspectors called", "director")
     with pytest.raises(StatutoryError, match="frozen already"):
         commentary.freeze(council, NIGHT, NIGHT, "again", "director")
+
+
+TAKEN = pack.Copy('A. <Reader> & "Co", inspector', datetime(2025, 11, 17, 9, 5))  # noqa: DTZ001, London's clock
+MARK = 'Copy for A. <Reader> & "Co", inspector, taken on 17 November 2025 at 09:05'
+
+
+def test_a_copy_says_whose_it_is_wherever_a_child_is_named_and_nowhere_else(written, council, tmp_path):
+    pack.write(council, NIGHT, NIGHT, tmp_path / "copy", TAKEN)
+    whole, public = tmp_path / "copy" / "inspectors", tmp_path / "copy" / "public"
+    for page in (whole / "pack.html", whole / "evidence" / "D11.html"):
+        found = page.read_text(encoding="utf-8")
+        assert MARK in html.unescape(found)
+        assert "Copy%20for%20A." in found  # drawn across the page
+        assert "<Reader>" not in found
+    assert json.loads((whole / "manifest.json").read_text())["copy"] == MARK
+    assert MARK in (whole / "README.txt").read_text(encoding="utf-8")
+    with zipfile.ZipFile(whole / "annex_a.xlsx") as book:
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert len(sheets) == 13  # eleven lists, what the rules found, and how it was made
+        for name in sheets:
+            assert "Copy for A. &lt;Reader&gt; &amp;&amp;" in book.read(name).decode()
+    assert (whole / "pack.pdf").read_bytes() != (written / "inspectors" / "pack.pdf").read_bytes()
+    for path in public.rglob("*"):
+        if path.is_file():
+            assert path.read_bytes() == (written / "public" / path.relative_to(public)).read_bytes()
+
+
+def test_who_took_a_copy_is_kept_and_a_copy_for_nobody_is_refused(council):
+    pack.record(council, NIGHT, NIGHT, TAKEN)
+    assert council.execute("select night, reader from ops.pack_copy").fetchall() == [(NIGHT, TAKEN.reader)]
+    with pytest.raises(StatutoryError, match="--reader"):
+        pack.record(council, NIGHT, NIGHT, pack.Copy(" ", TAKEN.taken))

@@ -39,6 +39,9 @@ def pack(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As at this day; the night.")
     ] = None,
     night: Night = None,
+    reader: Annotated[
+        str | None, typer.Option(help="Whom the copy is for: on every page of the inspectors' edition, and kept.")
+    ] = None,
 ) -> None:
     """Write the inspection pack: inspectors' and public edition, each as web page, PDF and CSV, with the evidence."""
     from statutory.packs import pack as packs
@@ -47,7 +50,10 @@ def pack(
     with connection.connect() as opened:
         known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
         day = inspection_date.date() if inspection_date else known
-        files = packs.write(opened, known, day, out)
+        copy = packs.Copy(reader, datetime.now(LONDON)) if reader is not None else None
+        if copy:
+            packs.record(opened, known, day, copy)
+        files = packs.write(opened, known, day, out, copy)
     console.print(f"{len(files)} files of {day}, as known on {known}, in {out}", highlight=False)
 
 

@@ -1,6 +1,7 @@
 """The inspection pack: two editions of one content as web page and PDF, every table as CSV, and the evidence behind.
 
-`DIR/inspectors/` is whole, `DIR/public/` hides small counts. The same night and date give the same bytes.
+`DIR/inspectors/` is whole, `DIR/public/` hides small counts. The same night and date give the same bytes. A copy for a
+reader says so on every page that names a child.
 """
 
 import csv
@@ -8,7 +9,8 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterator, Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,31 @@ MEMBER_COLUMNS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the inspectors' edition: whom it is made out to, and the moment it was taken, in London."""
+
+    reader: str
+    taken: datetime
+
+    def __str__(self) -> str:
+        return f"Copy for {self.reader}, taken on {self.taken.day} {self.taken:%B %Y at %H:%M}"
+
+
+def record(connection: Connection, night: date, inspection_date: date, copy: Copy) -> None:
+    """Keep who took a copy of which pack, and when.
+
+    Raises:
+        StatutoryError: nobody is named.
+    """
+    if not copy.reader.strip():
+        raise StatutoryError("a copy is made out to somebody: name the reader with --reader")
+    connection.execute(
+        "insert into ops.pack_copy (night, inspection_date, reader, taken_at) values (%s, %s, %s, %s)",
+        (night, inspection_date, copy.reader, copy.taken),
+    )
+
+
 def pin(connection: Connection, night: date, inspection_date: date) -> None:
     """Let table names mean a night, and the indicators' results those for a date up to it.
 
@@ -52,8 +79,10 @@ def pin(connection: Connection, night: date, inspection_date: date) -> None:
         results.keep(connection, definition.indicators().values(), inspection_date, known_on=night)
 
 
-def write(connection: Connection, night: date, inspection_date: date, out: Path) -> list[Path]:
-    """Write both editions below `out`; the files.
+def write(
+    connection: Connection, night: date, inspection_date: date, out: Path, copy: Copy | None = None
+) -> list[Path]:
+    """Write both editions below `out`, the inspectors' as a copy for a reader where one is given; the files.
 
     Raises:
         StatutoryError: the date lies after the night.
@@ -61,7 +90,7 @@ def write(connection: Connection, night: date, inspection_date: date, out: Path)
     """
     lists = out / INSPECTORS.name / "annex_a.xlsx"
     lists.parent.mkdir(parents=True, exist_ok=True)
-    annex_a.write_workbook(connection, inspection_date, night, lists)
+    annex_a.write_workbook(connection, inspection_date, night, lists, footer=str(copy or ""))
     pin(connection, night, inspection_date)
     known = figures.Known(connection, inspection_date)
     written = [lists]
@@ -75,16 +104,17 @@ def write(connection: Connection, night: date, inspection_date: date, out: Path)
                 section.findings = findings.covered_off(connection, inspection_date, night)
                 if section.answer:
                     section.answer.sentences.extend(findings.sentences(section.findings))
-        context = _context(connection, edition, night, inspection_date, made)
+        mark = str(copy) if copy and not edition.is_public else ""
+        context = _context(connection, edition, night, inspection_date, made) | {"mark": mark}
         written += _tables(folder, made, edition, connection)
         written.append(put(folder / "pack.html", environment().get_template("pack.html.j2").render(**context)))
         charts = {f"{chart.name}.svg": chart.svg for section in made for chart in section.charts}
         written.append(write_pdf(folder / "pack.pdf", "pack.typ.j2", context, charts))
         if not edition.is_public:
             named = dict.fromkeys(figure.indicator for section in made for figure in section.figures)
-            written += list(_evidence(connection, folder, list(named), night, inspection_date))
+            written += list(_evidence(connection, folder, list(named), night, inspection_date, mark=mark))
         written.append(put(folder / "README.txt", _readme(context, edition)))
-        written.append(_manifest(folder, night, inspection_date))
+        written.append(_manifest(folder, night, inspection_date, mark))
     return written
 
 
@@ -164,7 +194,7 @@ def write_pdf(path: Path, template: str, context: dict[str, Any], drawings: Mapp
 
 
 def _evidence(
-    connection: Connection, folder: Path, names: list[str], night: date, inspection_date: date
+    connection: Connection, folder: Path, names: list[str], night: date, inspection_date: date, *, mark: str
 ) -> Iterator[Path]:
     """A page and a CSV of the members behind each indicator of the pack."""
     pages = folder / "evidence"
@@ -192,7 +222,7 @@ def _evidence(
             template.render(
                 indicator=indicator, header=indicator.file.header, night=night, inspection_date=inspection_date,
                 figures=[row for row in kept if row["figure"] in indicator.main_figures], total=len(found),
-                members=found[:MOST_MEMBERS], columns=MEMBER_COLUMNS, files=files, batches=batches,
+                members=found[:MOST_MEMBERS], columns=MEMBER_COLUMNS, files=files, batches=batches, mark=mark,
             ),
         )  # fmt: skip
 
@@ -207,6 +237,7 @@ def _readme(context: dict[str, Any], edition: Edition) -> str:
     lines = [
         context["title"],
         context["lead"],
+        *([f"{context['mark']}. Not to be passed on."] if context["mark"] else []),
         "",
         "pack.html    the pack; it needs nothing beside it, its links lead to the files below",
         "pack.pdf     the same for printing",
@@ -220,7 +251,7 @@ def _readme(context: dict[str, Any], edition: Edition) -> str:
     return "\n".join([*lines, "manifest.json  the sha256 of every file", ""])
 
 
-def _manifest(folder: Path, night: date, inspection_date: date) -> Path:
+def _manifest(folder: Path, night: date, inspection_date: date, mark: str) -> Path:
     path = folder / "manifest.json"
     files = {
         str(file.relative_to(folder)): hashlib.sha256(file.read_bytes()).hexdigest()
@@ -228,4 +259,6 @@ def _manifest(folder: Path, night: date, inspection_date: date) -> Path:
         if file.is_file() and file != path
     }
     said = {"night": str(night), "inspection_date": str(inspection_date), "revision": trace.revision(), "files": files}
+    if mark:
+        said["copy"] = mark
     return put(path, json.dumps(said, indent=1) + "\n")

@@ -58,14 +58,16 @@ def make(connection: Connection, inspection_date: date, night: date) -> AnnexA:
     return AnnexA(chosen, night, {name: rows[name] for name in layout.modules(RETURN)}, outcomes)
 
 
-def write_workbook(connection: Connection, inspection_date: date, night: date, path: Path) -> AnnexA:
+def write_workbook(
+    connection: Connection, inspection_date: date, night: date, path: Path, *, footer: str = ""
+) -> AnnexA:
     """Build the lists and write them into one workbook with what the rules found and how it was made."""
     made = make(connection, inspection_date, night)
-    write_book(connection, made, path)
+    write_book(connection, made, path, footer=footer)
     return made
 
 
-def write_book(connection: Connection, made: AnnexA, path: Path) -> None:
+def write_book(connection: Connection, made: AnnexA, path: Path, *, footer: str = "") -> None:
     """Write lists that are built into one workbook; the same night and day give the same bytes."""
     lists = [
         Sheet(module.replace("_", " "), {field.title: _width(field) for field in fields}, _rows(connection, module))
@@ -76,6 +78,7 @@ def write_book(connection: Connection, made: AnnexA, path: Path) -> None:
         path,
         [*lists, Sheet("Reconciliation", report.RULE_COLUMNS, rules), Sheet("Method", METHOD, _method(made))],
         made=made.night,
+        footer=footer,
     )
 
 
