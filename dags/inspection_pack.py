@@ -1,4 +1,4 @@
-"""Write the pages of indicators and the inspection pack from the published night.
+"""Write the pages of indicators, the inspection pack and the reports that are due from the published night.
 
 Triage: a failed task names the indicator's SQL file. Running again is safe: each file is put in place whole.
 """
@@ -43,7 +43,14 @@ def inspection_pack() -> None:
 
         return steps.write_pack(params["night"], params["inspection_date"])
 
-    indicator_page() >> pack()
+    @task
+    def scheduled_reports(params: Any = None) -> int:
+        """Write members' report on the first night of a quarter, managers' of a month, each team's of a week."""
+        from statutory.tasks import pack as steps
+
+        return steps.write_reports(params["night"])
+
+    indicator_page() >> pack() >> scheduled_reports()
 
 
 inspection_pack()

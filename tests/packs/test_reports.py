@@ -236,3 +236,29 @@ def test_the_same_night_gives_the_same_bytes(written, council, tmp_path):
     for path in written.iterdir():
         if path.is_file():
             assert path.read_bytes() == (again / path.name).read_bytes(), path.name
+
+
+@pytest.mark.parametrize(
+    ("night", "earlier", "wanted"),
+    [
+        ("2026-01-01", ["2025-12-31"], ["members", "managers"]),  # a Thursday
+        ("2026-02-02", ["2026-02-01"], ["teams"]),  # a Monday
+        ("2026-02-03", ["2026-02-01"], ["teams"]),  # Monday's night was missed
+        ("2026-02-03", ["2026-02-02"], []),
+        ("2026-02-02", ["2026-01-30"], ["managers", "teams"]),  # and so was the first
+        ("2026-04-06", ["2026-03-31"], ["members", "managers", "teams"]),
+        ("2025-12-29", ["2025-12-28"], ["teams"]),
+        ("2026-01-01", ["2025-12-29", "2026-01-02"], ["members", "managers"]),  # what came later says nothing
+        ("2025-11-14", [], ["members", "managers", "teams"]),
+    ],
+)
+def test_which_reports_are_due_on_a_night(night, earlier, wanted):
+    nights = [date.fromisoformat(one) for one in (*earlier, night)]
+    assert reports.due(nights, date.fromisoformat(night)) == wanted
+
+
+def test_the_reports_that_are_due_are_written_each_into_its_folder(council, tmp_path):
+    written = reports.write_due(council, NIGHT, tmp_path)
+    assert {path.relative_to(tmp_path).parts[0] for path in written} == {"members", "managers", "teams"}
+    council.execute("create schema night_2025_11_13")  # of the same week
+    assert reports.write_due(council, NIGHT, tmp_path / "later") == []

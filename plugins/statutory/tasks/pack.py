@@ -8,7 +8,7 @@ from psycopg import sql
 from statutory import outputs
 from statutory.indicators import values
 from statutory.indicators.definition import Indicator, indicators
-from statutory.packs import pack
+from statutory.packs import pack, reports
 from statutory.packs.dictionary import write_dictionary
 from statutory.packs.page import pages
 from statutory.tasks.failing import at_once
@@ -78,6 +78,16 @@ def write_pack(night: str | None, inspection_date: str | None) -> str:
         with outputs.written_folder(known, name) as folder:
             pack.write(opened, known, day, folder)
     return name
+
+
+@at_once
+def write_reports(night: str | None) -> int:
+    """Write the reports that are due on a night; their files."""
+    with connection.connect() as opened:
+        known = runs.chosen_night(opened, night)
+        with outputs.written_folder(known, "reports") as folder:
+            folder.mkdir()
+            return len(reports.write_due(opened, known, folder))
 
 
 def _copy(opened: connection.Connection, night: date, name: str, select: sql.Composable) -> None:

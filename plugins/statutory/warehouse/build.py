@@ -56,6 +56,12 @@ def night_schema(night: date) -> str:
     return f"night_{night:%Y_%m_%d}"
 
 
+def built_nights(connection: Connection) -> list[date]:
+    """The nights whose schema stands, oldest first."""
+    found = connection.execute(r"select nspname from pg_namespace where nspname ~ '^night_\d{4}_\d\d_\d\d$'")
+    return sorted(date(*map(int, name.split("_")[1:])) for (name,) in found)
+
+
 def marts() -> list[SqlFile]:
     """Every mart, each after those it reads, the council's own among them."""
     return sqlfile.ordered(
