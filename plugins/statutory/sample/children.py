@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from statutory.sample import care, protection
+from statutory.sample import care, protection, scrutiny
 from statutory.sample.calendar import add_working_days
 from statutory.sample.events import ASSESSED, DAY, IN_NEED, NAT, NFA, days, number, of, repeated
 from statutory.sample.fill import Filler
@@ -26,6 +26,8 @@ class Desk:
     def __init__(self, holders: list[CaseWorker]) -> None:
         self.professional = np.array([h.professional for h in holders])
         self.team = np.array([h.team for h in holders])
+        self.staff = np.array([h.staff for h in holders])
+        self.is_agency = np.array([h.is_agency for h in holders])
         self.first = np.array([h.first for h in holders], dtype="datetime64[D]")
         self.last = np.array([h.last for h in holders], dtype="datetime64[D]")
         self.by_month: dict[int, Array] = {}
@@ -225,12 +227,15 @@ def _episodes(
         "born": born[who],
         "team": desk.team[worker],
         "worker": desk.professional[worker],
+        "staff": desk.staff[worker],
+        "is_agency": desk.is_agency[worker],
     }
     _assess(filler, world)
     _involve(filler, world, desk)
     _in_need(filler, world)
     protection.write(filler, world)
     care.write(filler, world)
+    scrutiny.write(filler, world)
 
 
 def _assess(filler: Filler, world: dict[str, Array]) -> None:

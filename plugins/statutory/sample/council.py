@@ -9,7 +9,7 @@ import numpy as np
 
 from statutory.paths import SQL
 from statutory.sample import children as childrens_records
-from statutory.sample import inspection, people, workforce
+from statutory.sample import inspection, people, scrutiny, workforce
 from statutory.sample.calendar import working_days
 from statutory.sample.children import Desk
 from statutory.sample.defects import ANNEX_TABLES, CENSUS_TABLES, Defect, annex_defects, census_defects, spoil
@@ -74,6 +74,7 @@ def _world(children: int, last_year: int, seed: int) -> World:
         filler = Filler(world, np.random.default_rng([seed, year]), str(year % 100), year - FIRST_YEAR, dict(once.here))
         count = round(rate * 365)
         childrens_records.write(filler, year, count, desk)
+        scrutiny.of_workers(filler, holders, year)
         _rest(filler, year, count)
     return world
 
@@ -253,14 +254,7 @@ RATES = {
     "school_attendance": 30,
     "yj_intervention": 6,
     "homeless_1617": 4,
-    "panel_request": 12,
-    "panel_decision": 12,
-    "supervision": 40,
-    "case_audit": 14,
-    "audit_action": 14,
     "complaint": 8,
-    "advocacy_offer": 10,
-    "rights_information": 12,
     "iro_challenge": 8,
     "visit_audit_trail": 20,
 }
@@ -279,16 +273,6 @@ def _rest(filler: Filler, year: int, count: int) -> None:
             visits = filler.here["ssd_cp_visits"]
             rows = min(rows, len(visits))
             base, given = visits.recorded[:rows].copy(), {"visit_id": visits.columns["cppv_cp_visit_id"][:rows]}
-        if name == "supervision":
-            staff = filler.here["hr_worker"].columns["worker_id"]
-            agency = filler.here["agency_worker"].columns["agency_worker_id"]
-            booked = filler.rng.random(rows) < 0.15
-            pick = filler.rng.integers(0, 30, rows)
-            given = {
-                "worker_id": np.where(booked, agency[pick], staff[pick]),
-                "worker_kind": np.where(booked, "agency", "employed"),
-                "supervisor_id": np.full(rows, staff[0]),
-            }
         if name == "pre_proceedings":
             homes = filler.here["ssd_family"]
             pick = filler.rng.integers(0, len(homes), rows)
@@ -315,13 +299,9 @@ def _rest(filler: Filler, year: int, count: int) -> None:
         filler.table(
             name,
             base,
-            leaf=name in ("case_audit", "rights_information", "school_attendance") and not _referred(name),
+            leaf=name == "school_attendance",
             **given,
         )
-
-
-def _referred(name: str) -> bool:
-    return any(c.references.startswith(f"{name}.") for t in contract.tables().values() for c in t.columns)
 
 
 def _text(world: World, name: str, night: date) -> dict[str, list[str]]:

@@ -67,9 +67,11 @@ OTHERS = 48  # staff outside the census: advisers, family support, business supp
 
 @dataclass(frozen=True)
 class CaseWorker:
-    """Someone who may hold cases: professional id, team, first and last day at work, whether last is known."""
+    """Someone who may hold cases: as professional and as staff, whether from an agency, first and last day at work."""
 
     professional: str
+    staff: str
+    is_agency: bool
     team: str
     first: date
     last: date
@@ -143,14 +145,16 @@ def write(filler: Filler, force: Workforce) -> list[CaseWorker]:
     )
     far = date(2999, 1, 1)
     holders = [
-        CaseWorker(f"P{c.worker:04d}", TEAMS[c.post % 8][0], c.start, c.end or far)
+        CaseWorker(f"P{c.worker:04d}", f"W{c.worker:04d}", False, TEAMS[c.post % 8][0], c.start, c.end or far)
         for c in force.contracts
         if c.post % 9
     ]
     for b in force.bookings:
         person = known.get(b.worker)
         professional = f"PA{b.worker:04d}" if person is None else f"P{person:04d}"
-        holders.append(CaseWorker(professional, TEAMS[b.worker % 8][0], b.start, b.end or far))
+        holders.append(
+            CaseWorker(professional, f"AG{b.worker:04d}", True, TEAMS[b.worker % 8][0], b.start, b.end or far)
+        )
     return holders
 
 
