@@ -2,13 +2,15 @@
 
 import numpy as np
 
-from statutory.sample.events import CARE, DAY, NAT, NFA, days, number, of, repeated
+from statutory.sample.events import CARE, DAY, NAT, NFA, days, number, of, repeated, yes
 from statutory.sample.fill import Filler
 from statutory.sample.timeline import Array
 from statutory.sources import contract
 
 ADOPTIVE = ("A3", "A4", "A5", "A6")
 REVERSED = [c.code for c in contract.code_lists()["ssda903.REASON_PLACED_CEASED"]]
+NEW = [c.code for c in contract.code_lists()["ssda903.PLACE"] if c.first_year == 2026]
+NEW_SINCE = np.datetime64("2025-04-01")
 CEASED = np.array([c.code for c in contract.code_lists()["ssda903.REC"] if not c.last_year and c.code != "X1"])
 
 
@@ -40,6 +42,7 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         clap_person_id=some["child"][index],
         clap_cla_placement_urn="SC123456",
         clap_cla_placement_postcode="EB23CC",
+        clap_cla_placement_type=_types(filler, begins),
         follows={"clap_cla_placement_change_reason": "clap_cla_placement_end_date"},
         corrected=("clap_cla_placement_postcode", ("EB23CC", "EB24DD")),
     )
@@ -92,7 +95,7 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         clar_cla_review_cancelled=np.where(np.arange(len(day)) % 30 == 9, "Y", "N"),
         clar_cla_person_id=some["child"][each],
     )
-    each, day = repeated(rng, entered, left, 40, 5)
+    each, day = repeated(rng.spawn(1)[0], entered, left, 36, 5)
     filler.table(
         "ssd_cla_visits",
         day,
@@ -100,6 +103,7 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         clav_cla_id=care[each],
         clav_person_id=some["child"][each],
         clav_cla_visit_date=day,
+        clav_cla_visit_seen=yes(rng, day, 0.8, 0.98),
         corrected=("clav_cla_visit_seen_alone", ("Y", "N")),
     )
     each, day = repeated(rng, entered, left, 365, 25)
@@ -176,6 +180,14 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         delay=9,
     )
     _missing(filler, world)
+
+
+def _types(filler: Filler, begins: Array) -> Array:
+    """Types of placement in turn; one in five is of the new ones, as few begin before a night of their first year."""
+    types = filler.in_turn("ssd_cla_placement", "clap_cla_placement_type", begins)
+    recent = np.flatnonzero(begins >= NEW_SINCE)[::5]
+    types[recent] = np.array(NEW)[np.arange(len(recent)) % len(NEW)]
+    return types
 
 
 def _care_leavers(filler: Filler, some: dict[str, Array], older: Array, entered: Array, left: Array) -> None:

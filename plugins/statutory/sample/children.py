@@ -4,7 +4,7 @@ import numpy as np
 
 from statutory.sample import care, protection, scrutiny
 from statutory.sample.calendar import add_working_days
-from statutory.sample.events import ASSESSED, DAY, IN_NEED, NAT, NFA, days, number, of, repeated
+from statutory.sample.events import ASSESSED, DAY, IN_NEED, NAT, NFA, days, number, of, repeated, yes
 from statutory.sample.fill import Filler
 from statutory.sample.people import FORENAMES, SURNAMES, CaseWorker
 from statutory.sample.timeline import Array
@@ -322,13 +322,14 @@ def _in_need(filler: Filler, world: dict[str, Array]) -> None:
         cinp_cin_plan_team=some["team"],
         cinp_cin_plan_worker_id=some["worker"],
     )
-    index, day = repeated(rng, begins, ends, 28, 14)
+    index, day = repeated(rng.spawn(1)[0], begins, ends, 24, 14)
     filler.table(
         "ssd_cin_visits",
         day,
         leaf=True,
         cinv_person_id=some["child"][index],
         cinv_cin_visit_date=day,
+        cinv_cin_visit_seen=yes(rng, day, 0.75, 0.96),
         corrected=("cinv_cin_visit_bedroom", ("Y", "N")),
     )
     index, day = repeated(rng, begins, ends, 90, 45)

@@ -116,6 +116,11 @@ class Filler:
         self.made.setdefault(name, []).append(made)
         return self.world.add(made) if keep else made
 
+    def in_turn(self, name: str, column: str, base: Array) -> Array:
+        """Codes for rows by their day, so that those of any span of days go round all that hold in it."""
+        place = np.argsort(np.argsort(base, kind="stable"), kind="stable")
+        return self._codes(contract.table(name).column(column), base, place + self.turn * len(base))
+
     def _references(self, table: Table, base: Array, columns: dict[str, Array]) -> None:
         """Fill the references that were not given from this block's rows; a row's references agree on its person."""
         wanted = [c for c in table.columns if c.references and c.name not in columns]

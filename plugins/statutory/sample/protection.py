@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from statutory.sample.calendar import add_working_days
-from statutory.sample.events import CARE, DAY, PROTECTED, days, number, of, repeated
+from statutory.sample.events import CARE, DAY, PROTECTED, days, number, of, repeated, yes
 from statutory.sample.fill import Filler
 from statutory.sample.timeline import Array
 
@@ -90,8 +90,14 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
 
 def _rounds(filler: Filler, child: Array, plan: Array, begins: Array, ends: Array) -> None:
     rng = filler.rng
-    index, day = repeated(rng, begins, ends, 14, 7)
-    given: dict[str, Any] = {"cppv_person_id": child[index], "cppv_cp_plan_id": plan[index], "cppv_cp_visit_date": day}
+    index, day = repeated(rng.spawn(1)[0], begins, ends, 11, 7)
+    given: dict[str, Any] = {
+        "cppv_person_id": child[index],
+        "cppv_cp_plan_id": plan[index],
+        "cppv_cp_visit_date": day,
+        "cppv_cp_visit_seen": yes(rng, day, 0.7, 0.96),
+        "cppv_cp_visit_seen_alone": yes(rng, day, 0.5, 0.84),
+    }
     filler.table("ssd_cp_visits", day, leaf=True, corrected=("cppv_cp_visit_bedroom", ("Y", "N")), **given)
     index, day = repeated(rng, begins, ends, 175, 85)
     filler.table(

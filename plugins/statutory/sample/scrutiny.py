@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from statutory.sample.calendar import add_working_days
-from statutory.sample.events import CARE, DAY, IN_NEED, NAT, days, number, of, repeated
+from statutory.sample.events import CARE, DAY, IN_NEED, NAT, better, days, number, of, repeated
 from statutory.sample.fill import Filler
 from statutory.sample.people import CaseWorker
 from statutory.sample.timeline import Array
@@ -21,14 +21,6 @@ OTHER_TOPICS = tuple(
 )
 REASONS = tuple(code.code for code in contract.code_lists()["local.advocacy_offer.reason"])
 MET = ("yes", "yes", "partly", "yes", "no", "yes", "not_reviewed", "yes", "partly", "yes")
-FIRST_GOOD_YEAR = 2025  # when the work had become what it is now
-
-
-def better(day: Array, worst: float, best: float) -> Array:
-    """How likely something was done well on a day: from the worst in 2017 to the best in 2025, and so from then on."""
-    years = day.astype("datetime64[D]").astype(float) / 365.25 + 1970
-    share: Array = worst + (best - worst) * np.clip((years - 2017) / (FIRST_GOOD_YEAR - 2017), 0, 1)
-    return share
 
 
 def of_workers(filler: Filler, holders: Sequence[CaseWorker], year: int) -> None:
@@ -86,9 +78,9 @@ def _case_supervision(filler: Filler, some: dict[str, Array]) -> None:
 
 
 def _audits(filler: Filler, some: dict[str, Array]) -> None:
-    """About one episode in nine, three months in; grades rise over the years."""
+    """About one episode in four, in its second month; grades rise over the years."""
     rng = filler.rng
-    one = of(some, np.arange(0, len(some["child"]), 9))
+    one = of(some, np.arange(0, len(some["child"]), 4))
     count = len(one["child"])
     planned = one["start"] + days(rng, 20, 55, count)
     good = rng.random(count) < better(planned, 0.3, 0.82)
