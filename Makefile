@@ -4,7 +4,7 @@ export UV_COMPILE_BYTECODE := 1
 export PYTHONDONTWRITEBYTECODE :=
 RUN := .venv/bin
 
-.PHONY: all test lint nightly airflow faults bench
+.PHONY: all test lint nightly airflow faults bench accessibility
 
 all: .venv/ready
 
@@ -30,6 +30,9 @@ airflow: .venv/ready
 
 faults: .venv/ready
 	$(RUN)/python tests/faults.py
+
+accessibility: .venv/ready
+	$(RUN)/python tests/accessibility.py
 
 bench: .venv/ready
 	$(RUN)/python tests/bench.py

@@ -33,7 +33,18 @@ from statutory.warehouse.server import Server
 NIGHT = date(2025, 11, 14)
 PROGRAM = (sys.executable, "-c", "from statutory.cli import main; main()")
 SIZES = tuple(int(size) for size in sys.argv[1:]) or (10_000, 100_000)
-STEPS = ("extract", "check", "load", "build", "derive", "publish", "csww", "indicator_page", "pack", "scheduled_reports")
+STEPS = (
+    "extract",
+    "check",
+    "load",
+    "build",
+    "derive",
+    "publish",
+    "csww",
+    "indicator_page",
+    "pack",
+    "scheduled_reports",
+)
 
 
 def statutory(home: Path, *arguments: str) -> tuple[float, str]:
