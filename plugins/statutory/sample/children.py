@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from statutory.sample import care, protection, scrutiny
+from statutory.sample import care, court, protection, scrutiny
 from statutory.sample.calendar import add_working_days
-from statutory.sample.events import ASSESSED, DAY, IN_NEED, NAT, NFA, days, number, of, repeated, yes
+from statutory.sample.events import ASSESSED, DAY, IN_NEED, NAT, NFA, better, days, number, of, repeated, yes
 from statutory.sample.fill import Filler
 from statutory.sample.people import FORENAMES, SURNAMES, CaseWorker
 from statutory.sample.timeline import Array
@@ -176,6 +176,7 @@ def _episodes(
         cont_contact_outcome_json='{"NEW_REFERRAL_FLAG": "Y"}',
         corrected=("cont_contact_source_desc", NOTES),
     )
+    overdue = rng.spawn(1)[0].random(len(contacts)) > better(contacts, 0.65, 0.93)
     received = contacts.astype("datetime64[m]") + rng.integers(480, 1020, len(contacts))
     filler.table(
         "contact_decision",
@@ -183,7 +184,7 @@ def _episodes(
         delay=0,
         contact_id=contact,
         received_at=received,
-        decided_at=received + rng.integers(60, 1500, len(contacts)),
+        decided_at=received + rng.integers(60, 1200, len(contacts)) + np.where(overdue, 4 * 1440, 0),
         decision_by=desk.professional[desk.pick(rng, contacts)],
     )
     nfa = path == NFA
@@ -236,6 +237,7 @@ def _episodes(
     protection.write(filler, world)
     care.write(filler, world)
     scrutiny.write(filler, world)
+    court.complaints(filler, world)
 
 
 def _assess(filler: Filler, world: dict[str, Array]) -> None:
@@ -332,5 +334,7 @@ def _in_need(filler: Filler, world: dict[str, Array]) -> None:
         cinv_cin_visit_seen=yes(rng, day, 0.75, 0.96),
         corrected=("cinv_cin_visit_bedroom", ("Y", "N")),
     )
-    index, day = repeated(rng, begins, ends, 90, 45)
+    index, day = repeated(rng, begins, ends, 84, 45)
+    held = rng.spawn(1)[0].random(len(day)) < better(day, 0.6, 0.93)
+    index, day = index[held], day[held]
     filler.table("cin_review", day, leaf=True, cin_plan_id=plan[index], held_date=day, due_date=day + 3 * DAY)
