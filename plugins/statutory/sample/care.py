@@ -2,13 +2,15 @@
 
 import numpy as np
 
-from statutory.sample import court, health, leavers
+from statutory.sample import court, health, leavers, scrutiny
 from statutory.sample.events import CARE, DAY, NAT, NFA, better, days, number, of, repeated, yes
 from statutory.sample.fill import Filler
 from statutory.sample.timeline import Array
 from statutory.sources import contract
 
 ADOPTIVE = ("A3", "A4", "A5", "A6")
+OFFENCES = ("theft", "criminal damage", "common assault", "possession of a controlled drug", "public order")
+SUBSTANCES = ("cannabis", "alcohol", "cannabis and alcohol", "ketamine", "nitrous oxide")
 REVERSED = [c.code for c in contract.code_lists()["ssda903.REASON_PLACED_CEASED"]]
 NEW = [c.code for c in contract.code_lists()["ssda903.PLACE"] if c.first_year == 2026]
 NEW_SINCE = np.datetime64("2025-04-01")
@@ -90,14 +92,20 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
     _reviews_and_visits(filler, some, care, (entered, left), (middle, moved))
     health.write(filler, some, entered, left)
     court.proceedings(filler, some, entered, left)
+    # Most have a plan in the first fortnight; some wait until the second review, or longer.
+    fresh = filler.rng.spawn(1)[0]
+    drawn = fresh.random(count) - better(entered, 0.5, 0.9)
+    waits = np.select([drawn < 0, drawn < 0.06], [fresh.integers(2, 13, count), fresh.integers(20, 95, count)], 140)
+    agreed = np.minimum(entered + waits * DAY, left - DAY)
     filler.table(
         "ssd_cla_care_plan",
-        entered,
+        agreed,
         lacp_person_id=some["child"],
-        lacp_cla_care_plan_start_date=entered,
+        lacp_cla_care_plan_start_date=agreed,
         lacp_cla_care_plan_end_date=left,
         lacp_cla_care_plan_json=np.where(adopted, '{"ADOPTION": "Y"}', '{"REMAINSUP": "Y"}'),
     )
+    _at_risk(filler, some, entered, left)
     one = np.unique(some["child"], return_index=True)[1]
     filler.table(
         "ssd_cla_immunisations",
@@ -191,11 +199,49 @@ def _reviews_and_visits(
         "ssd_cla_visits",
         day,
         leaf=True,
+        clav_cla_visit_id=(visit := number("VC", filler.label, len(day))),
         clav_cla_id=care[each],
         clav_person_id=some["child"][each],
         clav_cla_visit_date=day,
         clav_cla_visit_seen=yes(rng, day, 0.8, 0.98),
         corrected=("clav_cla_visit_seen_alone", ("Y", "N")),
+    )
+    scrutiny.written_up(filler, visit, day)
+
+
+def _at_risk(filler: Filler, some: dict[str, Array], entered: Array, left: Array) -> None:
+    """Of the older ones some offend, some misuse substances, and some came to the country alone."""
+    rng = filler.rng.spawn(1)[0]
+    count = len(entered)
+    turn = np.arange(count) + filler.turn
+    age = (entered - some["born"]) // (365 * DAY)
+    day = entered + 40 * DAY + (rng.random(count) * (left - entered).astype(np.int64)).astype(np.int64) * DAY
+    offended = np.flatnonzero((age >= 10) & (turn % 9 == 3) & (day < left))
+    filler.table(
+        "ssd_cla_convictions",
+        day[offended],
+        clac_person_id=some["child"][offended],
+        clac_cla_conviction_date=day[offended],
+        clac_cla_conviction_offence=np.array(OFFENCES)[turn[offended] % len(OFFENCES)],
+    )
+    misused = np.flatnonzero((age >= 10) & (turn % 7 == 3) & (day < left))
+    filler.table(
+        "ssd_cla_substance_misuse",
+        day[misused],
+        clas_person_id=some["child"][misused],
+        clas_substance_misuse_date=day[misused],
+        clas_substance_misused=np.array(SUBSTANCES)[turn[misused] % len(SUBSTANCES)],
+        clas_intervention_received=np.where(turn[misused] % 5 == 0, "N", "Y"),
+    )
+    alone = (age >= 14) & (turn % 4 == 1)
+    known = np.flatnonzero(alone | (turn % 15 == 2))
+    filler.table(
+        "ssd_immigration_status",
+        entered[known],
+        immi_person_id=some["child"][known],
+        immi_immigration_status=np.where(alone[known], "Unaccompanied asylum-seeking child", "Settled status"),
+        immi_immigration_status_start_date=entered[known],
+        immi_immigration_status_end_date=NAT,
     )
 
 

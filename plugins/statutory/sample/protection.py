@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from statutory.sample import scrutiny
 from statutory.sample.calendar import add_working_days
 from statutory.sample.events import CARE, DAY, PROTECTED, better, days, number, of, repeated, yes
 from statutory.sample.fill import Filler
@@ -94,6 +95,7 @@ def _rounds(filler: Filler, child: Array, plan: Array, begins: Array, ends: Arra
     rng = filler.rng
     index, day = repeated(rng.spawn(1)[0], begins, ends, 11, 7)
     given: dict[str, Any] = {
+        "cppv_cp_visit_id": number("VP", filler.label, len(day)),
         "cppv_person_id": child[index],
         "cppv_cp_plan_id": plan[index],
         "cppv_cp_visit_date": day,
@@ -101,6 +103,7 @@ def _rounds(filler: Filler, child: Array, plan: Array, begins: Array, ends: Arra
         "cppv_cp_visit_seen_alone": yes(rng, day, 0.5, 0.84),
     }
     filler.table("ssd_cp_visits", day, leaf=True, corrected=("cppv_cp_visit_bedroom", ("Y", "N")), **given)
+    scrutiny.written_up(filler, given["cppv_cp_visit_id"], day)
     index, day = repeated(rng, begins, ends - 25 * DAY, 170, 82)
     day = day + np.where(rng.spawn(1)[0].random(len(day)) > better(day, 0.7, 0.95), 20, 0) * DAY
     filler.table(
