@@ -19,11 +19,14 @@ def _calendar() -> tuple[np.datetime64, Array, Array]:
 
 
 def add_working_days(days: Array, count: Array) -> Array:
-    """The working day that lies `count` working days after each day, day 0 being the day itself."""
+    """The working day that lies `count` working days after each day, day 0 being the day itself.
+
+    Beyond the calendar, which no night reaches, it is the calendar's last one.
+    """
     first, numbers, working = _calendar()
-    number = numbers[(days - first).astype(np.int64)]
+    number = numbers[np.minimum((days - first).astype(np.int64), len(numbers) - 1)]
     # working[k] is the working day with the running number k + 1.
-    result: Array = working[np.maximum(number + count, 1) - 1]
+    result: Array = working[np.clip(number + count, 1, len(working)) - 1]
     return result
 
 

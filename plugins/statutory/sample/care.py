@@ -2,12 +2,15 @@
 
 import numpy as np
 
-from statutory.sample.events import CARE, DAY, NAT, NFA, days, number, of, repeated, yes
+from statutory.sample import court, health, leavers, scrutiny
+from statutory.sample.events import CARE, DAY, NAT, NFA, better, days, number, of, repeated, yes
 from statutory.sample.fill import Filler
 from statutory.sample.timeline import Array
 from statutory.sources import contract
 
 ADOPTIVE = ("A3", "A4", "A5", "A6")
+OFFENCES = ("theft", "criminal damage", "common assault", "possession of a controlled drug", "public order")
+SUBSTANCES = ("cannabis", "alcohol", "cannabis and alcohol", "ketamine", "nitrous oxide")
 REVERSED = [c.code for c in contract.code_lists()["ssda903.REASON_PLACED_CEASED"]]
 NEW = [c.code for c in contract.code_lists()["ssda903.PLACE"] if c.first_year == 2026]
 NEW_SINCE = np.datetime64("2025-04-01")
@@ -40,6 +43,7 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         clap_cla_id=care[index],
         clap_cla_placement_end_date=ends,
         clap_person_id=some["child"][index],
+        clap_cla_placement_distance=np.char.mod("%.1f", filler.rng.spawn(1)[0].exponential(11, len(index))),
         clap_cla_placement_urn="SC123456",
         clap_cla_placement_postcode="EB23CC",
         clap_cla_placement_type=_types(filler, begins),
@@ -85,43 +89,23 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
     filler.table(
         "placement_plan", begins, placement_id=placement, plan_date=begins + days(rng, 0, 8, len(index)), delay=3
     )
-    each, day = repeated(rng, entered, left, 175, 20)
-    filler.table(
-        "ssd_cla_reviews",
-        day,
-        clar_cla_id=care[each],
-        clar_cla_review_due_date=day + 4 * DAY,
-        clar_cla_review_date=day,
-        clar_cla_review_cancelled=np.where(np.arange(len(day)) % 30 == 9, "Y", "N"),
-        clar_cla_person_id=some["child"][each],
-    )
-    each, day = repeated(rng.spawn(1)[0], entered, left, 36, 5)
-    filler.table(
-        "ssd_cla_visits",
-        day,
-        leaf=True,
-        clav_cla_id=care[each],
-        clav_person_id=some["child"][each],
-        clav_cla_visit_date=day,
-        clav_cla_visit_seen=yes(rng, day, 0.8, 0.98),
-        corrected=("clav_cla_visit_seen_alone", ("Y", "N")),
-    )
-    each, day = repeated(rng, entered, left, 365, 25)
-    filler.table(
-        "ssd_cla_health",
-        day,
-        clah_person_id=some["child"][each],
-        clah_health_check_type=np.where(np.arange(len(day)) % 3 == 2, "Dental check", "Health assessment"),
-        clah_health_check_date=day,
-    )
+    _reviews_and_visits(filler, some, care, (entered, left), (middle, moved))
+    health.write(filler, some, entered, left)
+    court.proceedings(filler, some, entered, left)
+    # Most have a plan in the first fortnight; some wait until the second review, or longer.
+    fresh = filler.rng.spawn(1)[0]
+    drawn = fresh.random(count) - better(entered, 0.5, 0.9)
+    waits = np.select([drawn < 0, drawn < 0.06], [fresh.integers(2, 13, count), fresh.integers(20, 95, count)], 140)
+    agreed = np.minimum(entered + waits * DAY, left - DAY)
     filler.table(
         "ssd_cla_care_plan",
-        entered,
+        agreed,
         lacp_person_id=some["child"],
-        lacp_cla_care_plan_start_date=entered,
+        lacp_cla_care_plan_start_date=agreed,
         lacp_cla_care_plan_end_date=left,
         lacp_cla_care_plan_json=np.where(adopted, '{"ADOPTION": "Y"}', '{"REMAINSUP": "Y"}'),
     )
+    _at_risk(filler, some, entered, left)
     one = np.unique(some["child"], return_index=True)[1]
     filler.table(
         "ssd_cla_immunisations",
@@ -166,19 +150,7 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         plan_date=sixteen[older] + 60 * DAY,
         review_date=sixteen[older] + 240 * DAY,
     )
-    eighteen = some["born"] + 6575 * DAY
     _care_leavers(filler, some, older, entered, left)
-    unique = older[np.unique(some["child"][older], return_index=True)[1]]
-    year = (eighteen[unique] + 365 * DAY).astype("datetime64[Y]").astype(int) + 1970
-    filler.table(
-        "care_leaver_birthday",
-        eighteen[unique] + 365 * DAY,
-        person_id=some["child"][unique],
-        collection_year=np.char.mod("%d", year + 1),
-        age="19",
-        recorded_date=eighteen[unique] + 370 * DAY,
-        delay=9,
-    )
     _missing(filler, world)
 
 
@@ -190,44 +162,100 @@ def _types(filler: Filler, begins: Array) -> Array:
     return types
 
 
-def _care_leavers(filler: Filler, some: dict[str, Array], older: Array, entered: Array, left: Array) -> None:
-    """A record when a young person becomes eligible in care, one on leaving it before 18, one at 18, some at 21."""
-    child, born = some["child"][older], some["born"][older]
-    eligible = np.maximum(np.maximum(_birthday(born, 16), entered[older] + 91 * DAY), _birthday(born, 14) + 91 * DAY)
-    gone, grown = left[older], _birthday(born, 18)
-    known, went = eligible < np.minimum(gone, grown), (eligible < gone) & (gone < grown)
-    turn = np.arange(len(child))
-    grown_as = np.where(~known | (turn % 9 == 4), "Qualifying", "Former Relevant")
-    done = turn % 11 == 7
-    base = np.concatenate([eligible[known], gone[went], grown, _birthday(born, 21)[done]])
+def _reviews_and_visits(
+    filler: Filler, some: dict[str, Array], care: Array, stay: tuple[Array, Array], moves: tuple[Array, Array]
+) -> None:
+    """Reviews within 20 working days, three months, six months; a visit in a carer's first week, then five-weekly."""
+    (entered, left), (middle, moved) = stay, moves
+    rng, count = filler.rng.spawn(1)[0], len(care)
+
+    def late(day: Array, worst: float, best: float) -> Array:
+        return rng.random(len(day)) > better(day, worst, best)
+
+    first = entered + (rng.integers(18, 27, count) + np.where(late(entered, 0.65, 0.95), 14, 0)) * DAY
+    second = first + (rng.integers(74, 89, count) + np.where(late(first, 0.6, 0.93), 24, 0)) * DAY
+    index, day = repeated(rng, second, left, 176, 176)
+    # One held late comes nearer to the one after it.
+    day = day + np.where(late(day, 0.7, 0.94), 18, 0) * DAY
+    each = np.concatenate([np.arange(count), np.arange(count), index])
+    day = np.concatenate([first, second, day])
+    each, day = each[day < left[each]], day[day < left[each]]
     filler.table(
-        "ssd_care_leavers",
-        base,
-        delay=0,
-        clea_person_id=np.concatenate([child[known], child[went], child, child[done]]),
-        clea_care_leaver_eligibility=np.concatenate(
-            [
-                np.full(known.sum(), "Eligible"),
-                np.full(went.sum(), "Relevant"),
-                grown_as,
-                np.full(done.sum(), "No Current Eligibility"),
-            ]
-        ),
-        clea_care_leaver_latest_contact=base,
-        clea_pathway_plan_review_date=base,
-        clea_care_leaver_personal_advisor="",
-        clea_care_leaver_allocated_team="T07",
-        clea_care_leaver_worker_id="PX001",
+        "ssd_cla_reviews",
+        day,
+        clar_cla_id=care[each],
+        clar_cla_review_due_date=day + 4 * DAY,
+        clar_cla_review_date=day,
+        clar_cla_review_cancelled=np.where(np.arange(len(day)) % 30 == 9, "Y", "N"),
+        clar_cla_person_id=some["child"][each],
+    )
+    whose = np.concatenate([np.arange(count), np.flatnonzero(moved)])
+    begins = np.concatenate([entered, middle[moved]])
+    ends = np.concatenate([np.where(moved, middle, left), left[moved]])
+    begins = begins + np.where(late(begins, 0.6, 0.9), 7, 0) * DAY
+    index, day = repeated(rng, begins, ends, 34, 4)
+    each = whose[index]
+    filler.table(
+        "ssd_cla_visits",
+        day,
+        leaf=True,
+        clav_cla_visit_id=(visit := number("VC", filler.label, len(day))),
+        clav_cla_id=care[each],
+        clav_person_id=some["child"][each],
+        clav_cla_visit_date=day,
+        clav_cla_visit_seen=yes(rng, day, 0.8, 0.98),
+        corrected=("clav_cla_visit_seen_alone", ("Y", "N")),
+    )
+    scrutiny.written_up(filler, visit, day)
+
+
+def _at_risk(filler: Filler, some: dict[str, Array], entered: Array, left: Array) -> None:
+    """Of the older ones some offend, some misuse substances, and some came to the country alone."""
+    rng = filler.rng.spawn(1)[0]
+    count = len(entered)
+    turn = np.arange(count) + filler.turn
+    age = (entered - some["born"]) // (365 * DAY)
+    day = entered + 40 * DAY + (rng.random(count) * (left - entered).astype(np.int64)).astype(np.int64) * DAY
+    offended = np.flatnonzero((age >= 10) & (turn % 9 == 3) & (day < left))
+    filler.table(
+        "ssd_cla_convictions",
+        day[offended],
+        clac_person_id=some["child"][offended],
+        clac_cla_conviction_date=day[offended],
+        clac_cla_conviction_offence=np.array(OFFENCES)[turn[offended] % len(OFFENCES)],
+    )
+    misused = np.flatnonzero((age >= 10) & (turn % 7 == 3) & (day < left))
+    filler.table(
+        "ssd_cla_substance_misuse",
+        day[misused],
+        clas_person_id=some["child"][misused],
+        clas_substance_misuse_date=day[misused],
+        clas_substance_misused=np.array(SUBSTANCES)[turn[misused] % len(SUBSTANCES)],
+        clas_intervention_received=np.where(turn[misused] % 5 == 0, "N", "Y"),
+    )
+    alone = (age >= 14) & (turn % 4 == 1)
+    known = np.flatnonzero(alone | (turn % 15 == 2))
+    filler.table(
+        "ssd_immigration_status",
+        entered[known],
+        immi_person_id=some["child"][known],
+        immi_immigration_status=np.where(alone[known], "Unaccompanied asylum-seeking child", "Settled status"),
+        immi_immigration_status_start_date=entered[known],
+        immi_immigration_status_end_date=NAT,
     )
 
 
-def _birthday(born: Array, age: int) -> Array:
-    """The day somebody is so old; who was born on 29 February, on the 28th."""
-    month = born.astype("datetime64[M]")
-    then = month + 12 * age
-    last = (then + 1).astype("datetime64[D]") - DAY
-    day: Array = np.minimum(then.astype("datetime64[D]") + (born - month.astype("datetime64[D]")), last)
-    return day
+def _care_leavers(filler: Filler, some: dict[str, Array], older: Array, entered: Array, left: Array) -> None:
+    """Who is 16 and has been in care for 13 weeks since 14; the others from 18."""
+    child, born = some["child"][older], some["born"][older]
+    eligible = np.maximum(
+        np.maximum(leavers.birthday(born, 16), entered[older] + 91 * DAY), leavers.birthday(born, 14) + 91 * DAY
+    )
+    grown = leavers.birthday(born, 18)
+    known = eligible < np.minimum(left[older], grown)
+    leavers.records(filler, child, born, np.where(known, eligible, grown), left[older])
+    one = np.unique(child, return_index=True)[1]
+    leavers.birthdays(filler, child[one], born[one], entered[older][one])
 
 
 def _missing(filler: Filler, world: dict[str, Array]) -> None:

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from statutory.sample import care, protection, scrutiny
+from statutory.sample import care, court, protection, scrutiny
 from statutory.sample.calendar import add_working_days
-from statutory.sample.events import ASSESSED, DAY, IN_NEED, NAT, NFA, days, number, of, repeated, yes
+from statutory.sample.events import ASSESSED, DAY, IN_NEED, NAT, NFA, better, days, number, of, repeated, yes
 from statutory.sample.fill import Filler
 from statutory.sample.people import FORENAMES, SURNAMES, CaseWorker
 from statutory.sample.timeline import Array
@@ -17,7 +17,7 @@ ADDRESS = (
     '{"ROOM": "", "FLOOR": "", "FLAT": "", "BUILDING": "", "HOUSE": "1", "STREET": "Quarry Rise",'
     ' "TOWN": "Elmbourne", "UPRN": "", "EASTING": "", "NORTHING": ""}'
 )
-NOTES = ("as recorded", "see file", "agreed with family")
+NOTES = ("by telephone", "by telephone, confirmed in writing", "by online form")
 
 
 class Desk:
@@ -144,7 +144,7 @@ def _episodes(
                 rng.integers(1, 8, len(who)),
                 rng.integers(48, 75, len(who)),
                 rng.integers(90, 420, len(who)),
-                rng.integers(240, 700, len(who)),
+                rng.integers(110, 640, len(who)) + np.where(np.arange(len(who)) % 14 == 5, 420, 0),
                 120 + rng.exponential(620, len(who)).astype(np.int64),
             ],
         )
@@ -172,10 +172,11 @@ def _episodes(
         cont_contact_id=contact,
         cont_person_id=contact_child,
         cont_contact_date=contacts,
-        cont_contact_source_desc="as recorded",
+        cont_contact_source_desc="by telephone",
         cont_contact_outcome_json='{"NEW_REFERRAL_FLAG": "Y"}',
         corrected=("cont_contact_source_desc", NOTES),
     )
+    overdue = rng.spawn(1)[0].random(len(contacts)) > better(contacts, 0.65, 0.93)
     received = contacts.astype("datetime64[m]") + rng.integers(480, 1020, len(contacts))
     filler.table(
         "contact_decision",
@@ -183,7 +184,7 @@ def _episodes(
         delay=0,
         contact_id=contact,
         received_at=received,
-        decided_at=received + rng.integers(60, 1500, len(contacts)),
+        decided_at=received + rng.integers(60, 1200, len(contacts)) + np.where(overdue, 4 * 1440, 0),
         decision_by=desk.professional[desk.pick(rng, contacts)],
     )
     nfa = path == NFA
@@ -194,7 +195,7 @@ def _episodes(
         cine_referral_id=referral,
         cine_person_id=child,
         cine_referral_date=start,
-        cine_referral_source_desc="as recorded",
+        cine_referral_source_desc="by telephone",
         cine_referral_outcome_json='{"OUTCOME_SINGLE_ASSESSMENT_FLAG": "Y"}',
         cine_referral_nfa=np.where(nfa, "Y", "N"),
         cine_close_date=close,
@@ -236,6 +237,7 @@ def _episodes(
     protection.write(filler, world)
     care.write(filler, world)
     scrutiny.write(filler, world)
+    court.complaints(filler, world)
 
 
 def _assess(filler: Filler, world: dict[str, Array]) -> None:
@@ -327,10 +329,14 @@ def _in_need(filler: Filler, world: dict[str, Array]) -> None:
         "ssd_cin_visits",
         day,
         leaf=True,
+        cinv_cin_visit_id=(visit := number("VN", filler.label, len(day))),
         cinv_person_id=some["child"][index],
         cinv_cin_visit_date=day,
         cinv_cin_visit_seen=yes(rng, day, 0.75, 0.96),
         corrected=("cinv_cin_visit_bedroom", ("Y", "N")),
     )
-    index, day = repeated(rng, begins, ends, 90, 45)
+    scrutiny.written_up(filler, visit, day)
+    index, day = repeated(rng, begins, ends, 84, 45)
+    held = rng.spawn(1)[0].random(len(day)) < better(day, 0.6, 0.93)
+    index, day = index[held], day[held]
     filler.table("cin_review", day, leaf=True, cin_plan_id=plan[index], held_date=day, due_date=day + 3 * DAY)

@@ -193,12 +193,12 @@ def _static(filler: Filler) -> None:
     places.columns["la_code"][:3] = COUNCIL[0]
     for name, count in (
         ("provider_register", 21),
-        ("adopter", 20),
-        ("voice_survey", 30),
+        ("adopter", 72),
+        ("voice_survey", 72),
     ):
         filler.table(name, np.datetime64("2019-03-01") + np.arange(count) * 60 * np.timedelta64(1, "D"))
     inspection.write(filler)
-    for name, count in (("scrutiny_event", 30), ("court_feedback", 24)):
+    for name, count in (("scrutiny_event", 96), ("court_feedback", 96)):
         filler.table(name, np.datetime64("2019-03-01") + np.arange(count) * 45 * np.timedelta64(1, "D"))
     years = [str(y) for y in range(2019, 2031)]
     filler.table(
@@ -224,14 +224,10 @@ def _static(filler: Filler) -> None:
 # Rows for each hundred children a year; more where a code list needs them.
 RATES = {
     "ssd_disability": 12,
-    "ssd_immigration_status": 6,
     "ssd_linked_identifiers": 20,
     "ssd_voice_of_child": 20,
     "ssd_early_help_episodes": 25,
-    "ssd_cla_convictions": 3,
-    "ssd_cla_substance_misuse": 3,
     "ssd_cla_previous_permanence": 8,
-    "ssd_sdq_scores": 8,
     "ssd_send": 15,
     "ssd_ehcp_requests": 10,
     "ssd_ehcp_assessment": 8,
@@ -242,11 +238,9 @@ RATES = {
     "ssd_s251_finance": 6,
     "ssd_api_data_staging": 5,
     "cp_transfer": 3,
-    "pep": 20,
     "ltf_match": 4,
     "connected_carer": 4,
     "pre_proceedings": 6,
-    "court_case": 6,
     "private_fostering": 3,
     "private_fostering_visit": 6,
     "ehe_register": 6,
@@ -254,10 +248,13 @@ RATES = {
     "school_attendance": 30,
     "yj_intervention": 6,
     "homeless_1617": 4,
-    "complaint": 8,
     "iro_challenge": 8,
-    "visit_audit_trail": 20,
 }
+
+
+HELP = ("parenting support", "school attendance", "parental mental health", "housing and debt", "behaviour at home")
+ENDS = ("outcomes met", "outcomes met", "family withdrew", "stepped up to social care", "outcomes met", "moved away")
+HELPERS = ("family hub", "primary school", "health visiting", "housing association")
 
 
 def _rest(filler: Filler, year: int, count: int) -> None:
@@ -269,10 +266,6 @@ def _rest(filler: Filler, year: int, count: int) -> None:
         rows = max(count * rate // 100, min(codes, 24) // 3 + 2)
         base = begin + filler.rng.integers(0, 365, rows) * np.timedelta64(1, "D")
         given: dict[str, Any] = {}
-        if name == "visit_audit_trail":
-            visits = filler.here["ssd_cp_visits"]
-            rows = min(rows, len(visits))
-            base, given = visits.recorded[:rows].copy(), {"visit_id": visits.columns["cppv_cp_visit_id"][:rows]}
         if name == "pre_proceedings":
             homes = filler.here["ssd_family"]
             pick = filler.rng.integers(0, len(homes), rows)
@@ -284,7 +277,13 @@ def _rest(filler: Filler, year: int, count: int) -> None:
         if name == "ssd_early_help_episodes":
             helped = filler.here["ssd_person"]
             pick = filler.rng.permutation(len(helped))[:rows]
-            given = {"earl_person_id": helped.columns["pers_person_id"][pick]}
+            turn = np.arange(len(pick))
+            given = {
+                "earl_person_id": helped.columns["pers_person_id"][pick],
+                "earl_episode_reason": np.array(HELP)[turn % len(HELP)],
+                "earl_episode_end_reason": np.array(ENDS)[turn % len(ENDS)],
+                "earl_episode_organisation": np.array(HELPERS)[turn % len(HELPERS)],
+            }
             base = np.maximum(base, helped.recorded[pick])
         if name == "ssd_pre_proceedings":
             given = {"prep_plo_family_id": np.full(rows, "")}

@@ -4,8 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from statutory.sample import scrutiny
 from statutory.sample.calendar import add_working_days
-from statutory.sample.events import CARE, DAY, PROTECTED, days, number, of, repeated, yes
+from statutory.sample.events import CARE, DAY, PROTECTED, better, days, number, of, repeated, yes
 from statutory.sample.fill import Filler
 from statutory.sample.timeline import Array
 
@@ -21,6 +22,8 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
     )
     count = len(some["child"])
     strategy = some["start"] + days(rng, 1, 10, count)
+    put_off = rng.spawn(1)[0].random(count) > better(strategy, 0.7, 0.94)
+    slow = rng.spawn(1)[0].random(count) > better(strategy, 0.6, 0.92)
     s47 = number("Q", filler.label, count)
     filler.table(
         "ssd_s47_enquiry",
@@ -30,7 +33,7 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         s47e_referral_id=some["referral"],
         s47e_person_id=some["child"],
         s47e_s47_start_date=strategy,
-        s47e_s47_end_date=add_working_days(strategy, rng.integers(5, 15, count)),
+        s47e_s47_end_date=add_working_days(strategy, rng.integers(5, 15, count) + np.where(slow, 9, 0)),
         # Nothing came of an enquiry beside which the child moved in with another authority's plan.
         s47e_s47_nfa=np.where(np.arange(count) % 40 == 9, "Y", "N"),
         s47e_s47_outcome_json='{"OUTCOME_NFA": "N"}',
@@ -45,7 +48,7 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
         person_id=some["child"],
         s47_enquiry_id=s47,
         held_at=strategy.astype("datetime64[m]") + 600,
-        concern_received_at=strategy.astype("datetime64[m]") + 500,
+        concern_received_at=strategy.astype("datetime64[m]") + 500 - np.where(put_off, 5 * 1440, 0),
         is_initial="true",
     )
     conference = add_working_days(strategy, np.clip(rng.normal(13, 3, count).astype(np.int64), 4, 25))
@@ -92,6 +95,7 @@ def _rounds(filler: Filler, child: Array, plan: Array, begins: Array, ends: Arra
     rng = filler.rng
     index, day = repeated(rng.spawn(1)[0], begins, ends, 11, 7)
     given: dict[str, Any] = {
+        "cppv_cp_visit_id": number("VP", filler.label, len(day)),
         "cppv_person_id": child[index],
         "cppv_cp_plan_id": plan[index],
         "cppv_cp_visit_date": day,
@@ -99,7 +103,9 @@ def _rounds(filler: Filler, child: Array, plan: Array, begins: Array, ends: Arra
         "cppv_cp_visit_seen_alone": yes(rng, day, 0.5, 0.84),
     }
     filler.table("ssd_cp_visits", day, leaf=True, corrected=("cppv_cp_visit_bedroom", ("Y", "N")), **given)
-    index, day = repeated(rng, begins, ends, 175, 85)
+    scrutiny.written_up(filler, given["cppv_cp_visit_id"], day)
+    index, day = repeated(rng, begins, ends - 25 * DAY, 170, 82)
+    day = day + np.where(rng.spawn(1)[0].random(len(day)) > better(day, 0.7, 0.95), 20, 0) * DAY
     filler.table(
         "ssd_cp_reviews",
         day,
@@ -108,5 +114,6 @@ def _rounds(filler: Filler, child: Array, plan: Array, begins: Array, ends: Arra
         cppr_cp_review_due=day + 5 * DAY,
         cppr_cp_review_date=day,
     )
-    index, day = repeated(rng, begins, ends, 42, 10)
+    index, day = repeated(rng, begins, ends - 12 * DAY, 42, 9)
+    day = day + np.where(rng.spawn(1)[0].random(len(day)) > better(day, 0.65, 0.93), 10, 0) * DAY
     filler.table("core_group", day, leaf=True, cp_plan_id=plan[index], held_date=day)

@@ -58,6 +58,14 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
     _rights(filler, of(some, np.flatnonzero(some["path"] == CARE)))
 
 
+def written_up(filler: Filler, visit: Array, day: Array) -> None:
+    """When visits came to be on the child's file: most the next day or the day after, some a week later."""
+    rng = filler.rng.spawn(1)[0]
+    waits = np.where(rng.random(len(day)) < better(day, 0.55, 0.9), rng.integers(0, 3, len(day)), 9)
+    at = add_working_days(day, waits).astype("datetime64[m]") + rng.integers(990, 1080, len(day))
+    filler.table("visit_audit_trail", day, visit_id=visit, created_at=at, completed_at=at + 25)
+
+
 def _case_supervision(filler: Filler, some: dict[str, Array]) -> None:
     rng = filler.rng
     index, day = repeated(rng, some["start"], some["close"], 28, 21)
