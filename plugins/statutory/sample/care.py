@@ -12,6 +12,7 @@ ADOPTIVE = ("A3", "A4", "A5", "A6")
 OFFENCES = ("theft", "criminal damage", "common assault", "possession of a controlled drug", "public order")
 SUBSTANCES = ("cannabis", "alcohol", "cannabis and alcohol", "ketamine", "nitrous oxide")
 REVERSED = [c.code for c in contract.code_lists()["ssda903.REASON_PLACED_CEASED"]]
+LEFT = [c.code for c in contract.code_lists()["local.adopter.left_reason"]]
 NEW = [c.code for c in contract.code_lists()["ssda903.PLACE"] if c.first_year == 2026]
 NEW_SINCE = np.datetime64("2025-04-01")
 CEASED = np.array([c.code for c in contract.code_lists()["ssda903.REC"] if not c.last_year and c.code != "X1"])
@@ -152,6 +153,39 @@ def write(filler: Filler, world: dict[str, Array]) -> None:
     )
     _care_leavers(filler, some, older, entered, left)
     _missing(filler, world)
+
+
+def adopters(filler: Filler, enquired: Array) -> None:
+    """Households that enquired on these days: stages of about two and four months, a match in the year after."""
+    rng = filler.rng.spawn(1)[0]
+    count = len(enquired)
+    first = enquired + days(rng, 5, 20, count)
+    first_end = first + days(rng, 45, 75, count)
+    second = first_end + days(rng, 3, 25, count)
+    second_end = second + days(rng, 95, 140, count)
+    approved = second_end + days(rng, 3, 15, count)
+    matched = approved + days(rng, 40, 330, count)
+    turn = np.arange(count)
+    leaves = turn % 6 == 4  # after approval, without a child
+    placed = matched + days(rng, 15, 40, count)
+    filler.table(
+        "adopter",
+        enquired,
+        enquiry_date=enquired,
+        stage1_start=first,
+        stage1_end=first_end,
+        stage2_start=second,
+        stage2_end=second_end,
+        application_date=second_end - 5 * DAY,
+        approval_date=approved,
+        matched_date=np.where(leaves, NAT, matched),
+        placed_date=np.where(leaves, NAT, placed),
+        children_placed=np.where(leaves, "", np.where(turn % 5 == 2, "2", "1")),
+        order_date=np.where(leaves, NAT, placed + days(rng, 120, 260, count)),
+        left_date=np.where(leaves, approved + 90 * DAY, NAT),
+        left_reason=np.array(LEFT)[turn // 6 % len(LEFT)],
+        follows={"children_placed": "placed_date", "left_reason": "left_date"},
+    )
 
 
 def _types(filler: Filler, begins: Array) -> Array:

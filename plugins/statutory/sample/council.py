@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from statutory.paths import SQL
+from statutory.sample import care, inspection, people, scrutiny, workforce
 from statutory.sample import children as childrens_records
-from statutory.sample import inspection, people, scrutiny, workforce
 from statutory.sample.calendar import working_days
 from statutory.sample.children import Desk
 from statutory.sample.defects import ANNEX_TABLES, CENSUS_TABLES, Defect, annex_defects, census_defects, spoil
@@ -193,10 +193,10 @@ def _static(filler: Filler) -> None:
     places.columns["la_code"][:3] = COUNCIL[0]
     for name, count in (
         ("provider_register", 21),
-        ("adopter", 72),
         ("voice_survey", 72),
     ):
         filler.table(name, np.datetime64("2019-03-01") + np.arange(count) * 60 * np.timedelta64(1, "D"))
+    care.adopters(filler, np.datetime64("2019-03-01") + np.arange(72) * 60 * np.timedelta64(1, "D"))
     inspection.write(filler)
     for name, count in (("scrutiny_event", 96), ("court_feedback", 96)):
         filler.table(name, np.datetime64("2019-03-01") + np.arange(count) * 45 * np.timedelta64(1, "D"))

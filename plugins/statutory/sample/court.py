@@ -57,12 +57,7 @@ def complaints(filler: Filler, world: dict[str, Array]) -> None:
     turn = np.arange(len(which)) + filler.turn
     reached = np.select([turn % 20 == 13, turn % 15 == 3, turn % 5 == 3], [4, 3, 2], 1)
     received = some["start"][which] + days(rng, 25, 170, len(which))
-    for stage, quick, slow in (
-        (1, (4, 10), (12, 30)),
-        (2, (15, 25), (30, 70)),
-        (3, (15, 30), (32, 50)),
-        (4, (40, 80), (90, 150)),
-    ):
+    for stage, (quick, slow) in enumerate(ANSWERS, 1):
         here = np.flatnonzero(reached >= stage)
         day, place = received[here], turn[here] + stage
         timely = rng.random(len(here)) < better(day, 0.5, 0.88)

@@ -31,7 +31,12 @@ def records(filler: Filler, child: Array, born: Array, begins: Array, gone: Arra
     index, day = repeated(rng, begins, done + 40 * DAY, 47, 2)
     met = rng.random(len(day)) < better(day, 0.72, 0.95)
     met[np.unique(index, return_index=True)[1]] = True
-    index, day = index[met], day[met]
+    # On leaving care and on the birthdays that change what is owed, the record is written on the day.
+    turns = [(gone, gone < grown), (grown, grown > begins), (done, done > begins)]
+    index = np.concatenate([index[met], *(np.flatnonzero(holds & (at > begins)) for at, holds in turns)])
+    day = np.concatenate([day[met], *(at[holds & (at > begins)] for at, holds in turns)])
+    order = np.lexsort((day, index))
+    index, day = index[order], day[order]
     turn = index + filler.turn
     since = (day - begins[index]).astype(np.int64)
     # The review of the plan is due every six months; now and then one is missed.
