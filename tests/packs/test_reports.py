@@ -12,7 +12,7 @@ from statutory.errors import StatutoryError
 from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
-from statutory.packs import content, reports
+from statutory.packs import content, due, reports
 from statutory.packs import figures as figures_of
 from statutory.packs.content import Figure
 from statutory.warehouse.build import build_night
@@ -254,11 +254,11 @@ def test_the_same_night_gives_the_same_bytes(written, council, tmp_path):
 )
 def test_which_reports_are_due_on_a_night(night, earlier, wanted):
     nights = [date.fromisoformat(one) for one in (*earlier, night)]
-    assert reports.due(nights, date.fromisoformat(night)) == wanted
+    assert due.due(nights, date.fromisoformat(night)) == wanted
 
 
 def test_the_reports_that_are_due_are_written_each_into_its_folder(council, tmp_path):
-    written = reports.write_due(council, NIGHT, tmp_path)
+    written = due.write(council, NIGHT, tmp_path)
     assert {path.relative_to(tmp_path).parts[0] for path in written} == {"members", "managers", "teams"}
     council.execute("create schema night_2025_11_13")  # of the same week
-    assert reports.write_due(council, NIGHT, tmp_path / "later") == []
+    assert due.write(council, NIGHT, tmp_path / "later") == []

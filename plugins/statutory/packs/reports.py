@@ -5,7 +5,7 @@ gives the same bytes each time.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,6 @@ from statutory.packs.editions import INSPECTORS, Edition, is_hidden
 from statutory.packs.figures import Known, Row
 from statutory.packs.pack import pin, put, write_csv, write_pdf
 from statutory.packs.page import council_name, environment, source_rows
-from statutory.warehouse.build import built_nights
 from statutory.warehouse.connection import Connection
 
 MOST_HEADLINES = 3  # each way
@@ -69,28 +68,6 @@ class Report:
     headlines: list[tuple[str, list[str]]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-
-
-def due(nights: Iterable[date], night: date) -> list[str]:
-    """Which reports are written on a night: for members the first of a quarter, managers of a month, teams of a week.
-
-    Where a night was missed the next one has its reports. `nights` are those that are kept, so the same night made
-    again has the same.
-    """
-    earlier = [one for one in nights if one < night]
-    periods: dict[str, Callable[[date], tuple[int, ...]]] = {
-        "members": lambda day: (day.year, (day.month - 1) // 3),
-        "managers": lambda day: (day.year, day.month),
-        "teams": lambda day: day.isocalendar()[:2],
-    }
-    return [name for name, of in periods.items() if all(of(one) != of(night) for one in earlier)]
-
-
-def write_due(connection: Connection, night: date, out: Path) -> list[Path]:
-    """Write the reports that are due on a night, each into a folder of its name; the files."""
-    wanted = due(built_nights(connection), night)
-    writers = {"members": write_members, "managers": write_managers, "teams": write_teams}
-    return [path for name in wanted for path in writers[name](connection, night, out / name)]
 
 
 def write_members(connection: Connection, night: date, out: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from psycopg import sql
 from statutory import outputs
 from statutory.indicators import values
 from statutory.indicators.definition import Indicator, indicators
-from statutory.packs import pack, reports
+from statutory.packs import due, pack
 from statutory.packs.dictionary import write_dictionary
 from statutory.packs.page import pages
 from statutory.tasks.failing import at_once
@@ -87,7 +87,7 @@ def write_reports(night: str | None) -> int:
         known = runs.chosen_night(opened, night)
         with outputs.written_folder(known, "reports") as folder:
             folder.mkdir()
-            return len(reports.write_due(opened, known, folder))
+            return len(due.write(opened, known, folder))
 
 
 def _copy(opened: connection.Connection, night: date, name: str, select: sql.Composable) -> None:

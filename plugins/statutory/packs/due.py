@@ -1,0 +1,31 @@
+"""The reports that write themselves: members' by quarter, managers' by month, teams' by week."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+from statutory.packs import reports
+from statutory.warehouse.build import built_nights
+from statutory.warehouse.connection import Connection
+
+
+def due(nights: Iterable[date], night: date) -> list[str]:
+    """Which reports are written on a night: for members the first of a quarter, managers of a month, teams of a week.
+
+    Where a night was missed the next one has its reports. `nights` are those that are kept, so the same night made
+    again has the same.
+    """
+    earlier = [one for one in nights if one < night]
+    periods: dict[str, Callable[[date], tuple[int, ...]]] = {
+        "members": lambda day: (day.year, (day.month - 1) // 3),
+        "managers": lambda day: (day.year, day.month),
+        "teams": lambda day: day.isocalendar()[:2],
+    }
+    return [name for name, of in periods.items() if all(of(one) != of(night) for one in earlier)]
+
+
+def write(connection: Connection, night: date, out: Path) -> list[Path]:
+    """Write the reports that are due on a night, each into a folder of its name; the files."""
+    wanted = due(built_nights(connection), night)
+    writers = {"members": reports.write_members, "managers": reports.write_managers, "teams": reports.write_teams}
+    return [path for name in wanted for path in writers[name](connection, night, out / name)]
