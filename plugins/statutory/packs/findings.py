@@ -7,14 +7,17 @@ from typing import Any
 
 from statutory.indicators import definition, values
 from statutory.indicators.rounding import shown
-from statutory.packs.figures import Row, rows
+from statutory.packs.figures import Known, Row, rows
 from statutory.warehouse.connection import Connection
 
+LAST_YEAR = 13  # monthly points, both ends in
 VIEWS = {"A": "finished", "B": "due"}
 
 
-def covered_off(connection: Connection, inspection_date: date, night: date) -> list[Row]:
+def covered_off(connection: Connection, known: Known, night: date) -> list[Row]:
     """One row per area for improvement of the last inspection, and of earlier ones still open, and measure tied to it.
+
+    As at the day of which it is known what was kept.
 
     A finding without a measure has a row that says so. What did not move is said plainly.
     """
@@ -47,9 +50,9 @@ def covered_off(connection: Connection, inspection_date: date, night: date) -> l
         where asked.is_last or asked.state not in ('evidenced', 'sustained')
         order by asked.inspected_on desc, asked.finding_id, finding_measure.indicator_id
         """,
-        {"day": inspection_date},
+        {"day": known.night},
     )
-    return [_told(connection, row, inspection_date, night) for row in found]
+    return [_told(connection, row, known, night) for row in found]
 
 
 def sentences(found: list[Row]) -> list[str]:
@@ -66,22 +69,27 @@ def sentences(found: list[Row]) -> list[str]:
     ]
 
 
-def _told(connection: Connection, row: Row, inspection_date: date, night: date) -> Row:
+def _told(connection: Connection, row: Row, known: Known, night: date) -> Row:
     indicator = definition.indicators().get(row["indicator_id"] or "")
     before = now = None
-    sign = ""
+    sign = trend = ""
     if indicator:
         sign = "%" if indicator.main_figures[0] == "percent" else ""
         view = VIEWS.get(row["timeliness_view"] or "", indicator.views[0])
-        before, now = (
-            _value(connection, indicator, view, day, night) for day in (row["baseline_date"], inspection_date)
-        )
+        before, now = (_value(connection, indicator, view, day, night) for day in (row["baseline_date"], known.night))
+        asked = view, indicator.periods[0], indicator.main_figures[0]
+        series = [
+            one for one in known.values[indicator.id] if (one["view"], one["period_kind"], one["figure"]) == asked
+        ]
+        points = series[-LAST_YEAR::3]
+        trend = ", ".join("–" if one["value"] is None else shown(one["value"]) for one in points)
     at_least = row["direction"] == "at_least"
     return {
         "title": f"{row['text_own_words']} ({row['inspected_on'].year}; {row['owner']})"
         + (", asked for before too" if row["like_finding_id"] else ""),
         "measure": f"{indicator.title} {indicator.id}" if indicator else "no measure is tied to it",
         "before": "no figure" if before is None else shown(before) + sign,
+        "trend": trend,
         "now": "no figure" if now is None else shown(now) + sign,
         "target": f"{'at least' if at_least else 'at most'} {shown(row['target_value'])}{sign}" if indicator else "",
         "moved": _moved(before, now, row["target_value"], at_least=at_least),

@@ -101,7 +101,7 @@ def write(
         for section in made:
             section.comments = commentary.newest(connection, section.id, night, section.shown_figures())
             if section.id == "since" and not edition.is_public:
-                section.findings = findings.covered_off(connection, inspection_date, night)
+                section.findings = findings.covered_off(connection, known, night)
                 if section.answer:
                     section.answer.sentences.extend(findings.sentences(section.findings))
         mark = str(copy) if copy and not edition.is_public else ""
