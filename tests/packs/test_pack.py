@@ -46,7 +46,8 @@ def council(connection, add, loaded):
         end_date="2025-01-24")  # fmt: skip
     add("inspection_finding", finding_id="F1", inspection_id="I1", kind="area_for_improvement", state="in_progress",
         text_own_words="More children should be known", owner="head of service", state_since="2025-01-24")  # fmt: skip
-    add("finding_measure", finding_id="F1", indicator_id="D11", direction="at_least", target_value=10)
+    add("finding_measure", finding_id="F1", indicator_id="D11", direction="at_least", target_value=10,
+        timeliness_view="B")  # fmt: skip
     add("inspection_finding", finding_id="F2", inspection_id="I1", kind="area_for_improvement", state="open",
         text_own_words="Nothing measures this", owner="head of service", state_since="2025-01-24")  # fmt: skip
     build_night(connection, NIGHT)

@@ -75,7 +75,8 @@ def _told(connection: Connection, row: Row, known: Known, night: date) -> Row:
     sign = trend = ""
     if indicator:
         sign = "%" if indicator.main_figures[0] == "percent" else ""
-        view = VIEWS.get(row["timeliness_view"] or "", indicator.views[0])
+        wanted = VIEWS.get(row["timeliness_view"] or "", "")
+        view = wanted if wanted in indicator.views else indicator.views[0]
         before, now = (_value(connection, indicator, view, day, night) for day in (row["baseline_date"], known.night))
         asked = view, indicator.periods[0], indicator.main_figures[0]
         series = [
