@@ -69,8 +69,10 @@ def test_the_teams_beyond_the_third_are_counted_together():
     found = [row | {"team": team} for team in "AABBCCDE"]
     assert waiting.sentences(found)[1:] == [
         "Held by: A 2, B 2, C 2, 2 other teams 2.",
-        "Each has had the same social worker of our own throughout.",
+        "Each has a social worker of our own.",  # when it began is not known
     ]
+    told = waiting.sentences([row | {"team": "A", "is_new_worker": False} for row in found])
+    assert told[-1] == "Each has had the same social worker of our own throughout."
 
 
 def test_ten_questions_are_answered_each_from_indicators_of_its_section():

@@ -92,7 +92,9 @@ def sentences(found: Sequence[Row]) -> list[str]:
         )
         if count
     ]
-    said.append(f"Of them: {', '.join(why)}." if why else "Each has had the same social worker of our own throughout.")
+    is_clocked = all(row["is_new_worker"] is not None for row in found)
+    steady = "has had the same social worker of our own throughout" if is_clocked else "has a social worker of our own"
+    said.append(f"Of them: {', '.join(why)}." if why else f"Each {steady}.")
     return said
 
 
