@@ -113,3 +113,10 @@ def test_the_inspectors_edition_hides_nothing(kept):
     small = keep(kept, "D18", "count", some("a", 3))
     assert not editions.INSPECTORS.hides(small, ("count",))
     assert editions.PUBLIC.hides(small, ("count",))
+
+
+def test_the_order_in_which_the_rows_come_changes_nothing(kept):
+    rows = some("a", 9, band="past the limit") | some("b", 7, band="due later") | some("c", 3, band="due soon")
+    told = [keep(kept, "T06", figure, rows) for figure in ("count", "past the limit", "due soon", "due later")]
+    found = {editions.public(kept, order, ["T06"]).withheld for order in (told, told[::-1], told[2:] + told[:2])}
+    assert found == {frozenset({("T06", "members", "snapshot", "due later")})}

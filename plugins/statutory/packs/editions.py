@@ -75,10 +75,13 @@ def public(connection: Connection, night_rows: Iterable[Row], names: Iterable[st
     """
     defined = definition.indicators()
     order = {name: place for place, name in enumerate(dict.fromkeys(names))}
-    asked = sorted(
-        (row for row in night_rows if row["indicator_id"] in order and row["value"] is not None),
-        key=lambda row: order[row["indicator_id"]],
-    )
+
+    def place(row: Row) -> tuple[int, int, int]:
+        indicator = defined[row["indicator_id"]]
+        figures = list(indicator.figures)
+        return order[indicator.id], indicator.views.index(row["view"]), figures.index(row["figure"])
+
+    asked = sorted((row for row in night_rows if row["indicator_id"] in order and row["value"] is not None), key=place)
     weights = _Weights(connection, [_place(row) for row in asked])
     secret = _Secret([part for row in asked for part in _small_parts(row, defined[row["indicator_id"]], weights)])
     withheld = set()
