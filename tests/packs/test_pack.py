@@ -15,6 +15,7 @@ from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
 from statutory.packs import commentary, content, editions, pack
+from statutory.packs.commands import LONDON
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 11, 14)
@@ -219,7 +220,7 @@ def test_a_pack_is_frozen_once_and_for_a_reason(council):
         commentary.freeze(council, NIGHT, NIGHT, "again", "director")
 
 
-TAKEN = pack.Copy('A. <Reader> & "Co", inspector', datetime(2025, 11, 17, 9, 5))  # noqa: DTZ001, London's clock
+TAKEN = pack.Copy('A. <Reader> & "Co", inspector', datetime(2025, 11, 17, 9, 5, tzinfo=LONDON))
 MARK = 'Copy for A. <Reader> & "Co", inspector, taken on 17 November 2025 at 09:05'
 
 

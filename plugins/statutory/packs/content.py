@@ -120,18 +120,20 @@ def both_editions(connection: Connection, known: Known) -> tuple[Edition, Editio
 def sections(connection: Connection, known: Known, edition: Edition) -> list[Section]:
     """Every section of an edition; the transaction's search path is on the night."""
     defined = definition.indicators()
-    cache: dict[str, Row] = {}
 
+    @functools.cache
     def told(name: str) -> Row:
-        if name not in cache:
-            cache[name] = figures.section(connection, known, defined[name])
-        return cache[name]
+        return figures.section(connection, known, defined[name])
+
+    @functools.cache
+    def past_target(name: str) -> list[Row]:
+        return waiting.past_target(connection, name, known.night)
 
     made = []
     for planned in plan():
         section = Section(planned["id"], planned["title"], planned["question"])
         if asked := planned.get("asked"):
-            section.answer = _answer(connection, known, edition, asked, told)
+            section.answer = _answer(edition, asked, told, past_target)
         names = [name for name in planned["figures"] if name in defined]
         for name in names:
             lines = figure_lines(told(name), edition, is_brief=planned.get("brief", False))
@@ -146,13 +148,15 @@ def sections(connection: Connection, known: Known, edition: Edition) -> list[Sec
             section.listings += [
                 waiting.listing(f"{defined[name].title}: past the target now", found, MOST_WAITING)
                 for name in planned.get("waiting", ())
-                if name in defined and (found := waiting.past_target(connection, name, known.night))
+                if name in defined and (found := past_target(name))
             ]
         made.append(section)
     return made
 
 
-def _answer(connection: Connection, known: Known, edition: Edition, asked: Row, told: Callable[[str], Row]) -> Answer:
+def _answer(
+    edition: Edition, asked: Row, told: Callable[[str], Row], past_target: Callable[[str], list[Row]]
+) -> Answer:
     """The answer to what is asked first; the public edition has the values alone."""
     said = []
     for name in asked["figures"]:
@@ -163,7 +167,7 @@ def _answer(connection: Connection, known: Known, edition: Edition, asked: Row, 
             said.append(f"{line.title}, {line.what}: {line.text}{stands}{target}.")
     listed = None
     if (name := asked.get("waiting")) and not edition.is_public:
-        found = waiting.past_target(connection, name, known.night)
+        found = past_target(name)
         said += waiting.sentences(found)
         if found:
             listed = waiting.listing("Waiting longest", found, MOST_ANSWERED)
