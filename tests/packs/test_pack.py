@@ -137,6 +137,8 @@ def test_what_is_small(figure, value, numerator, denominator, hidden):
         ("count", 100, 60, "low", "worse"),  # 40 against 1.96 times 12.6
         ("count", 100, 80, "low", "no more than chance"),  # 20 against 1.96 times 13.4
         ("median", 12, 10, "low", "worse, chance not tested"),
+        ("median", "1.74", "1.71", "low", "the same"),  # both are shown as 1.7
+        ("median", "1.76", "1.71", "low", "worse, chance not tested"),
         ("count", 4, None, "low", "no figure a year before"),
     ],
 )

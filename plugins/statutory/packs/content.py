@@ -24,6 +24,7 @@ from statutory.warehouse.connection import Connection
 
 MOST_WAITING = 25  # records listed in a section; all are in worklist.csv
 MOST_ANSWERED = 5  # at the head of it
+MEASURED = ("mean", "median", "lower_quartile", "upper_quartile", "max")  # figures in the unit of what is measured
 CHANCE = Decimal("1.96")  # standard errors within which chance alone moves 95 of 100 figures
 
 
@@ -183,9 +184,10 @@ def change(now: Row | None, before: Row | None, better: str) -> str:
     if not now or not before or now["value"] is None or before["value"] is None:
         return "no figure a year before" if now and now["value"] is not None else ""
     moved = now["value"] - before["value"]
-    if moved == 0:
-        return "the same"
     strength = strength_of_change(now, before)
+    # Of what chance is not tested, a difference that is not shown is none.
+    if moved == 0 or (strength is None and shown(now["value"]) == shown(before["value"])):
+        return "the same"
     if strength is not None and strength < CHANCE:
         return "no more than chance"
     up = moved > 0
@@ -242,8 +244,10 @@ def figure_lines(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]
         what = [definition.PERIOD_KINDS[first]]
         if len(indicator.views) > 1 and row["view"] in definition.VIEWS:
             what.append(definition.VIEWS[row["view"]])
-        if not head:
-            what.append(row["figure"].replace("_", " "))
+        if not head or row["figure"] in MEASURED:
+            # A median of a clock is told in its unit, so that it is not read as a share.
+            unit = f" {indicator.unit}" if row["figure"] in MEASURED and indicator.unit else ""
+            what.append(row["figure"].replace("_", " ") + unit)
         before = row["before"]
         concealed = hidden or (before is not None and edition.hides(before, main))
         whole = row["denominator"] is not None and row["numerator"] is not None and not hidden
