@@ -20,7 +20,7 @@ lint: .venv/ready
 	$(RUN)/sqlfluff lint sql expectations --processes 2 --disable-progress-bar
 
 test: lint
-	$(RUN)/pytest --cov --cov-report=term
+	$(RUN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 nightly: .venv/ready
 	$(RUN)/statutory nightly $(if $(SOURCE),--source $(SOURCE)) $(if $(NIGHT),--night $(NIGHT))
