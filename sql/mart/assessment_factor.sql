@@ -52,11 +52,13 @@ found as (
 
 select distinct
     found.assessment_id,
+    assessment.child_id,
     coalesce(known.code, upper(found.factor)) as factor,
     known.code is not null as is_known,
     coalesce(known.code <> '21', true) as is_a_factor,
     -- Exploitation, gangs, trafficking, and what other children did.
     coalesce(known.code in ('11A', '12A', '13A', '18B', '19B', '24A'), false) as is_harm_outside_home
 from found
+left join assessment on assessment.assessment_id = found.assessment_id
 left join code_alias as known on known.code_list = 'cin.AssessmentFactors' and known.alias = found.factor
 where found.factor <> ''

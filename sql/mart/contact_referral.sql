@@ -1,4 +1,4 @@
--- title: What stood behind a contact and what followed it
+-- title: Contacts, what stood behind each and what followed it
 -- grain: one row per contact, with whether the child's case was open already and the referral that came of it
 -- key: [contact_id]
 -- sources: ["catalogue D01 and D02, conventions K02 and K18"]
@@ -33,6 +33,9 @@ followed as (
 
 select
     contact.contact_id,
+    contact.child_id,
+    contact.contact_date,
+    contact.is_new_referral,
     -- Whoever marks the contact as one that makes a new referral says that nothing is open.
     open_before.contact_id is not null
     or (coalesce(contact.is_existing_referral = 'Y', false) and coalesce(contact.is_new_referral <> 'Y', true))

@@ -34,6 +34,7 @@ followed as (
 
 select
     referral.referral_id,
+    referral.child_id,
     coalesce(decided.decided_date, case when not referral.is_no_further_action then followed.start_date end) as outcome_date,
     decided.decided_date is null and followed.start_date is not null and not referral.is_no_further_action as is_inferred
 from referral

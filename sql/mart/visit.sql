@@ -30,6 +30,17 @@ with every_kind as (
         on seen.code_list = 'local.yes_no' and seen.alias = lower(ssd_cla_visits.clav_cla_visit_seen)
     where ssd_cla_visits.clav_cla_visit_date is not null and ssd_cla_visits.clav_person_id is not null
 )
+,
+
+-- A visit may be entered once and changed since.
+recorded as (
+    select
+        visit_audit_trail.visit_id,
+        min((visit_audit_trail.created_at at time zone 'Europe/London')::date) as recorded_date
+    from visit_audit_trail
+    where visit_audit_trail.created_at is not null
+    group by visit_audit_trail.visit_id
+)
 
 select
     every_kind.visit_kind,
@@ -40,5 +51,7 @@ select
     end as record_key,
     every_kind.child_id,
     every_kind.visit_date,
-    every_kind.child_seen
+    every_kind.child_seen,
+    recorded.recorded_date
 from every_kind
+left join recorded on recorded.visit_id = every_kind.visit_id

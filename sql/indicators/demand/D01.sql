@@ -12,10 +12,9 @@
 select
     period.period_kind,
     period.period_end,
-    contact.contact_id as member_key,
-    contact.child_id,
+    contact_referral.contact_id as member_key,
+    contact_referral.child_id,
     1 as numerator,
     case when contact_referral.is_already_open then 'child already open' end as band
 from period
-inner join contact on contact.contact_date between period.period_start and period.as_at
-inner join contact_referral on contact_referral.contact_id = contact.contact_id
+inner join contact_referral on contact_referral.contact_date between period.period_start and period.as_at

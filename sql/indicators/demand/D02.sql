@@ -12,21 +12,20 @@
 select
     period.period_kind,
     period.period_end,
-    contact.contact_id as member_key,
-    contact.child_id,
+    contact_referral.contact_id as member_key,
+    contact_referral.child_id,
     case
-        when contact.is_new_referral = 'Y' then 1
-        when contact.is_new_referral = 'N' then 0
+        when contact_referral.is_new_referral = 'Y' then 1
+        when contact_referral.is_new_referral = 'N' then 0
         when contact_referral.referral_date <= period.as_at then 1
         else 0
     end as numerator,
     1 as denominator,
     case
-        when contact.is_new_referral = 'Y' and (contact_referral.referral_date is null or contact_referral.referral_date > period.as_at)
+        when contact_referral.is_new_referral = 'Y' and (contact_referral.referral_date is null or contact_referral.referral_date > period.as_at)
             then 'flag without a referral'
-        when contact.is_new_referral = 'N' and contact_referral.referral_date <= period.as_at then 'referral against the flag'
+        when contact_referral.is_new_referral = 'N' and contact_referral.referral_date <= period.as_at then 'referral against the flag'
     end as band
 from period
-inner join contact on contact.contact_date between period.period_start and period.as_at
-inner join contact_referral on contact_referral.contact_id = contact.contact_id
+inner join contact_referral on contact_referral.contact_date between period.period_start and period.as_at
 where not contact_referral.is_already_open

@@ -23,7 +23,9 @@ select
     end as band
 from period
 inner join referral on referral.referral_date between period.period_start and period.as_at
-inner join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = referral.referral_id
+inner join ssd_cin_episodes
+    on ssd_cin_episodes.cine_referral_id = referral.referral_id
+    and ssd_cin_episodes.cine_person_id = referral.child_id
 left join code_alias as source
     on source.code_list = 'cin.ReferralSource' and source.alias = lower(ssd_cin_episodes.cine_referral_source_code)
 where not referral.is_inside_open_referral

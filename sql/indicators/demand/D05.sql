@@ -10,11 +10,6 @@
 -- needs: [ssd_cin_episodes]
 -- sources: ["CIN statistics: referral within 12 months of a previous one"]
 -- used_by: [pack]
-with held as (
-    select (min(referral.referral_date) + interval '12 months')::date as first_full_day
-    from referral
-)
-
 select
     period.period_kind,
     period.period_end,
@@ -31,9 +26,12 @@ select
     end as numerator,
     1 as denominator,
     -- How far back referrals are held is said, not hidden.
-    case when referral.referral_date < held.first_full_day then 'referrals held for under 12 months before' end as band
+    case
+        when referral.referral_date < (referrals_held.first_referral_date + interval '12 months')::date
+            then 'referrals held for under 12 months before'
+    end as band
 from period
 inner join referral on referral.referral_date between period.period_start and period.as_at
-cross join held
+cross join referrals_held
 left join parameter as boundary on boundary.name = 'rereferral_boundary' and boundary.valid_to is null
 where not referral.is_inside_open_referral

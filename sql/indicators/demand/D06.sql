@@ -24,6 +24,8 @@ select
 from period
 inner join calendar_day as as_at_day on as_at_day.day = period.as_at
 inner join referral on referral.referral_date between period.period_start and period.as_at
-inner join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = referral.referral_id
+inner join ssd_cin_episodes
+    on ssd_cin_episodes.cine_referral_id = referral.referral_id
+    and ssd_cin_episodes.cine_person_id = referral.child_id
 left join calendar_day as referral_day on referral_day.day = referral.referral_date
 where not referral.is_inside_open_referral

@@ -12,10 +12,11 @@
 with found as (
     select
         assessment_factor.assessment_id,
+        assessment_factor.child_id,
         max(case when assessment_factor.is_a_factor then 1 else 0 end) as is_counted,
         array_agg(distinct case when assessment_factor.is_known then assessment_factor.factor else 'unknown code' end) as factors
     from assessment_factor
-    group by assessment_factor.assessment_id
+    group by assessment_factor.assessment_id, assessment_factor.child_id
 )
 
 select
@@ -29,5 +30,7 @@ select
     found.factors as bands
 from period
 inner join assessment on assessment.authorised_date between period.period_start and period.as_at
-inner join found on found.assessment_id = assessment.assessment_id
+inner join found
+    on found.assessment_id = assessment.assessment_id
+    and found.child_id is not distinct from assessment.child_id
 where assessment.start_date is null or assessment.authorised_date >= assessment.start_date

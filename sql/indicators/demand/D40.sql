@@ -12,6 +12,7 @@
 with found as (
     select
         assessment_factor.assessment_id,
+        assessment_factor.child_id,
         max(case when assessment_factor.is_harm_outside_home then 1 else 0 end) as is_outside,
         array_agg(
             case assessment_factor.factor
@@ -25,7 +26,7 @@ with found as (
         ) as kinds
     from assessment_factor
     where assessment_factor.is_a_factor
-    group by assessment_factor.assessment_id
+    group by assessment_factor.assessment_id, assessment_factor.child_id
 )
 
 select
@@ -39,5 +40,7 @@ select
     array_remove(found.kinds, null) as bands
 from period
 inner join assessment on assessment.authorised_date between period.period_start and period.as_at
-inner join found on found.assessment_id = assessment.assessment_id
+inner join found
+    on found.assessment_id = assessment.assessment_id
+    and found.child_id is not distinct from assessment.child_id
 where assessment.start_date is null or assessment.authorised_date >= assessment.start_date

@@ -86,18 +86,29 @@ newest as (
     group by period.period_kind, period.period_end
 ),
 
-counted as (
+of_child as (
     select
         period.period_kind,
         period.period_end,
         event.kind,
-        child.ethnic_group,
-        count(*) as events,
-        count(distinct event.child_id) as children
+        event.child_id,
+        count(*) as events
     from period
     inner join event on event.day between period.period_start and period.as_at
-    left join child on child.child_id = event.child_id
-    group by period.period_kind, period.period_end, event.kind, child.ethnic_group
+    group by period.period_kind, period.period_end, event.kind, event.child_id
+),
+
+counted as (
+    select
+        of_child.period_kind,
+        of_child.period_end,
+        of_child.kind,
+        child.ethnic_group,
+        sum(of_child.events) as events,
+        count(of_child.child_id) as children
+    from of_child
+    left join child on child.child_id = of_child.child_id
+    group by of_child.period_kind, of_child.period_end, of_child.kind, child.ethnic_group
 ),
 
 -- Every child counts among all, whether the group is known or not.

@@ -45,7 +45,7 @@ stretch as (
         point.plan_end_date,
         point.record_id,
         point.day as from_date,
-        lead(point.day) over (partition by point.plan_id order by point.day, point.place) as next_date
+        lead(point.day) over (partition by point.child_id, point.plan_id order by point.day, point.place) as next_date
     from point
 ),
 

@@ -10,16 +10,7 @@
 -- needs: [visit_audit_trail]
 -- sources: ["local limit visit_record_working_days, from the day of the visit to the day on which its record was made"]
 -- used_by: [pack]
-with recorded as (
-    select
-        visit_audit_trail.visit_id,
-        min((visit_audit_trail.created_at at time zone 'Europe/London')::date) as created_date
-    from visit_audit_trail
-    where visit_audit_trail.created_at is not null
-    group by visit_audit_trail.visit_id
-),
-
-dated as (
+with dated as (
     select
         period.period_kind,
         period.period_end,
@@ -38,10 +29,9 @@ dated as (
         on standard.name = 'visit_record_working_days'
         and standard.valid_from <= visit.visit_date
         and (standard.valid_to is null or standard.valid_to > visit.visit_date)
-    left join recorded on recorded.visit_id = visit.visit_id
-    left join calendar_day as created_day on created_day.day = recorded.created_date and created_day.day <= period.as_at
+    left join calendar_day as created_day on created_day.day = visit.recorded_date and created_day.day <= period.as_at
     -- A record made before the visit has a bad date.
-    where recorded.created_date is null or recorded.created_date >= visit.visit_date
+    where visit.recorded_date is null or visit.recorded_date >= visit.visit_date
 )
 
 select
