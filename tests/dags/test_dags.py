@@ -17,6 +17,7 @@ import pytest
 from lxml import etree
 
 from statutory import sample
+from statutory.indicators import results
 from statutory.indicators.definition import indicators
 from statutory.sources import contract
 
@@ -282,6 +283,22 @@ def test_the_next_night_leaves_the_first_as_it_was_and_both_stand_in_one_query(h
     older = statutory(home, "nightly", "--night", str(NIGHT))
     assert older.returncode == 1
     assert "2025-11-15" in older.stdout
+
+
+def test_the_next_night_keeps_what_it_would_have_worked_out_without_the_first(home, warehouse):
+    with warehouse.transaction():
+        warehouse.execute("set local search_path = pg_temp, night_2025_11_15")
+        results.keep(warehouse, indicators().values(), NEXT)
+        for relation in results.RESULT_RELATIONS:
+            ((lost, added),) = warehouse.execute(
+                f"""
+                select
+                    (select count(*) from (table night_2025_11_15.{relation} except all table pg_temp.{relation}) as x),
+                    (select count(*) from (table pg_temp.{relation} except all table night_2025_11_15.{relation}) as x)
+                """
+            )
+            assert (relation, lost, added) == (relation, 0, 0)
+        raise psycopg.Rollback
 
 
 def test_without_the_case_system_last_night_stays_and_nothing_is_made_of_this_one(home, warehouse):

@@ -1,19 +1,19 @@
 """What a night keeps of its indicators: values, members, what is open, limits of chance, and the morning's worklist."""
 
-import contextlib
-import os
-from collections import deque
+import logging
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 from psycopg import errors, sql
 
 from statutory.errors import WarehouseError
-from statutory.indicators import breakdown, values
+from statutory.indicators import breakdown, carried, values
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
 from statutory.warehouse.connection import Connection, connect
+from statutory.warehouse.lanes import LANES, side_by_side
+
+log = logging.getLogger(__name__)
 
 # What a night keeps of its indicators, and the grain of each.
 RESULT_RELATIONS = {
@@ -21,6 +21,7 @@ RESULT_RELATIONS = {
     "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
     "indicator_open": "one row per indicator with a clock and record past its target or due next",
     "indicator_limit": "one row per indicator and view: between which limits its series moves by chance alone",
+    "indicator_definition": "one row per indicator: the digest of its file and of the code that worked it out",
     "clock_scope": "one row per indicator with a clock: the records it looks at, and those that are not left out",
     "left_out": "one row per indicator with a clock and record that it leaves out: why",
     "worklist": "one row per indicator and record past its target, or due within five working days",
@@ -82,6 +83,7 @@ create table indicator_limit (
     signal text,
     primary key (indicator_id, view)
 );
+create table indicator_definition (indicator_id text primary key, sha256 text not null);
 create table clock_scope (indicator_id text primary key, records bigint not null, counted bigint not null);
 create table left_out (
     indicator_id text not null,
@@ -107,7 +109,6 @@ create table worklist (
 # The series in which no point shares a day with the next: its kind of period, and every how manieth month.
 SEPARATE = {"snapshot": 1, "month": 1, "quarter": 3}
 LEAST_POINTS = 12  # of fewer nothing is said about chance
-LANES = min(4, os.cpu_count() or 1)
 AHEAD = 5  # working days
 RUN = 8  # so many points running on one side of the mean are no chance
 
@@ -143,29 +144,28 @@ def keep_side_by_side(indicators: Iterable[Indicator], night: date, *, lanes: in
         except errors.DependentObjectsStillExist:
             raise WarehouseError(f"the night {night} is published: start at the step build to make it again") from None
         opened.execute(RESULTS)
-    waiting = deque(first)
 
-    def lane() -> None:
-        with connect() as opened:
-            values.pin(opened, night)
-            _get_ready(opened, night, None)
-            while waiting:
-                with contextlib.suppress(IndexError):  # another lane took the last one
-                    _keep_one(opened, waiting.popleft(), night, None)
+    def ready(connection: Connection) -> None:
+        values.pin(connection, night)
+        _get_ready(connection, night, None)
 
-    with ThreadPoolExecutor(lanes) as pool:
-        for done in [pool.submit(lane) for _ in range(lanes)]:
-            try:
-                done.result()
-            except BaseException:
-                waiting.clear()
-                raise
+    with carried.earlier(first, night, lanes=lanes) as earlier:
+        side_by_side(first, lambda opened, one: _carry_or_keep(opened, one, night, earlier), ready=ready, lanes=lanes)
     with connect() as opened:
-        values.pin(opened, night)
-        _get_ready(opened, night, None)
+        ready(opened)
         for indicator in last:
             _keep_one(opened, indicator, night, None)
         return _finish(opened, indicators, night)
+
+
+def _carry_or_keep(connection: Connection, indicator: Indicator, night: date, earlier: carried.Earlier | None) -> None:
+    """Keep an indicator's results, with what holds of an earlier night where that is sure."""
+    try:
+        with connection.transaction():
+            _keep_one(connection, indicator, night, None, earlier)
+    except carried.AcrossChildrenError:
+        log.warning("%s: a child's members do not follow from its rows: worked out anew", indicator.file.label)
+        _keep_one(connection, indicator, night, None)
 
 
 def _in_order(indicators: Iterable[Indicator]) -> tuple[list[Indicator], list[Indicator]]:
@@ -181,11 +181,17 @@ def _get_ready(connection: Connection, night: date, known_on: date | None) -> No
     breakdown.fill_child_state(connection)
 
 
-def _keep_one(connection: Connection, indicator: Indicator, night: date, known_on: date | None) -> None:
+def _keep_one(
+    connection: Connection,
+    indicator: Indicator,
+    night: date,
+    known_on: date | None,
+    earlier: carried.Earlier | None = None,
+) -> None:
     ends = values.month_ends(night)
-    values.fill_period(
-        connection, [values.point(kind, end, known_on or night) for kind in indicator.periods for end in ends]
-    )
+    points = [values.point(kind, end, known_on or night) for kind in indicator.periods for end in ends]
+    same = carried.carry(connection, indicator, points, night, earlier) if earlier else set()
+    values.fill_period(connection, [point for point in points if point not in same])
     breakdowns = breakdown.of(indicator)
     if indicator.unit:
         values.look_at(connection, indicator)
@@ -193,6 +199,8 @@ def _keep_one(connection: Connection, indicator: Indicator, night: date, known_o
             _keep_left_out(connection, indicator, night)
     for view in indicator.views:
         values.gather(connection, indicator, view, is_looked_at=True)
+        if same:
+            carried.check(connection, indicator, view, night)
         insert = sql.SQL(
             "insert into indicator_value select {}, {}, period_kind, period_start, period_end, as_at, breakdown,"
             " part, numerator, denominator, state, figure, value, number = 0 and period_kind = {} from ("
@@ -214,6 +222,7 @@ def _keep_one(connection: Connection, indicator: Indicator, night: date, known_o
                 sql.Literal(indicator.id), sql.SQL(", ").join(map(sql.Identifier, member_sql.COLUMNS))
             )
         )
+    connection.execute("insert into indicator_definition values (%s, %s)", (indicator.id, carried.made_by(indicator)))
     if indicator.unit and values.supplied(connection, indicator):
         values.fill_period(connection, [values.point(indicator.periods[0], night, known_on or night)])
         values.run(

@@ -13,6 +13,7 @@ from pathlib import Path
 from statutory.errors import ContractError
 from statutory.paths import SQL
 
+PERSON = ("ssd_person", "pers_person_id")
 SOURCES = ("case_system", "hr", "agency", "local", "reference")
 HERE = Path(__file__).parent / "contract"
 
@@ -95,6 +96,12 @@ class Table:
     def compared(self) -> tuple[str, ...]:
         """The columns whose change makes a new version."""
         return tuple(c.name for c in self.columns if not c.key and c.name not in AUDIT_COLUMNS)
+
+    @functools.cached_property
+    def person(self) -> str | None:
+        """The column that says of which person of the case system a row is; none where none or several do."""
+        found = [column.name for column in self.columns if PERSON in column.targets]
+        return found[0] if len(found) == 1 else None
 
     def column(self, name: str) -> Column:
         """The column of that name; ContractError when the table has none."""

@@ -1,0 +1,45 @@
+"""Work done by several connections side by side."""
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from statutory.warehouse.connection import Connection, connect
+
+LANES = min(4, os.cpu_count() or 1)
+
+Piece = TypeVar("Piece")
+
+
+def side_by_side(
+    pieces: Iterable[Piece],
+    do: Callable[[Connection, Piece], object],
+    *,
+    ready: Callable[[Connection], object] = lambda _: None,
+    lanes: int = LANES,
+) -> None:
+    """Do each piece of work in one of several connections, each a transaction that is committed when no piece is left.
+
+    `ready` is called once in each. After an error no further piece is begun, and the error is raised.
+    """
+    waiting = deque(pieces)
+
+    def lane() -> None:
+        with connect() as opened:
+            ready(opened)
+            while waiting:
+                try:
+                    piece = waiting.popleft()
+                except IndexError:  # another lane took the last one
+                    break
+                do(opened, piece)
+
+    with ThreadPoolExecutor(lanes) as pool:
+        for done in [pool.submit(lane) for _ in range(lanes)]:
+            try:
+                done.result()
+            except BaseException:
+                waiting.clear()
+                raise
