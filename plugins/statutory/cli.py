@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import psycopg
 import typer
 from rich.console import Console
 from rich.table import Column, Table
@@ -201,7 +202,8 @@ def build(night: Day) -> None:
     """Make the schema of a night again from history: its views, marts and indicators."""
     from statutory.indicators import definition, results
     from statutory.warehouse import roles
-    from statutory.warehouse.build import build_night, night_schema
+    from statutory.warehouse.build import build_night
+    from statutory.warehouse.nights import night_schema
 
     with connection.connect() as opened:
         rows = build_night(opened, night.date())
@@ -253,4 +255,10 @@ def main() -> None:
         app()
     except StatutoryError as error:
         sys.stderr.write(f"{error}\n")
+        sys.exit(1)
+    except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn):
+        sys.stderr.write(
+            "the warehouse, or the night asked for, was made by an earlier version:"
+            " run `statutory warehouse prepare`, and `statutory build --night ...` where a night is asked for\n"
+        )
         sys.exit(1)

@@ -1,0 +1,32 @@
+"""What the command line says when something is not as it needs it."""
+
+import sys
+
+import pytest
+
+from statutory import cli
+from statutory.settings import settings
+from statutory.warehouse.connection import connect, make_database
+from statutory.warehouse.migrate import migrate
+
+
+def test_a_night_of_an_earlier_version_is_one_sentence(server, monkeypatch, capsys):
+    make_database("earlier")
+    monkeypatch.setenv("STATUTORY_WAREHOUSE_URL", server.url("earlier"))
+    settings.cache_clear()
+    migrate()
+    with connect() as connection:
+        connection.execute("create schema night_2025_11_14")  # without a relation that is read now
+    night = ["--night", "2025-11-14", "--period-end", "2025-09-30"]
+    monkeypatch.setattr(sys, "argv", ["statutory", "indicators", *night])
+    try:
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == (
+        "the warehouse, or the night asked for, was made by an earlier version:"
+        " run `statutory warehouse prepare`, and `statutory build --night ...` where a night is asked for\n"
+    )
