@@ -17,6 +17,7 @@ from statutory.sources import contract
 from statutory.warehouse import build
 from statutory.warehouse.connection import connect, make_database
 from statutory.warehouse.migrate import migrate
+from statutory.warehouse.nights import night_schema
 
 FIRST, NEXT, LATER = date(2026, 9, 29), date(2026, 9, 30), date(2026, 10, 1)
 KEPT = ("D04", "D05", "D11", "D28", "T03", "W01", "P27")
@@ -97,7 +98,7 @@ def keep(night, names=KEPT):
 def asked(night, statement, values=()):
     """The rows of a statement on a night's schema."""
     with connect() as connection:
-        connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(build.night_schema(night))))
+        connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(night_schema(night))))
         cursor = connection.execute(statement, values)
         return cursor.fetchall() if cursor.description else []
 
@@ -146,6 +147,14 @@ def test_points_at_which_nothing_changed_are_taken_over_and_others_worked_out(ma
     # From March to May there is neither that of March nor that of May any more.
     ends |= {date(2025, 5, 31): 0, date(2025, 8, 31): WRONG}
     assert {end: value(NEXT, "D04", "quarter", end) for end in ends} == ends
+
+
+def test_the_log_says_how_many_points_were_taken_over(warehouse, caplog):
+    with caplog.at_level(logging.INFO, logger=results.log.name):
+        keep(NEXT, ("D04",))
+    # Of 36 each of three months, six months, years. Others are the newest, and those in which one of 10 February
+    # is and one of 10 March was not, or the other way about, or in which one of 10 May was: 4, 7 and 13.
+    assert [record.getMessage() for record in caplog.records] == ["81 of 108 points are as they were on 2026-09-29"]
 
 
 def test_the_newest_point_is_always_worked_out(mark):

@@ -10,6 +10,7 @@ from statutory.errors import WarehouseError
 from statutory.indicators import results, values
 from statutory.warehouse import build
 from statutory.warehouse.migrate import migrate
+from statutory.warehouse.nights import night_schema
 from statutory.warehouse.publish import publish
 
 FIRST, SECOND = date(2020, 1, 1), date(2020, 1, 2)
@@ -19,7 +20,7 @@ FIRST, SECOND = date(2020, 1, 1), date(2020, 1, 2)
 def nights(server, connection):
     migrate()
     for night, value in ((FIRST, 1), (SECOND, 2)):
-        schema = build.night_schema(night)
+        schema = night_schema(night)
         connection.execute(f"drop schema if exists {schema} cascade; create schema {schema}")
         connection.execute(f"create table {schema}.t as select {value} as x")
         connection.execute(f"set local search_path = {schema}")
@@ -58,7 +59,7 @@ def test_a_night_built_again_while_it_is_published_stays_readable(nights):
     build._make_way(nights, FIRST)
     nights.commit()
     assert nights.execute("select x from published.t").fetchone() == (1,)
-    assert build.night_schema(FIRST) not in schemas(nights)
+    assert night_schema(FIRST) not in schemas(nights)
 
 
 def test_a_night_that_is_not_built_is_not_published(nights):

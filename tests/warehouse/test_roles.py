@@ -10,8 +10,9 @@ from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
 from statutory.sources import contract
 from statutory.warehouse import roles
-from statutory.warehouse.build import build_night, night_schema
+from statutory.warehouse.build import build_night
 from statutory.warehouse.migrate import migrate
+from statutory.warehouse.nights import night_schema
 from statutory.warehouse.publish import publish
 from statutory.warehouse.server import Server
 

@@ -132,6 +132,8 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *
 def keep_side_by_side(indicators: Iterable[Indicator], night: date, *, lanes: int = LANES) -> int:
     """Write a built night's results by several connections at once, each indicator in one; as `keep` otherwise.
 
+    Points at which nothing changed since the newest night before are taken from it, and the log says how many.
+
     What a broken run left is made anew, so it can be run again; until then its tables are not whole, which nobody sees,
     as the night is published after it.
     """
@@ -149,8 +151,17 @@ def keep_side_by_side(indicators: Iterable[Indicator], night: date, *, lanes: in
         values.pin(connection, night)
         _get_ready(connection, night, None)
 
+    taken: list[int] = []
     with carried.earlier(first, night, lanes=lanes) as earlier:
-        side_by_side(first, lambda opened, one: _carry_or_keep(opened, one, night, earlier), ready=ready, lanes=lanes)
+        side_by_side(
+            first,
+            lambda opened, one: taken.append(_carry_or_keep(opened, one, night, earlier)),
+            ready=ready,
+            lanes=lanes,
+        )
+    if earlier:
+        points = sum(values.MONTHS * len(indicator.periods) for indicator in first)
+        log.info("%s of %s points are as they were on %s", sum(taken), points, earlier.night)
     with connect() as opened:
         ready(opened)
         for indicator in last:
@@ -158,14 +169,14 @@ def keep_side_by_side(indicators: Iterable[Indicator], night: date, *, lanes: in
         return _finish(opened, indicators, night)
 
 
-def _carry_or_keep(connection: Connection, indicator: Indicator, night: date, earlier: carried.Earlier | None) -> None:
-    """Keep an indicator's results, with what holds of an earlier night where that is sure."""
+def _carry_or_keep(connection: Connection, indicator: Indicator, night: date, earlier: carried.Earlier | None) -> int:
+    """Keep an indicator's results, with what holds of an earlier night where that is sure; how many points do."""
     try:
         with connection.transaction():
-            _keep_one(connection, indicator, night, None, earlier)
+            return _keep_one(connection, indicator, night, None, earlier)
     except carried.AcrossChildrenError:
         log.warning("%s: a child's members do not follow from its rows: worked out anew", indicator.file.label)
-        _keep_one(connection, indicator, night, None)
+        return _keep_one(connection, indicator, night, None)
 
 
 def _in_order(indicators: Iterable[Indicator]) -> tuple[list[Indicator], list[Indicator]]:
@@ -187,7 +198,8 @@ def _keep_one(
     night: date,
     known_on: date | None,
     earlier: carried.Earlier | None = None,
-) -> None:
+) -> int:
+    """Write one indicator's results; at how many points they were taken from the earlier night."""
     ends = values.month_ends(night)
     points = [values.point(kind, end, known_on or night) for kind in indicator.periods for end in ends]
     same = carried.carry(connection, indicator, points, night, earlier) if earlier else set()
@@ -235,6 +247,7 @@ def _keep_one(
             from ({member_sql.open_items(indicator)}) as item
             """,
         )
+    return len(same)
 
 
 def _keep_left_out(connection: Connection, indicator: Indicator, night: date) -> None:

@@ -12,8 +12,8 @@ from statutory.errors import WarehouseError
 from statutory.indicators import breakdown
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
-from statutory.warehouse.build import night_schema
 from statutory.warehouse.connection import Connection
+from statutory.warehouse.nights import night_schema
 
 Point = tuple[str, date, date, date]  # period_kind, period_start, period_end, as_at
 MONTHS = 36

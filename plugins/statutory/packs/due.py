@@ -5,8 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from statutory.packs import reports
-from statutory.warehouse.build import built_nights
 from statutory.warehouse.connection import Connection
+from statutory.warehouse.nights import built_nights
 
 
 def due(nights: Iterable[date], night: date) -> list[str]:

@@ -24,8 +24,8 @@ from statutory.packs.content import Section
 from statutory.packs.editions import INSPECTORS, Edition
 from statutory.packs.page import council_name, environment, source_rows
 from statutory.returns import annex_a
-from statutory.warehouse.build import night_schema
 from statutory.warehouse.connection import Connection
+from statutory.warehouse.nights import night_schema
 
 MOST_MEMBERS = 1000  # rows of a page of evidence; all are in the CSV beside it
 FIGURE_COLUMNS = (

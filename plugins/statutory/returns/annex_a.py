@@ -16,8 +16,8 @@ from statutory.returns.layout import Field
 from statutory.returns.night import check_return
 from statutory.returns.rules import Outcome
 from statutory.spreadsheet import Sheet
-from statutory.warehouse.build import night_schema
 from statutory.warehouse.connection import Connection
+from statutory.warehouse.nights import night_schema
 
 RETURN = "annex_a"
 METHOD = {"what": 34, "how": 110, "rows": 12}

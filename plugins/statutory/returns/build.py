@@ -21,6 +21,7 @@ from statutory.sources import contract
 from statutory.sqlfile import SqlFile
 from statutory.warehouse import build
 from statutory.warehouse.connection import Connection
+from statutory.warehouse.nights import night_schema
 
 HEADER = ("title", "grain", "years", "sources")
 OPTIONAL = ("key",)  # of a step
@@ -55,7 +56,7 @@ class Collection:
 
     def schema(self, night: date) -> str:
         """The schema of this return as built from a night."""
-        return f"{build.night_schema(night)}_{self.label}"
+        return f"{night_schema(night)}_{self.label}"
 
 
 @functools.cache
@@ -181,7 +182,7 @@ def point_at(connection: Connection, chosen: Collection, night: date) -> None:
     """Let table names mean a return built from a night, and what it was built from, for the rest of the transaction."""
     connection.execute(
         sql.SQL("set local search_path = {}, {}").format(
-            sql.Identifier(chosen.schema(night)), sql.Identifier(build.night_schema(night))
+            sql.Identifier(chosen.schema(night)), sql.Identifier(night_schema(night))
         )
     )
 

@@ -98,10 +98,9 @@ class Table:
         return tuple(c.name for c in self.columns if not c.key and c.name not in AUDIT_COLUMNS)
 
     @functools.cached_property
-    def person(self) -> str | None:
-        """The column that says of which person of the case system a row is; none where none or several do."""
-        found = [column.name for column in self.columns if PERSON in column.targets]
-        return found[0] if len(found) == 1 else None
+    def persons(self) -> tuple[str, ...]:
+        """The columns that name a person of the case system."""
+        return tuple(c.name for c in self.columns if PERSON in c.targets or (self.name, c.name) == PERSON)
 
     def column(self, name: str) -> Column:
         """The column of that name; ContractError when the table has none."""

@@ -23,7 +23,7 @@ from statutory.paths import DAGS, PROJECT
 from statutory.settings import settings
 from statutory.sources import contract
 from statutory.warehouse import connection
-from statutory.warehouse.build import night_schema
+from statutory.warehouse.nights import night_schema
 
 NIGHTLY = "nightly"
 DAG_IDS = (NIGHTLY, "statutory_returns", "inspection_pack")

@@ -16,8 +16,9 @@ from statutory.linkage import suggestion
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import data_quality
+from statutory.warehouse import data_quality, known_before
 from statutory.warehouse.connection import Connection
+from statutory.warehouse.nights import night_schema
 
 MART_HEADER = ("title", "grain", "key", "sources")
 # Columns that hold a registration number or the like, and columns that tell who somebody is, such as a birth date.
@@ -31,6 +32,7 @@ RUNNER_RELATIONS = {
     "link_suggestion": "one row per professional whom no number links, and who the name, first day and team say it is",
     "shipped_parameter": "one row per name and first day of the standards that the product ships",
     **data_quality.RELATIONS,
+    **known_before.RELATIONS,
 }
 
 
@@ -49,17 +51,6 @@ create table source_table (
     sha256 text
 )
 """
-
-
-def night_schema(night: date) -> str:
-    """The schema of a night."""
-    return f"night_{night:%Y_%m_%d}"
-
-
-def built_nights(connection: Connection) -> list[date]:
-    """The nights whose schema stands, oldest first."""
-    found = connection.execute(r"select nspname from pg_namespace where nspname ~ '^night_\d{4}_\d\d_\d\d$'")
-    return sorted(date(*map(int, name.split("_")[1:])) for (name,) in found)
 
 
 def marts() -> list[SqlFile]:
@@ -136,9 +127,10 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
     _fill_source_table(connection, night)
     made = marts()
     data_quality.fill(connection, night, made)
+    known_before.fill(connection, night)
     connection.execute("delete from ops.build where night = %s", (night,))
     rows = {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
-    data_quality.fill_after_marts(connection, night, night_schema(night))
+    known_before.fill_after_marts(connection, night, night_schema(night))
     return rows
 
 

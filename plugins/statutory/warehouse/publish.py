@@ -6,8 +6,8 @@ from psycopg import errors, sql
 
 from statutory.errors import WarehouseError
 from statutory.warehouse import roles
-from statutory.warehouse.build import night_schema
 from statutory.warehouse.connection import Connection
+from statutory.warehouse.nights import night_schema
 
 # With names, without them, and totals alone.
 SHOWN = ("published", "published_analyst", "published_totals")

@@ -18,7 +18,7 @@ from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sources.contract import Table
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import build, coerce, connection, data_quality
+from statutory.warehouse import build, coerce, connection, data_quality, known_before
 
 
 def ready() -> connection.Connection:
@@ -69,7 +69,8 @@ def _opened() -> connection.Connection:
 
 def _fingerprint(marts: list[SqlFile]) -> str:
     digest = hashlib.sha256("".join(mart.sha256 for mart in marts).encode())
-    for path in (contract.HERE / "columns.csv", Path(data_quality.__file__), *sorted((SQL / "ref").glob("*.csv"))):
+    modules = (Path(str(module.__file__)) for module in (data_quality, known_before))
+    for path in (contract.HERE / "columns.csv", *modules, *sorted((SQL / "ref").glob("*.csv"))):
         digest.update(_content(path.name, path.stat().st_mtime_ns, path.read_bytes))
     return digest.hexdigest()[:16]
 
@@ -101,6 +102,7 @@ def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
     suggestion.make(opened)
     opened.execute(build.SOURCE_TABLE)
     data_quality.views(opened, marts)
+    opened.execute(known_before.TABLES)  # of the nights before it knows nothing
     for mart in marts:
         named = sql.SQL("create view {} as ").format(sql.Identifier(mart.name))
         opened.execute(named + sql.SQL(mart.select))

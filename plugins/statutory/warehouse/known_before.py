@@ -1,0 +1,247 @@
+"""What a night knows of the nights before it, as relations: what the indicators of data quality read.
+
+It follows from `ops` and `quality` and from the nights that are kept, as it was known before the night, so that the
+same night made again is the same.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import psycopg
+from psycopg import sql
+
+from statutory.errors import WarehouseError
+from statutory.sources import contract
+from statutory.warehouse.connection import Connection
+from statutory.warehouse.nights import built_nights, night_schema
+
+RELATIONS = {
+    "source_change": "one row per supplied source table: the newest change that its records speak of",
+    "return_check": "one row per return, collection year and night before this one on which its rules ran: the records",
+    "rule_failure_spell": "one row per return, collection year, rule, field, record and unbroken run of nights before"
+    " this one on which the record failed the rule: the first night, the first night without it, whether it was mended",
+    "night_ready": "one row per night before this one, since nights are made on time: hours after midnight at which it"
+    " was ready, null when it never was",
+    "value_before": "one row per month end of the last three whose night is kept, indicator, view, period and figure:"
+    " the value as it was known then",
+    "rerun_value": "one row per value drawn from a kept night of a month's end: the value kept, and made again now",
+    "census_worker_last": "one row per record of the workforce census that was submitted last: the worker it named and"
+    " the one who has its registration number now",
+}
+FEW = 10  # values drawn from a kept night
+MONTHS_BACK = 3
+
+TABLES = """
+create table source_change (table_name text primary key, source text not null, changed_at timestamptz);
+create table return_check (
+    return_id text, collection_year integer, night date, records bigint not null,
+    primary key (return_id, collection_year, night)
+);
+create table rule_failure_spell (
+    return_id text, collection_year integer, rule text, module text, field text, row_key text, first_seen date,
+    severity text not null, child_id text, worker_id text, team_id text, last_seen date not null, gone_on date,
+    is_mended boolean not null,
+    primary key (return_id, collection_year, rule, module, field, row_key, first_seen)
+);
+create table night_ready (night date primary key, ready_hours numeric);
+create table value_before (
+    night date, indicator_id text, view text, period_kind text, figure text, value numeric,
+    primary key (night, indicator_id, view, period_kind, figure)
+);
+create table rerun_value (
+    night date, indicator_id text, view text, period_kind text, period_end date, figure text, kept_value numeric,
+    value_again numeric, is_same boolean not null,
+    primary key (night, indicator_id, view, period_kind, period_end, figure)
+);
+create table census_worker_last (
+    record_no bigint primary key, last_day date not null, is_agency boolean not null, was_in_post boolean not null,
+    worker_id text, present_worker_id text
+);
+"""
+
+
+_ACCEPTED = """
+    select distinct on (load.table_name) load.table_name, load.batch_id
+    from source_table
+    inner join ops.load on load.table_name = source_table.table_name and load.night = source_table.accepted_night
+    order by load.table_name, load.batch_id desc
+"""
+# Of rows that differ under one key every one was set aside; of identical ones all but one.
+_DOUBLED = f"""
+insert into doubled_row
+with accepted as ({_ACCEPTED})
+select
+    quarantine.table_name, quarantine.row_key,
+    case when quarantine.table_name = any(%(children)s) then quarantine.row_key end,
+    count(*) - bool_or(quarantine.reason = 'rows differ under one key')::integer
+from accepted
+inner join quality.quarantine on quarantine.batch_id = accepted.batch_id
+where quarantine.row_key is not null and quarantine.reason <> 'no usable key'
+group by quarantine.table_name, quarantine.row_key
+"""
+_CHANGE = f"""
+insert into source_change
+with accepted as ({_ACCEPTED})
+select source_table.table_name, source_table.source, batch.newest_change
+from source_table
+inner join accepted on accepted.table_name = source_table.table_name
+inner join ops.batch on batch.batch_id = accepted.batch_id
+where not batch.is_shipped
+"""
+_CHECK = """
+insert into return_check
+select return_id, collection_year, night, records from quality.readiness where night < %(night)s
+"""
+# A failure is gone on the next night on which the return was checked, for whatever year: a year that is no longer
+# checked has nothing open. It was mended when the rule ran for its year that night.
+_SPELL = """
+insert into rule_failure_spell
+with seen as (
+    select
+        failure.return_id, failure.collection_year, failure.rule, failure.module, failure.field, failure.record_key,
+        failure.first_seen, max(failure.night) as last_seen,
+        max(failure.child_id) as child_id, max(failure.worker_id) as worker_id, max(failure.team_id) as team_id
+    from quality.rule_failure as failure
+    where failure.night < %(night)s
+    group by
+        failure.return_id, failure.collection_year, failure.rule, failure.module, failure.field, failure.record_key,
+        failure.first_seen
+),
+checked as (
+    select
+        result.return_id, result.night,
+        lead(result.night) over (partition by result.return_id order by result.night) as next_night
+    from (select distinct return_id, night from quality.rule_result where night < %(night)s) as result
+)
+select
+    seen.return_id, seen.collection_year, seen.rule, seen.module, seen.field, seen.record_key, seen.first_seen,
+    coalesce(result.severity, 'error'), seen.child_id, seen.worker_id, seen.team_id, seen.last_seen,
+    checked.next_night, coalesce(later.state <> 'not run', false)
+from seen
+left join checked on checked.return_id = seen.return_id and checked.night = seen.last_seen
+left join quality.rule_result as result
+    on result.night = seen.last_seen and result.return_id = seen.return_id
+    and result.collection_year = seen.collection_year and result.rule = seen.rule
+left join quality.rule_result as later
+    on later.night = checked.next_night and later.return_id = seen.return_id
+    and later.collection_year = seen.collection_year and later.rule = seen.rule
+"""
+# Archived nights are made long after they were; from the first night that was begun on the day after it, each counts.
+_READY = """
+insert into night_ready
+with run as (
+    select
+        night, started_at, (night + 1)::timestamp at time zone 'Europe/London' as midnight,
+        case when state = 'succeeded' then finished_at end as ready_at
+    from ops.run
+    where night < %(night)s
+),
+first as (
+    select min(night) as night from run where (started_at at time zone 'Europe/London')::date <= night + 1
+)
+select day.day::date, round(extract(epoch from min(run.ready_at - run.midnight)) / 3600, 3)
+from first
+cross join generate_series(first.night::timestamp, %(night)s::date - interval '1 day', interval '1 day') as day (day)
+left join run on run.night = day.day::date
+group by day.day
+"""
+
+
+def fill(connection: Connection, night: date) -> None:
+    """Make what `ops` and `quality` say, as it was known before the night, into its tables."""
+    connection.execute(TABLES)
+    children = [t.name for t in contract.tables().values() if t.history and len(t.key) == 1 and t.key[0] in t.persons]
+    connection.execute(_DOUBLED, {"children": children})
+    for statement in (_CHANGE, _CHECK, _SPELL, _READY):
+        connection.execute(statement, {"night": night})
+    _census(connection, night)
+
+
+def _census(connection: Connection, night: date) -> None:
+    """Fill `census_worker_last` from the newest census that was submitted with a reference date up to the night."""
+    ((year,),) = connection.execute(
+        "select max(collection_year) from ops.submission"
+        " where return_id = 'csww' and make_date(collection_year, 9, 30) <= %s",
+        (night,),
+    ).fetchall()
+    if year is None:
+        return
+    connection.execute(
+        sql.SQL(
+            """
+            insert into census_worker_last
+            with numbered as (
+                select swe_number, min(worker_id) as worker_id from hr_worker group by swe_number
+                union all
+                select agency_worker.swe_number, min(agency_worker.agency_worker_id)
+                from agency_worker
+                where not exists (select 1 from hr_worker where hr_worker.swe_number = agency_worker.swe_number)
+                group by agency_worker.swe_number
+            )
+            select last.row_id, make_date({year}, 9, 30), coalesce(last.agencyworker = '1', false),
+                last.roleenddate_text is null, last.worker_id, numbered.worker_id
+            from {table} as last
+            left join numbered on numbered.swe_number = last.sweno
+            """
+        ).format(year=sql.Literal(year), table=sql.Identifier(f"submitted_csww_{year}", "cswwworker"))
+    )
+
+
+def fill_after_marts(connection: Connection, night: date, path: str) -> None:
+    """Make what rests on marts and on kept nights: records that clocks leave out, values before, values made again.
+
+    Args:
+        connection: its search path is on the night.
+        night: the night.
+        path: its schema, to which the search path is set again.
+    """
+    kept = [
+        day
+        for day in built_nights(connection)
+        if day < night
+        and (day + timedelta(days=1)).day == 1
+        and connection.execute("select to_regclass(%s)", (f"{night_schema(day)}.indicator_value",)).fetchall()[0][0]
+    ]
+    for day in kept[-MONTHS_BACK:]:
+        schema = night_schema(day)
+        if day >= night - timedelta(days=31 * MONTHS_BACK):
+            connection.execute(
+                sql.SQL(
+                    "insert into value_before select {}, indicator_id, view, period_kind, figure, value from {}"
+                    " where breakdown = 'whole' and period_end = {}"
+                ).format(sql.Literal(day), sql.Identifier(schema, "indicator_value"), sql.Literal(day))
+            )
+        _again(connection, schema, day, path)
+
+
+def _again(connection: Connection, schema: str, day: date, path: str) -> None:
+    """Draw values of a kept night, the same ones each time, and make them again from its rows."""
+    from statutory.indicators import values
+    from statutory.indicators.definition import indicators
+
+    known = indicators()
+    drawn = connection.execute(
+        sql.SQL(
+            """
+            select indicator_id, view, period_kind, period_end, figure, value
+            from {} where breakdown = 'whole' and value is not null and indicator_id = any(%s)
+            order by md5(concat_ws('/', indicator_id, view, period_kind, period_end, figure)) limit %s
+            """
+        ).format(sql.Identifier(schema, "indicator_value")),
+        (list(known), FEW),
+    ).fetchall()
+    for name, view, kind, end, figure, value in drawn:
+        again: Decimal | None = None
+        try:
+            with connection.transaction():
+                connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(schema)))
+                found = values.values(connection, [known[name]], [values.point(kind, end, day)])
+                again = next((row["value"] for row in found if (row["view"], row["figure"]) == (view, figure)), None)
+        except (psycopg.Error, WarehouseError):
+            pass  # what cannot be made again is not the same
+        connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(path)))
+        connection.execute(
+            "insert into rerun_value values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            (day, name, view, kind, end, figure, value, again, again is not None and again == value),
+        )
+    connection.execute("drop table if exists pg_temp.period; drop table if exists pg_temp.member")
