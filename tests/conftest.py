@@ -52,28 +52,28 @@ def migrated(server):
     migrate()
 
 
-@pytest.fixture
-def add(connection, migrated):
-    """Put one row of a source table into history, as known since 2000."""
+@pytest.fixture(scope="session")
+def write_row():
+    """Put one row of a source table into history."""
 
-    def put(table, **row):
+    def put(connection, table, row):
         connection.execute(
             sql.SQL("insert into {} ({}) values ({})").format(
                 sql.Identifier("history", table),
-                sql.SQL(", ").join(map(sql.Identifier, [*row, "seen_from"])),
-                sql.SQL(", ").join(sql.Placeholder() * (len(row) + 1)),
+                sql.SQL(", ").join(map(sql.Identifier, row)),
+                sql.SQL(", ").join(sql.Placeholder() * len(row)),
             ),
-            (*row.values(), "2000-01-01"),
+            tuple(row.values()),
         )
 
     return put
 
 
-@pytest.fixture
-def loaded(connection, migrated):
+@pytest.fixture(scope="session")
+def say_loaded():
     """Say that every table but the absent ones was loaded for a night."""
 
-    def put(night, absent=()):
+    def put(connection, night, absent=()):
         ((run,),) = connection.execute(
             "insert into ops.run (dag_run_id, night) values (%s, %s) returning run_id", (f"test {night}", night)
         )
@@ -90,5 +90,25 @@ def loaded(connection, migrated):
                 """,
                 (run, night, table.source, table.name),
             )
+
+    return put
+
+
+@pytest.fixture
+def add(connection, migrated, write_row):
+    """Put one row of a source table into history, as known since 2000."""
+
+    def put(table, **row):
+        write_row(connection, table, row | {"seen_from": "2000-01-01"})
+
+    return put
+
+
+@pytest.fixture
+def loaded(connection, migrated, say_loaded):
+    """Say that every table but the absent ones was loaded for a night."""
+
+    def put(night, absent=()):
+        say_loaded(connection, night, absent)
 
     return put

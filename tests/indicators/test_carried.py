@@ -5,6 +5,7 @@ The work is done by several connections, so these nights are committed, in a dat
 
 import logging
 from datetime import date
+from functools import partial
 
 import psycopg
 import pytest
@@ -13,7 +14,6 @@ from psycopg import sql
 from statutory.indicators import carried, results
 from statutory.indicators.definition import indicators
 from statutory.settings import settings
-from statutory.sources import contract
 from statutory.warehouse import build
 from statutory.warehouse.connection import connect, make_database
 from statutory.warehouse.migrate import migrate
@@ -25,7 +25,7 @@ WRONG = 4711  # nobody's figure: where it turns up it was taken over
 
 
 @pytest.fixture(scope="module")
-def warehouse(server):
+def warehouse(server, write_row, say_loaded):
     """Three nights of a few made-up children; on the second a referral is new, one is dated anew, one is gone."""
     make_database("carried")
     with pytest.MonkeyPatch.context() as patch:
@@ -33,62 +33,35 @@ def warehouse(server):
         settings.cache_clear()
         migrate()
         with connect() as connection:
-            fill(connection)
+            fill(partial(write_row, connection))
             for night in (FIRST, NEXT, LATER):
-                load(connection, night)
+                say_loaded(connection, night)
                 build.build_night(connection, night)
         keep(FIRST)
         yield
     settings.cache_clear()
 
 
-def put(connection, table, *, seen_from=date(2000, 1, 1), seen_to="infinity", **row):
-    row |= {"seen_from": seen_from, "seen_to": seen_to}
-    connection.execute(
-        sql.SQL("insert into {} ({}) values ({})").format(
-            sql.Identifier("history", table),
-            sql.SQL(", ").join(map(sql.Identifier, row)),
-            sql.SQL(", ").join(sql.Placeholder() * len(row)),
-        ),
-        list(row.values()),
-    )
+def fill(write):
+    def put(table, **row):
+        write(table, {"seen_from": date(2000, 1, 1)} | row)
 
+    def referral(number, day, **seen):
+        put("ssd_cin_episodes", cine_referral_id=f"R{number}", cine_person_id=f"C{number}",
+            cine_referral_date=day, **seen)  # fmt: skip
 
-def referral(connection, number, day, **seen):
-    put(connection, "ssd_cin_episodes", cine_referral_id=f"R{number}", cine_person_id=f"C{number}",
-        cine_referral_date=day, **seen)  # fmt: skip
-
-
-def fill(connection):
     for number in range(1, 10):
-        put(connection, "ssd_person", pers_person_id=f"C{number}", pers_dob="2016-05-01")
+        put("ssd_person", pers_person_id=f"C{number}", pers_dob="2016-05-01")
     for number in range(1200):
         day = date.fromordinal(date(2023, 9, 1).toordinal() + number)
-        put(connection, "calendar_day", day=day, is_working_day=True, working_day_no=number)
-    referral(connection, 1, "2025-01-10")
-    referral(connection, 2, "2025-03-10", seen_to=NEXT)
-    referral(connection, 2, "2025-02-10", seen_from=NEXT)  # found to have come a month before
-    referral(connection, 3, "2025-05-10", seen_to=NEXT)  # found to be no referral
-    referral(connection, 4, "2026-09-29", seen_from=NEXT)
-    put(connection, "ssd_cin_assessments", cina_assessment_id="A1", cina_person_id="C1", cina_referral_id="R1",
+        put("calendar_day", day=day, is_working_day=True, working_day_no=number)
+    referral(1, "2025-01-10")
+    referral(2, "2025-03-10", seen_to=NEXT)
+    referral(2, "2025-02-10", seen_from=NEXT)  # found to have come a month before
+    referral(3, "2025-05-10", seen_to=NEXT)  # found to be no referral
+    referral(4, "2026-09-29", seen_from=NEXT)
+    put("ssd_cin_assessments", cina_assessment_id="A1", cina_person_id="C1", cina_referral_id="R1",
         cina_assessment_start_date="2025-01-10", cina_assessment_auth_date="2025-02-10")  # fmt: skip
-
-
-def load(connection, night):
-    ((run,),) = connection.execute(
-        "insert into ops.run (dag_run_id, night) values (%s, %s) returning run_id", (f"test {night}", night)
-    )
-    for table in contract.tables().values():
-        connection.execute(
-            """
-            with batch as (
-                insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)
-                values (%s, %s, %s, %s, false, 'abc', 0, 0) returning batch_id, night, source, table_name
-            )
-            insert into ops.load select batch_id, night, source, table_name, 0, 0, 0, 0, 0, 0 from batch
-            """,
-            (run, night, table.source, table.name),
-        )
 
 
 def keep(night, names=KEPT):

@@ -21,7 +21,7 @@ PASSWORD = "made-up"
 
 
 @pytest.fixture(scope="module")
-def warehouse(tmp_path_factory):
+def warehouse(tmp_path_factory, write_row, say_loaded):
     """A server of its own with one published night of a few made-up people, and a login in each role."""
     server = Server(tmp_path_factory.mktemp("roles") / "postgres")
     server.home.parent.chmod(0o755)
@@ -33,7 +33,7 @@ def warehouse(tmp_path_factory):
         migrate()
         settings.cache_clear()
     with psycopg.connect(server.url()) as connection:
-        fill(connection)
+        fill(connection, write_row, say_loaded)
         build_night(connection, NIGHT)
         values.pin(connection, NIGHT)
         results.keep(connection, indicators().values(), NIGHT)
@@ -49,7 +49,7 @@ def warehouse(tmp_path_factory):
     server.down()
 
 
-def fill(connection):
+def fill(connection, write_row, say_loaded):
     rows = {
         "ssd_person": [
             {"pers_person_id": f"CHILD-{n}", "pers_forename": "Osric", "pers_surname": "Testworthy",
@@ -71,29 +71,10 @@ def fill(connection):
             for month in (9, 11) for day in range(1, 31)
         ],
     }  # fmt: skip
-    ((run,),) = connection.execute(
-        "insert into ops.run (dag_run_id, night) values ('t', %s) returning run_id", (NIGHT,)
-    )
-    for table in contract.tables().values():
-        connection.execute(
-            """
-            with batch as (
-                insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)
-                values (%s, %s, %s, %s, false, 'abc', 0, 0) returning batch_id, night, source, table_name
-            )
-            insert into ops.load select batch_id, night, source, table_name, 0, 0, 0, 0, 0, 0 from batch
-            """,
-            (run, NIGHT, table.source, table.name),
-        )
-        for row in rows.get(table.name, []):
-            connection.execute(
-                sql.SQL("insert into {} ({}, seen_from) values ({}, '2025-11-01')").format(
-                    sql.Identifier("history", table.name),
-                    sql.SQL(", ").join(map(sql.Identifier, row)),
-                    sql.SQL(", ").join(sql.Placeholder() * len(row)),
-                ),
-                tuple(row.values()),
-            )
+    say_loaded(connection, NIGHT)
+    for table, known in rows.items():
+        for row in known:
+            write_row(connection, table, row | {"seen_from": "2025-11-01"})
     connection.commit()
 
 

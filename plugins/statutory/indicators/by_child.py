@@ -155,7 +155,7 @@ def _refuse(is_so: bool) -> None:
 
 
 def _names(query: exp.Expr) -> list[str]:
-    return [str(name) for name in query.named_selects]  # type: ignore[attr-defined]
+    return list(query.named_selects) if isinstance(query, exp.Query) else []
 
 
 def _is_child(column: exp.Expr, sources: Mapping[str, Columns]) -> bool:

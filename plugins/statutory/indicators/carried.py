@@ -30,8 +30,6 @@ from statutory.warehouse.nights import built_nights, night_schema
 
 # What the runner reads for any indicator, beside what its select names.
 ALWAYS = frozenset({"team", "own_population", "parameter", "calendar_day", "code_alias"})
-# Made anew for each indicator, not part of a night.
-ASKED = frozenset({"period"})
 
 
 SIDES = ("before", "after")
@@ -71,7 +69,7 @@ def _code() -> str:
 
 
 @contextmanager
-def earlier(indicators: Iterable[Indicator], night: date, *, lanes: int) -> Iterator[Earlier | None]:
+def earlier(indicators: Iterable[Indicator], night: date) -> Iterator[Earlier | None]:
     """The newest night before this one that has values, with what changed since; none where there is none.
 
     The rows that it needs stand in a schema of their own until the end of the block.
@@ -99,7 +97,7 @@ def earlier(indicators: Iterable[Indicator], night: date, *, lanes: int) -> Iter
         yield None
         return
     try:
-        yield _compared(list(indicators), night, before, schema, lanes)
+        yield _compared(list(indicators), night, before, schema)
     finally:
         with connect() as opened:
             opened.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
@@ -116,7 +114,7 @@ def carry(
         connection.execute(sql.SQL("drop table if exists {}, {}").format(*(_alone(side, view) for side in SIDES)))
     there = _there(connection, indicator, earlier)
     same = {point for point in points if point in there}
-    if same and not (indicator.file.reads | ALWAYS) - ASKED <= earlier.same:
+    if same and not _reads(indicator) <= earlier.same:
         if not _is_by_child(indicator, earlier):
             return set()
         same -= _touched(connection, indicator, points, night, earlier)
@@ -158,6 +156,11 @@ def _alone(side: str, view: str) -> sql.Identifier:
     return sql.Identifier("pg_temp", f"{side}_{view}")
 
 
+def _reads(indicator: Indicator) -> frozenset[str]:
+    """The relations of a night that an indicator rests on; the periods asked for are none."""
+    return (indicator.file.reads | ALWAYS) - {"period"}
+
+
 def _newest_before(connection: Connection, night: date) -> date | None:
     for one in reversed(built_nights(connection)):
         if one < night:
@@ -196,8 +199,7 @@ def _there(connection: Connection, indicator: Indicator, earlier: Earlier) -> se
 
 def _is_by_child(indicator: Indicator, earlier: Earlier) -> bool:
     """Whether its members can be worked out child by child, and what is of no child is as it was."""
-    reads = (indicator.file.reads | ALWAYS) - ASKED
-    return reads <= earlier.same | earlier.by_child and follows_by_child(indicator.file)
+    return _reads(indicator) <= earlier.same | earlier.by_child and follows_by_child(indicator.file)
 
 
 @functools.cache
@@ -275,9 +277,9 @@ def _fetch(connection: Connection, indicator: Indicator, points: set[values.Poin
     )
 
 
-def _compared(indicators: list[Indicator], night: date, before: date, schema: str, lanes: int) -> Earlier:
+def _compared(indicators: list[Indicator], night: date, before: date, schema: str) -> Earlier:
     """What is as it was, and of what is not, the rows of the children concerned."""
-    reads = frozenset().union(ALWAYS, *(indicator.file.reads for indicator in indicators)) - ASKED
+    reads = frozenset().union(*map(_reads, indicators))
     keys = {mart.name: tuple(mart.header["key"]) for mart in marts()}
     with connect() as opened:
         columns = _columns(opened, night, before)
@@ -311,12 +313,10 @@ def _compared(indicators: list[Indicator], night: date, before: date, schema: st
             )  # fmt: skip
             connection.execute(sql.SQL("analyze {}").format(table))
 
-    side_by_side(comparable, compare, lanes=lanes)
+    side_by_side(comparable, compare)
     by_child = [relation for relation in comparable if child_column(relation)]
     # Of tables this small a rough picture is enough, and quicker made.
-    side_by_side(
-        by_child, restrict, ready=lambda opened: opened.execute("set default_statistics_target = 10"), lanes=lanes
-    )
+    side_by_side(by_child, restrict, ready=lambda opened: opened.execute("set default_statistics_target = 10"))
     return Earlier(before, schema, frozenset(same), frozenset(by_child))
 
 

@@ -11,7 +11,7 @@ from statutory.indicators import breakdown, carried, values
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
 from statutory.warehouse.connection import Connection, connect
-from statutory.warehouse.lanes import LANES, side_by_side
+from statutory.warehouse.lanes import side_by_side
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +129,7 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *
     return _finish(connection, indicators, night)
 
 
-def keep_side_by_side(indicators: Iterable[Indicator], night: date, *, lanes: int = LANES) -> int:
+def keep_side_by_side(indicators: Iterable[Indicator], night: date) -> int:
     """Write a built night's results by several connections at once, each indicator in one; as `keep` otherwise.
 
     Points at which nothing changed since the newest night before are taken from it, and the log says how many.
@@ -152,12 +152,11 @@ def keep_side_by_side(indicators: Iterable[Indicator], night: date, *, lanes: in
         _get_ready(connection, night, None)
 
     taken: list[int] = []
-    with carried.earlier(first, night, lanes=lanes) as earlier:
+    with carried.earlier(first, night) as earlier:
         side_by_side(
             first,
             lambda opened, one: taken.append(_carry_or_keep(opened, one, night, earlier)),
             ready=ready,
-            lanes=lanes,
         )
     if earlier:
         points = sum(values.MONTHS * len(indicator.periods) for indicator in first)

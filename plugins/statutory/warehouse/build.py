@@ -130,7 +130,7 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
     known_before.fill(connection, night)
     connection.execute("delete from ops.build where night = %s", (night,))
     rows = {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
-    known_before.fill_after_marts(connection, night, night_schema(night))
+    known_before.fill_after_marts(connection, night)
     return rows
 
 

@@ -187,14 +187,8 @@ def _census(connection: Connection, night: date) -> None:
     )
 
 
-def fill_after_marts(connection: Connection, night: date, path: str) -> None:
-    """Make what rests on marts and on kept nights: records that clocks leave out, values before, values made again.
-
-    Args:
-        connection: its search path is on the night.
-        night: the night.
-        path: its schema, to which the search path is set again.
-    """
+def fill_after_marts(connection: Connection, night: date) -> None:
+    """Make what rests on marts and kept nights: values before and values made again; the search path is on the night."""
     kept = [
         day
         for day in built_nights(connection)
@@ -203,22 +197,22 @@ def fill_after_marts(connection: Connection, night: date, path: str) -> None:
         and connection.execute("select to_regclass(%s)", (f"{night_schema(day)}.indicator_value",)).fetchall()[0][0]
     ]
     for day in kept[-MONTHS_BACK:]:
-        schema = night_schema(day)
         if day >= night - timedelta(days=31 * MONTHS_BACK):
             connection.execute(
                 sql.SQL(
                     "insert into value_before select {}, indicator_id, view, period_kind, figure, value from {}"
                     " where breakdown = 'whole' and period_end = {}"
-                ).format(sql.Literal(day), sql.Identifier(schema, "indicator_value"), sql.Literal(day))
+                ).format(sql.Literal(day), sql.Identifier(night_schema(day), "indicator_value"), sql.Literal(day))
             )
-        _again(connection, schema, day, path)
+        _again(connection, day, night)
 
 
-def _again(connection: Connection, schema: str, day: date, path: str) -> None:
+def _again(connection: Connection, day: date, night: date) -> None:
     """Draw values of a kept night, the same ones each time, and make them again from its rows."""
     from statutory.indicators import values
     from statutory.indicators.definition import indicators
 
+    schema = night_schema(day)
     known = indicators()
     drawn = connection.execute(
         sql.SQL(
@@ -239,7 +233,7 @@ def _again(connection: Connection, schema: str, day: date, path: str) -> None:
                 again = next((row["value"] for row in found if (row["view"], row["figure"]) == (view, figure)), None)
         except (psycopg.Error, WarehouseError):
             pass  # what cannot be made again is not the same
-        connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(path)))
+        connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(night_schema(night))))
         connection.execute(
             "insert into rerun_value values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             (day, name, view, kind, end, figure, value, again, again is not None and again == value),

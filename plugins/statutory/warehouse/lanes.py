@@ -18,7 +18,6 @@ def side_by_side(
     do: Callable[[Connection, Piece], object],
     *,
     ready: Callable[[Connection], object] = lambda _: None,
-    lanes: int = LANES,
 ) -> None:
     """Do each piece of work in one of several connections, each a transaction that is committed when no piece is left.
 
@@ -36,8 +35,8 @@ def side_by_side(
                     break
                 do(opened, piece)
 
-    with ThreadPoolExecutor(lanes) as pool:
-        for done in [pool.submit(lane) for _ in range(lanes)]:
+    with ThreadPoolExecutor(LANES) as pool:
+        for done in [pool.submit(lane) for _ in range(LANES)]:
             try:
                 done.result()
             except BaseException:
