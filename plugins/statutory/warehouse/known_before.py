@@ -188,7 +188,7 @@ def _census(connection: Connection, night: date) -> None:
 
 
 def fill_after_marts(connection: Connection, night: date) -> None:
-    """Make what rests on marts and kept nights: values before and values made again; the search path is on the night."""
+    """Make what rests on marts and kept nights: values before, and made again; the search path is on the night."""
     kept = [
         day
         for day in built_nights(connection)
