@@ -160,7 +160,8 @@ def keep_side_by_side(indicators: Iterable[Indicator], night: date) -> int:
         )
     if earlier:
         points = sum(values.MONTHS * len(indicator.periods) for indicator in first)
-        log.info("%s of %s points are as they were on %s", sum(taken), points, earlier.night)
+        # A night by command shows nothing below a warning.
+        log.warning("%s of %s points are as they were on %s", sum(taken), points, earlier.night)
     with connect() as opened:
         ready(opened)
         for indicator in last:
