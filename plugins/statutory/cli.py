@@ -93,10 +93,14 @@ def _to_look_at(found: Any) -> str:
         said.append(f"no source for {', '.join(found.costs)}")
     if found.unmapped:
         said.append(f"not mapped: {', '.join(found.unmapped)}")
+    if found.absent:
+        said.append(f"not in the file: {', '.join(found.absent)}")
     if found.empty:
         said.append(f"empty: {', '.join(found.empty)}")
     said += [f"{column}: {count:,} rows with an unknown code" for column, count in found.unknown_codes.items()]
     said += [f"{column}: {count:,} rows that cannot be read" for column, count in found.untyped.items()]
+    said += [f"{column}: {count:,} rows with a placeholder" for column, count in found.placeholders.items()]
+    said += found.remarks
     return "; ".join(said)
 
 

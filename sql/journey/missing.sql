@@ -4,8 +4,8 @@
 -- sources: ["the records as the night has them, none merged and none left out"]
 select
     510 as step,
-    ssd_missing.miss_missing_episode_start_date as day,
-    ssd_missing.miss_missing_episode_end_date as until,
+    (ssd_missing.miss_missing_episode_start_date at time zone 'Europe/London')::date as day,
+    (ssd_missing.miss_missing_episode_end_date at time zone 'Europe/London')::date as until,
     'missing' as what,
     '{ssda903.MISSING:' || ssd_missing.miss_missing_episode_type || '}' as detail,
     ssd_missing.miss_table_id as record_id,
@@ -15,7 +15,7 @@ inner join asked_child on asked_child.child_id = ssd_missing.miss_person_id
 union all
 select
     520 as step,
-    ssd_missing.miss_missing_episode_end_date as day,
+    (ssd_missing.miss_missing_episode_end_date at time zone 'Europe/London')::date as day,
     null as until,
     'returned' as what,
     concat_ws(

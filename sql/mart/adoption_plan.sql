@@ -5,11 +5,11 @@
 with record as (
     select
         ssd_permanence.*,
-        coalesce(by_carer.code = 'Y', false) as is_by_carer,
-        coalesce(kind.code, ssd_permanence.perm_permanence_order_type) as order_type,
+        coalesce(ssd_permanence.perm_adopted_by_carer_flag = 'Y', false) as is_by_carer,
+        ssd_permanence.perm_permanence_order_type as order_type,
         coalesce(reason.code, ssd_permanence.perm_decision_reversed_reason) as reversed_reason,
         reason.code is not null as is_known_reversed_reason,
-        siblings.code = '1' as is_of_sibling_group,
+        ssd_permanence.perm_part_of_sibling_group = '1' as is_of_sibling_group,
         coalesce(
             ssd_permanence.perm_adm_decision_date,
             ssd_permanence.perm_placed_ffa_cp_date,
@@ -19,16 +19,8 @@ with record as (
             ssd_permanence.perm_permanence_order_date
         ) as known_day
     from ssd_permanence
-    left join code_alias as by_carer
-        on by_carer.code_list = 'local.yes_no' and by_carer.alias = lower(ssd_permanence.perm_adopted_by_carer_flag)
-    left join code_alias as kind
-        on kind.code_list = 'local.perm_permanence_order_type'
-        and kind.alias = lower(ssd_permanence.perm_permanence_order_type)
-    left join code_alias as reason
-        on reason.code_list = 'ssda903.REASON_PLACED_CEASED'
-        and reason.alias = lower(ssd_permanence.perm_decision_reversed_reason)
-    left join code_alias as siblings
-        on siblings.code_list = 'cin.YesNo' and siblings.alias = lower(ssd_permanence.perm_part_of_sibling_group)
+    left join code as reason
+        on reason.code_list = 'ssda903.REASON_PLACED_CEASED' and reason.code = ssd_permanence.perm_decision_reversed_reason
     where ssd_permanence.perm_person_id is not null
 ),
 

@@ -5,9 +5,9 @@
 select
     advocacy_offer.offer_id,
     advocacy_offer.person_id as child_id,
-    coalesce(offered.code, advocacy_offer.offered) as offered,
+    advocacy_offer.offered,
     coalesce(advocacy_offer.offered_date, advocacy_offer.referred_date) as offered_date,
-    coalesce(accepted.code, advocacy_offer.accepted) as accepted,
+    advocacy_offer.accepted,
     advocacy_offer.referred_date,
     advocacy_offer.first_meeting_date,
     referred_day.working_day_no as referred_working_day_no,
@@ -16,9 +16,5 @@ select
             then meeting_day.working_day_no - referred_day.working_day_no
     end as working_days
 from advocacy_offer
-left join code_alias as offered
-    on offered.code_list = 'local.yes_no_na' and offered.alias = lower(advocacy_offer.offered)
-left join code_alias as accepted
-    on accepted.code_list = 'local.yes_no_na' and accepted.alias = lower(advocacy_offer.accepted)
 left join calendar_day as referred_day on referred_day.day = advocacy_offer.referred_date
 left join calendar_day as meeting_day on meeting_day.day = advocacy_offer.first_meeting_date

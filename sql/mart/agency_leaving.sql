@@ -6,11 +6,9 @@ with own_leaving as (
     select
         hr_worker.swe_number,
         hr_contract.end_date,
-        coalesce(reason.code in ('2', '3'), false) or coalesce(hr_contract.end_date <= hr_contract.probation_end, false) as is_excepted
+        coalesce(hr_contract.leave_reason in ('2', '3'), false) or coalesce(hr_contract.end_date <= hr_contract.probation_end, false) as is_excepted
     from hr_contract
     inner join hr_worker on hr_worker.worker_id = hr_contract.worker_id
-    left join code_alias as reason
-        on reason.code_list = 'csww.REASON_LEAVE' and reason.alias = lower(hr_contract.leave_reason)
     where hr_contract.end_date is not null and hr_worker.swe_number is not null
 ),
 

@@ -11,7 +11,7 @@ with named as (
         ssd_involvements.invo_professional_team as team_id,
         ssd_involvements.invo_involvement_start_date as start_date,
         ssd_involvements.invo_involvement_end_date as end_date,
-        min(lower(allocated_role.role_kind)) as role_kind
+        min(allocated_role.role_kind) as role_kind
     from ssd_involvements
     inner join allocated_role
         on lower(allocated_role.role_code) = lower(ssd_involvements.invo_professional_role_id)

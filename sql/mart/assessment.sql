@@ -11,8 +11,8 @@ with placed as (
         ssd_cin_episodes.cine_referral_date as referral_date,
         ssd_cin_assessments.cina_assessment_start_date as start_date,
         ssd_cin_assessments.cina_assessment_auth_date as authorised_date,
-        coalesce(seen.code, ssd_cin_assessments.cina_assessment_child_seen) as child_seen,
-        coalesce(nothing.code = 'Y', false) as is_no_further_action,
+        ssd_cin_assessments.cina_assessment_child_seen as child_seen,
+        coalesce(ssd_cin_assessments.cina_assessment_outcome_nfa = 'Y', false) as is_no_further_action,
         row_number() over (
             partition by ssd_cin_assessments.cina_referral_id
             order by
@@ -22,10 +22,6 @@ with placed as (
         ) = 1 as is_first_on_referral
     from ssd_cin_assessments
     left join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = ssd_cin_assessments.cina_referral_id
-    left join code_alias as seen
-        on seen.code_list = 'local.yes_no' and seen.alias = lower(ssd_cin_assessments.cina_assessment_child_seen)
-    left join code_alias as nothing
-        on nothing.code_list = 'local.yes_no' and nothing.alias = lower(ssd_cin_assessments.cina_assessment_outcome_nfa)
 )
 
 select

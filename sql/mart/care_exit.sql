@@ -20,7 +20,7 @@ known as (
         ended.*,
         reason.code is not null as is_known_reason
     from ended
-    left join code_alias as reason on reason.code_list = 'ssda903.REC' and reason.alias = lower(ended.end_reason)
+    left join code as reason on reason.code_list = 'ssda903.REC' and reason.code = ended.end_reason
     where ended.is_eighteen or ended.end_reason is null or ended.end_reason <> 'X1'
 )
 

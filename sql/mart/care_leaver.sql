@@ -26,13 +26,13 @@ with latest as (
 
 select
     latest.child_id,
-    coalesce(eligibility.code, latest.eligibility) as eligibility,
-    coalesce(in_touch.code, latest.in_touch) as in_touch,
+    latest.eligibility,
+    latest.in_touch,
     latest.latest_contact_date,
     -- The letter alone says where somebody lives; the figure of the full code says whether it is suitable.
     coalesce(kind.code, left(place.code, 1), latest.accommodation) as accommodation,
-    coalesce(suitable.code, nullif(substring(place.code from 2 for 1), '')) = '1' as is_suitable,
-    coalesce(activity.code, latest.activity) as activity,
+    coalesce(latest.suitable, nullif(substring(place.code from 2 for 1), '')) = '1' as is_suitable,
+    latest.activity,
     latest.team_id,
     latest.adviser is not null as has_adviser,
     -- Where the adviser stands by name only, the worker responsible is who can be looked up.
@@ -40,17 +40,7 @@ select
         when latest.adviser is not null then coalesce(adviser.prof_professional_id, worker.prof_professional_id)
     end as adviser_professional_id
 from latest
-left join code_alias as eligibility
-    on eligibility.code_list = 'local.clea_care_leaver_eligibility' and eligibility.alias = lower(latest.eligibility)
-left join code_alias as in_touch
-    on in_touch.code_list = 'ssda903.IN_TOUCH' and in_touch.alias = lower(latest.in_touch)
-left join code_alias as kind
-    on kind.code_list = 'local.accommodation_type' and kind.alias = lower(latest.accommodation)
-left join code_alias as place
-    on place.code_list = 'ssda903.ACCOM' and place.alias = lower(latest.accommodation)
-left join code_alias as suitable
-    on suitable.code_list = 'local.clea_care_leaver_accom_suitable' and suitable.alias = lower(latest.suitable)
-left join code_alias as activity
-    on activity.code_list = 'ssda903.ACTIV' and activity.alias = lower(latest.activity)
+left join code as kind on kind.code_list = 'local.accommodation_type' and kind.code = latest.accommodation
+left join code as place on place.code_list = 'ssda903.ACCOM' and place.code = upper(latest.accommodation)
 left join ssd_professionals as adviser on adviser.prof_professional_id = latest.adviser
 left join ssd_professionals as worker on worker.prof_professional_id = latest.worker_id

@@ -47,25 +47,16 @@ around as (
         dated.age,
         dated.stands_on,
         dated.gone_on,
-        case when dated.is_in_window or dated.in_touch in ('DIED', 'RHOM') then coalesce(in_touch.code, dated.in_touch) end as in_touch,
-        case when dated.is_in_window then coalesce(activity.code, dated.activity) end as activity,
+        case when dated.is_in_window or dated.in_touch in ('DIED', 'RHOM') then dated.in_touch end as in_touch,
+        case when dated.is_in_window then dated.activity end as activity,
         case when dated.is_in_window then coalesce(left(place.code, 1), kind.code, dated.accommodation) end as accommodation,
         case
             when dated.is_in_window
-                then coalesce(suitable.code, nullif(substring(place.code from 2 for 1), '')) = '1'
+                then coalesce(dated.suitable, nullif(substring(place.code from 2 for 1), '')) = '1'
         end as is_suitable
     from dated
-    left join code_alias as in_touch
-        on in_touch.code_list = 'ssda903.IN_TOUCH' and in_touch.alias = lower(dated.in_touch)
-    left join code_alias as activity
-        on activity.code_list = 'ssda903.ACTIV' and activity.alias = lower(dated.activity)
-    left join code_alias as place
-        on place.code_list = 'ssda903.ACCOM' and place.alias = lower(dated.accommodation)
-    left join code_alias as kind
-        on kind.code_list = 'local.accommodation_type' and kind.alias = lower(dated.accommodation)
-    left join code_alias as suitable
-        on suitable.code_list = 'local.care_leaver_birthday.accommodation_suitable'
-        and suitable.alias = lower(dated.suitable)
+    left join code as place on place.code_list = 'ssda903.ACCOM' and place.code = upper(dated.accommodation)
+    left join code as kind on kind.code_list = 'local.accommodation_type' and kind.code = dated.accommodation
 ),
 
 present as (

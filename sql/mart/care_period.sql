@@ -11,8 +11,8 @@ with held as (
         ssd_cla_episodes.clae_cla_episode_start_date as start_date,
         ssd_cla_episodes.clae_cla_episode_ceased_date as end_date,
         ssd_cla_episodes.clae_entered_care_date as entered_date,
-        coalesce(begun.code, upper(ssd_cla_episodes.clae_cla_episode_start_reason)) as start_reason,
-        coalesce(ceased.code, upper(ssd_cla_episodes.clae_cla_episode_ceased_reason)) as end_reason,
+        ssd_cla_episodes.clae_cla_episode_start_reason as start_reason,
+        ssd_cla_episodes.clae_cla_episode_ceased_reason as end_reason,
         child.eighteenth_birthday,
         lag(ssd_cla_episodes.clae_cla_episode_ceased_date) over (
             partition by ssd_cla_episodes.clae_person_id
@@ -20,10 +20,6 @@ with held as (
         ) as end_before
     from ssd_cla_episodes
     left join child on child.child_id = ssd_cla_episodes.clae_person_id
-    left join code_alias as begun
-        on begun.code_list = 'ssda903.RNE' and begun.alias = lower(ssd_cla_episodes.clae_cla_episode_start_reason)
-    left join code_alias as ceased
-        on ceased.code_list = 'ssda903.REC' and ceased.alias = lower(ssd_cla_episodes.clae_cla_episode_ceased_reason)
     where
         ssd_cla_episodes.clae_person_id is not null
         and ssd_cla_episodes.clae_cla_episode_start_date is not null

@@ -10,8 +10,6 @@ select
     case when bool_and(court_case.final_order_date is not null) then max(court_case.final_order_date) end as final_order_date,
     bool_or(court_case.extension_granted) as is_extended
 from court_case
-left join code_alias as kind
-    on kind.code_list = 'local.court_case.proceedings_type' and kind.alias = lower(court_case.proceedings_type)
 -- A case without a type is among them: the list is kept for care proceedings.
-where court_case.case_number is not null and (kind.code = 'care' or court_case.proceedings_type is null)
+where court_case.case_number is not null and (court_case.proceedings_type = 'care' or court_case.proceedings_type is null)
 group by court_case.case_number

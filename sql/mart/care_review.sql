@@ -16,17 +16,12 @@ held as (
         ssd_cla_reviews.clar_cla_review_id as review_id,
         coalesce(ssd_cla_reviews.clar_cla_person_id, owner.child_id) as child_id,
         ssd_cla_reviews.clar_cla_review_date as review_date,
-        coalesce(participation.code, upper(ssd_cla_reviews.clar_cla_review_participation)) as participation
+        ssd_cla_reviews.clar_cla_review_participation as participation
     from ssd_cla_reviews
     left join owner on owner.care_id = ssd_cla_reviews.clar_cla_id
-    left join code_alias as cancelled
-        on cancelled.code_list = 'local.yes_no' and cancelled.alias = lower(ssd_cla_reviews.clar_cla_review_cancelled)
-    left join code_alias as participation
-        on participation.code_list = 'ssda903.REVIEW_CODE'
-        and participation.alias = lower(ssd_cla_reviews.clar_cla_review_participation)
     where
         ssd_cla_reviews.clar_cla_review_date is not null
-        and coalesce(cancelled.code, 'N') <> 'Y'
+        and coalesce(ssd_cla_reviews.clar_cla_review_cancelled, 'N') <> 'Y'
 ),
 
 -- A review belongs to the time in care on whose days it was held, the day of leaving among them.

@@ -9,11 +9,9 @@ with episode as (
         ssd_cla_episodes.clae_person_id as child_id,
         ssd_cla_episodes.clae_cla_episode_start_date as start_date,
         ssd_cla_episodes.clae_cla_episode_ceased_date as end_date,
-        coalesce(begun.code, upper(ssd_cla_episodes.clae_cla_episode_start_reason)) as start_reason,
+        ssd_cla_episodes.clae_cla_episode_start_reason as start_reason,
         placement.placement_id
     from ssd_cla_episodes
-    left join code_alias as begun
-        on begun.code_list = 'ssda903.RNE' and begun.alias = lower(ssd_cla_episodes.clae_cla_episode_start_reason)
     left join placement on placement.placement_id = ssd_cla_episodes.clae_cla_placement_id
     where
         ssd_cla_episodes.clae_person_id is not null

@@ -22,9 +22,7 @@ matched as (
         ltf_match.placement_id,
         ltf_match.decision_date
     from ltf_match
-    inner join code_alias as decision
-        on decision.code_list = 'local.ltf_match.decision' and decision.alias = lower(ltf_match.decision)
-    where decision.code = 'matched' and ltf_match.decision_date is not null
+    where ltf_match.decision = 'matched' and ltf_match.decision_date is not null
 ),
 
 -- Every day on which the limit may change.

@@ -6,8 +6,4 @@ select distinct
     supervision.person_id as child_id,
     supervision.held_date
 from supervision
-inner join code_alias as kind
-    on kind.code_list = 'local.supervision.kind'
-    and kind.alias = lower(supervision.kind)
-    and kind.code in ('case', 'group')
-where supervision.person_id is not null and supervision.held_date is not null
+where supervision.kind in ('case', 'group') and supervision.person_id is not null and supervision.held_date is not null

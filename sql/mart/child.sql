@@ -6,10 +6,8 @@
 with disability as (
     select
         ssd_disability.disa_person_id as child_id,
-        bool_or(coalesce(kind.code, upper(ssd_disability.disa_disability_code)) <> 'NONE') as is_disabled
+        bool_or(ssd_disability.disa_disability_code <> 'NONE') as is_disabled
     from ssd_disability
-    left join code_alias as kind
-        on kind.code_list = 'cin.Disability' and kind.alias = lower(ssd_disability.disa_disability_code)
     where ssd_disability.disa_disability_code is not null
     group by ssd_disability.disa_person_id
 )
@@ -22,21 +20,18 @@ select
     (ssd_person.pers_dob + interval '5 years')::date as fifth_birthday,
     (ssd_person.pers_dob + interval '16 years')::date as sixteenth_birthday,
     (ssd_person.pers_dob + interval '18 years')::date as eighteenth_birthday,
-    coalesce(sex.code, ssd_person.pers_sex) as sex,
-    coalesce(ethnicity.code, ssd_person.pers_ethnicity) as ethnicity,
+    ssd_person.pers_sex as sex,
+    ssd_person.pers_ethnicity as ethnicity,
     case
-        when ethnicity.code in ('WBRI', 'WIRI', 'WIRT', 'WOTH', 'WROM') then 'White'
-        when ethnicity.code in ('MWBC', 'MWBA', 'MWAS', 'MOTH') then 'Mixed'
-        when ethnicity.code in ('AIND', 'APKN', 'ABAN', 'AOTH', 'CHNE') then 'Asian'
-        when ethnicity.code in ('BCRB', 'BAFR', 'BOTH') then 'Black'
-        when ethnicity.code = 'OOTH' then 'Other'
-        when ethnicity.code = 'REFU' then 'refused'
-        when ethnicity.code = 'NOBT' then 'not yet obtained'
+        when ssd_person.pers_ethnicity in ('WBRI', 'WIRI', 'WIRT', 'WOTH', 'WROM') then 'White'
+        when ssd_person.pers_ethnicity in ('MWBC', 'MWBA', 'MWAS', 'MOTH') then 'Mixed'
+        when ssd_person.pers_ethnicity in ('AIND', 'APKN', 'ABAN', 'AOTH', 'CHNE') then 'Asian'
+        when ssd_person.pers_ethnicity in ('BCRB', 'BAFR', 'BOTH') then 'Black'
+        when ssd_person.pers_ethnicity = 'OOTH' then 'Other'
+        when ssd_person.pers_ethnicity = 'REFU' then 'refused'
+        when ssd_person.pers_ethnicity = 'NOBT' then 'not yet obtained'
     end as ethnic_group,
     disability.is_disabled,
     ssd_person.pers_upn as upn
 from ssd_person
-left join code_alias as sex on sex.code_list = 'ssda903.SEX' and sex.alias = lower(ssd_person.pers_sex)
-left join code_alias as ethnicity
-    on ethnicity.code_list = 'ssda903.ETHNIC' and ethnicity.alias = lower(ssd_person.pers_ethnicity)
 left join disability on disability.child_id = ssd_person.pers_person_id

@@ -6,15 +6,11 @@ select
     ssd_cin_visits.cinv_cin_visit_id as visit_id,
     ssd_cin_visits.cinv_person_id as child_id,
     ssd_cin_visits.cinv_cin_visit_date as visit_date,
-    coalesce(seen.code, ssd_cin_visits.cinv_cin_visit_seen) as child_seen,
-    coalesce(alone.code, ssd_cin_visits.cinv_cin_visit_seen_alone) as seen_alone,
+    ssd_cin_visits.cinv_cin_visit_seen as child_seen,
+    ssd_cin_visits.cinv_cin_visit_seen_alone as seen_alone,
     coalesce(
         child.birth_date > ssd_cin_visits.cinv_cin_visit_date, child.expected_birth_date is not null, false
     ) as was_unborn
 from ssd_cin_visits
 left join child on child.child_id = ssd_cin_visits.cinv_person_id
-left join code_alias as seen
-    on seen.code_list = 'local.yes_no' and seen.alias = lower(ssd_cin_visits.cinv_cin_visit_seen)
-left join code_alias as alone
-    on alone.code_list = 'local.yes_no' and alone.alias = lower(ssd_cin_visits.cinv_cin_visit_seen_alone)
 where ssd_cin_visits.cinv_cin_visit_date is not null and ssd_cin_visits.cinv_person_id is not null

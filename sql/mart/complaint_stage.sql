@@ -7,19 +7,14 @@ with staged as (
         complaint.complaint_id,
         complaint.stage,
         complaint.person_id as child_id,
-        coalesce(made_by.code, complaint.made_by) as made_by,
-        coalesce(theme.code, complaint.theme) as theme,
-        coalesce(outcome.code, complaint.outcome) as outcome,
+        complaint.made_by,
+        complaint.theme,
+        complaint.outcome,
         complaint.received_date,
         complaint.answered_date,
         coalesce(complaint.withdrawn, false) as is_withdrawn,
         case when complaint.extended then complaint.extension_agreed_date end as extension_date
     from complaint
-    left join code_alias as made_by
-        on made_by.code_list = 'local.complaint.made_by' and made_by.alias = lower(complaint.made_by)
-    left join code_alias as theme on theme.code_list = 'local.complaint.theme' and theme.alias = lower(complaint.theme)
-    left join code_alias as outcome
-        on outcome.code_list = 'local.complaint.outcome' and outcome.alias = lower(complaint.outcome)
     where complaint.received_date is not null
 ),
 

@@ -1,37 +1,45 @@
 -- title: Initial child protection conferences and the enquiry that led to each
--- grain: one row per child and initial conference; rows of one child, day and kind are one conference
+-- grain: one row per child and initial conference; rows of one child, day and kind are one, under the lowest of their ids
 -- key: [conference_id]
--- sources: ["Working Together to Safeguard Children 2023", "catalogue T11, T12, D15 to D17; convention K10: one meeting on several forms"]
+-- sources:
+--   - "Working Together to Safeguard Children 2023"
+--   - "catalogue T11, T12, D15 to D17; convention K10: one meeting on several forms; docs/conventions.md: which record speaks"
 with held as (
-    select distinct on (
+    select
+        min(ssd_initial_cp_conference.icpc_icpc_id) as conference_id,
+        ssd_initial_cp_conference.icpc_person_id as child_id,
+        (
+            array_agg(ssd_initial_cp_conference.icpc_icpc_team order by ssd_initial_cp_conference.icpc_icpc_id desc)
+            filter (where ssd_initial_cp_conference.icpc_icpc_team is not null)
+        )[1] as team_id,
+        (
+            array_agg(ssd_initial_cp_conference.icpc_s47_enquiry_id order by ssd_initial_cp_conference.icpc_icpc_id desc)
+            filter (where ssd_initial_cp_conference.icpc_s47_enquiry_id is not null)
+        )[1] as enquiry_id,
+        ssd_initial_cp_conference.icpc_icpc_date as conference_date,
+        (
+            array_agg(ssd_initial_cp_conference.icpc_icpc_target_date order by ssd_initial_cp_conference.icpc_icpc_id desc)
+            filter (where ssd_initial_cp_conference.icpc_icpc_target_date is not null)
+        )[1] as target_date,
+        (
+            array_agg(ssd_initial_cp_conference.icpc_cp_plan_id order by ssd_initial_cp_conference.icpc_icpc_id desc)
+            filter (where ssd_initial_cp_conference.icpc_cp_plan_id is not null)
+        )[1] as plan_id,
+        coalesce(ssd_initial_cp_conference.icpc_icpc_transfer_in = 'Y', false) as is_transfer_in,
+        (
+            array_agg(ssd_initial_cp_conference.icpc_icpc_outcome_cp_flag order by ssd_initial_cp_conference.icpc_icpc_id desc)
+            filter (where ssd_initial_cp_conference.icpc_icpc_outcome_cp_flag is not null)
+        )[1] as outcome_plan
+    from ssd_initial_cp_conference
+    group by
         ssd_initial_cp_conference.icpc_person_id,
         ssd_initial_cp_conference.icpc_icpc_date,
-        coalesce(transfer.code = 'Y', false),
-        -- Without a date nothing says that two rows are one meeting.
-        case when ssd_initial_cp_conference.icpc_icpc_date is null then ssd_initial_cp_conference.icpc_icpc_id end
-    )
-        ssd_initial_cp_conference.icpc_icpc_id as conference_id,
-        ssd_initial_cp_conference.icpc_person_id as child_id,
-        ssd_initial_cp_conference.icpc_icpc_team as team_id,
-        ssd_initial_cp_conference.icpc_s47_enquiry_id as enquiry_id,
-        ssd_initial_cp_conference.icpc_icpc_date as conference_date,
-        ssd_initial_cp_conference.icpc_icpc_target_date as target_date,
-        ssd_initial_cp_conference.icpc_cp_plan_id as plan_id,
-        coalesce(transfer.code = 'Y', false) as is_transfer_in,
-        coalesce(outcome.code, ssd_initial_cp_conference.icpc_icpc_outcome_cp_flag) as outcome_plan
-    from ssd_initial_cp_conference
-    left join code_alias as transfer
-        on transfer.code_list = 'local.yes_no'
-        and transfer.alias = lower(ssd_initial_cp_conference.icpc_icpc_transfer_in)
-    left join code_alias as outcome
-        on outcome.code_list = 'local.yes_no'
-        and outcome.alias = lower(ssd_initial_cp_conference.icpc_icpc_outcome_cp_flag)
-    order by
-        ssd_initial_cp_conference.icpc_person_id asc,
-        ssd_initial_cp_conference.icpc_icpc_date asc,
-        coalesce(transfer.code = 'Y', false) asc,
-        case when ssd_initial_cp_conference.icpc_icpc_date is null then ssd_initial_cp_conference.icpc_icpc_id end asc,
-        ssd_initial_cp_conference.icpc_icpc_id asc
+        coalesce(ssd_initial_cp_conference.icpc_icpc_transfer_in = 'Y', false),
+        -- Without a date or a child nothing says that two rows are one meeting.
+        case
+            when ssd_initial_cp_conference.icpc_icpc_date is null or ssd_initial_cp_conference.icpc_person_id is null
+                then ssd_initial_cp_conference.icpc_icpc_id
+        end
 ),
 
 linked as (

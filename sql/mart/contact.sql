@@ -1,31 +1,53 @@
 -- title: Contacts at the front door
--- grain: one row per contact of a child; contacts of one child, day and source are one
+-- grain: one row per contact of a child; contacts of one child, day and source are one, under the lowest of their ids
 -- key: [contact_id]
--- sources: ["Annex A list 1", "catalogue D01 and D02, convention K10"]
-select distinct on (
-    ssd_contacts.cont_person_id, ssd_contacts.cont_contact_date, lower(ssd_contacts.cont_contact_source_code)
+-- sources: ["Annex A list 1", "catalogue D01 and D02, convention K10", "docs/conventions.md: which record speaks"]
+with recorded as (
+    select
+        ssd_contacts.cont_contact_id,
+        ssd_contacts.cont_person_id,
+        ssd_contacts.cont_contact_date,
+        ssd_contacts.cont_contact_source_code,
+        -- What a JSON text says is no column of its own, so it is read here.
+        lower(ssd_contacts.cont_contact_outcome_json ->> 'NEW_REFERRAL_FLAG') as new_referral,
+        lower(ssd_contacts.cont_contact_outcome_json ->> 'EXISTING_REFERRAL_FLAG') as existing_referral,
+        contact_decision.decided_at,
+        contact_decision.outside_time_reason,
+        row_number() over (
+            order by contact_decision.source_updated_at nulls first, ssd_contacts.cont_contact_id
+        ) as recorded_no
+    from ssd_contacts
+    left join contact_decision on contact_decision.contact_id = ssd_contacts.cont_contact_id
+    where ssd_contacts.cont_contact_date is not null
 )
-    ssd_contacts.cont_contact_id as contact_id,
-    ssd_contacts.cont_person_id as child_id,
-    ssd_contacts.cont_contact_date as contact_date,
-    coalesce(source.code, ssd_contacts.cont_contact_source_code) as source,
-    new_referral.code as is_new_referral,
-    existing_referral.code as is_existing_referral,
-    (contact_decision.decided_at at time zone 'Europe/London')::date as decided_date,
-    contact_decision.outside_time_reason
-from ssd_contacts
-left join contact_decision on contact_decision.contact_id = ssd_contacts.cont_contact_id
-left join code_alias as source
-    on source.code_list = 'cin.ReferralSource' and source.alias = lower(ssd_contacts.cont_contact_source_code)
-left join code_alias as new_referral
-    on new_referral.code_list = 'local.yes_no'
-    and new_referral.alias = lower(ssd_contacts.cont_contact_outcome_json ->> 'NEW_REFERRAL_FLAG')
-left join code_alias as existing_referral
-    on existing_referral.code_list = 'local.yes_no'
-    and existing_referral.alias = lower(ssd_contacts.cont_contact_outcome_json ->> 'EXISTING_REFERRAL_FLAG')
-where ssd_contacts.cont_contact_date is not null
-order by
-    ssd_contacts.cont_person_id asc,
-    ssd_contacts.cont_contact_date asc,
-    lower(ssd_contacts.cont_contact_source_code) asc,
-    ssd_contacts.cont_contact_id asc
+
+select
+    min(recorded.cont_contact_id) as contact_id,
+    recorded.cont_person_id as child_id,
+    recorded.cont_contact_date as contact_date,
+    recorded.cont_contact_source_code as source,
+    (
+        array_agg(case when recorded.new_referral in ('y', 'yes', 'true', 't', '1') then 'Y' else 'N' end order by recorded.recorded_no desc)
+        filter (where recorded.new_referral in ('y', 'yes', 'true', 't', '1', 'n', 'no', 'false', 'f', '0'))
+    )[1] as is_new_referral,
+    (
+        array_agg(
+            case when recorded.existing_referral in ('y', 'yes', 'true', 't', '1') then 'Y' else 'N' end order by recorded.recorded_no desc
+        )
+        filter (where recorded.existing_referral in ('y', 'yes', 'true', 't', '1', 'n', 'no', 'false', 'f', '0'))
+    )[1] as is_existing_referral,
+    (
+        (array_agg(recorded.decided_at order by recorded.recorded_no desc) filter (where recorded.decided_at is not null))[1]
+        at time zone 'Europe/London'
+    )::date as decided_date,
+    (
+        array_agg(recorded.outside_time_reason order by recorded.recorded_no desc)
+        filter (where recorded.outside_time_reason is not null)
+    )[1] as outside_time_reason
+from recorded
+group by
+    recorded.cont_person_id,
+    recorded.cont_contact_date,
+    recorded.cont_contact_source_code,
+    -- Of contacts without a child nothing says that they are one.
+    case when recorded.cont_person_id is null then recorded.cont_contact_id end

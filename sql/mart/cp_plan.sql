@@ -10,18 +10,10 @@ with plan as (
         ssd_cp_plans.cppl_icpc_id as conference_id,
         ssd_cp_plans.cppl_cp_plan_start_date as start_date,
         ssd_cp_plans.cppl_cp_plan_end_date as end_date,
-        coalesce(first_category.code, ssd_cp_plans.cppl_cp_plan_initial_category) as initial_category,
-        coalesce(last_category.code, ssd_cp_plans.cppl_cp_plan_latest_category) as latest_category,
-        coalesce(elsewhere.code = 'Y', false) as is_other_authority
+        ssd_cp_plans.cppl_cp_plan_initial_category as initial_category,
+        ssd_cp_plans.cppl_cp_plan_latest_category as latest_category,
+        coalesce(ssd_cp_plans.cppl_cp_plan_ola = 'Y', false) as is_other_authority
     from ssd_cp_plans
-    left join code_alias as elsewhere
-        on elsewhere.code_list = 'local.yes_no' and elsewhere.alias = lower(ssd_cp_plans.cppl_cp_plan_ola)
-    left join code_alias as first_category
-        on first_category.code_list = 'cin.CategoryOfAbuse'
-        and first_category.alias = lower(ssd_cp_plans.cppl_cp_plan_initial_category)
-    left join code_alias as last_category
-        on last_category.code_list = 'cin.CategoryOfAbuse'
-        and last_category.alias = lower(ssd_cp_plans.cppl_cp_plan_latest_category)
     where
         ssd_cp_plans.cppl_person_id is not null
         and ssd_cp_plans.cppl_cp_plan_start_date is not null

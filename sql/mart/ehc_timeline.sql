@@ -8,15 +8,11 @@ with issued as (
     select
         ssd_ehcp_assessment.ehca_ehcp_request_id as request_id,
         min(ssd_ehcp_named_plan.ehcn_named_plan_start_date) as plan_issued_date,
-        bool_or(exception.code = '1') as is_exception,
-        bool_or(verdict.code in ('N', 'W')) as is_refused
+        bool_or(ssd_ehcp_assessment.ehca_ehcp_assessment_exceptions = '1') as is_exception,
+        bool_or(ssd_ehcp_assessment.ehca_ehcp_assessment_outcome in ('N', 'W')) as is_refused
     from ssd_ehcp_assessment
     left join ssd_ehcp_named_plan
         on ssd_ehcp_named_plan.ehcn_ehcp_asmt_id = ssd_ehcp_assessment.ehca_ehcp_assessment_id
-    left join code_alias as exception
-        on exception.code_list = 'cin.YesNo' and exception.alias = lower(ssd_ehcp_assessment.ehca_ehcp_assessment_exceptions)
-    left join code_alias as verdict
-        on verdict.code_list = 'local.ehcp_outcome' and verdict.alias = lower(ssd_ehcp_assessment.ehca_ehcp_assessment_outcome)
     where ssd_ehcp_assessment.ehca_ehcp_request_id is not null
     group by ssd_ehcp_assessment.ehca_ehcp_request_id
 )
@@ -30,13 +26,9 @@ select
     -- Refused or withdrawn: no plan is owed any more.
     ehc_case.plan_issued_date is null
     and (
-        coalesce(to_assess.code in ('no', 'withdrawn'), false) or coalesce(to_issue.code in ('no', 'withdrawn'), false)
+        coalesce(ehc_case.assess_decision in ('no', 'withdrawn'), false) or coalesce(ehc_case.issue_decision in ('no', 'withdrawn'), false)
     ) as is_refused
 from ehc_case
-left join code_alias as to_assess
-    on to_assess.code_list = 'local.ehc_case.assess_decision' and to_assess.alias = lower(ehc_case.assess_decision)
-left join code_alias as to_issue
-    on to_issue.code_list = 'local.ehc_case.issue_decision' and to_issue.alias = lower(ehc_case.issue_decision)
 union all
 select
     ssd_ehcp_requests.ehcr_ehcp_request_id as request_id,
@@ -45,12 +37,10 @@ select
     issued.plan_issued_date,
     coalesce(issued.is_exception, false) as is_exception,
     issued.plan_issued_date is null
-    and (coalesce(verdict.code in ('N', 'W'), false) or coalesce(issued.is_refused, false)) as is_refused
+    and (coalesce(ssd_ehcp_requests.ehcr_ehcp_req_outcome in ('N', 'W'), false) or coalesce(issued.is_refused, false)) as is_refused
 from ssd_ehcp_requests
 left join issued on issued.request_id = ssd_ehcp_requests.ehcr_ehcp_request_id
 left join ssd_send on ssd_send.send_table_id = ssd_ehcp_requests.ehcr_send_table_id
-left join code_alias as verdict
-    on verdict.code_list = 'local.ehcp_outcome' and verdict.alias = lower(ssd_ehcp_requests.ehcr_ehcp_req_outcome)
 where
     not exists (
         select 1

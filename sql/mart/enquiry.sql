@@ -9,8 +9,6 @@ select
     ssd_s47_enquiry.s47e_s47_completed_by_team as team_id,
     ssd_s47_enquiry.s47e_s47_start_date as start_date,
     ssd_s47_enquiry.s47e_s47_end_date as end_date,
-    coalesce(nothing.code, ssd_s47_enquiry.s47e_s47_nfa) as no_further_action
+    ssd_s47_enquiry.s47e_s47_nfa as no_further_action
 from ssd_s47_enquiry
-left join code_alias as nothing
-    on nothing.code_list = 'local.yes_no' and nothing.alias = lower(ssd_s47_enquiry.s47e_s47_nfa)
 where ssd_s47_enquiry.s47e_s47_start_date is not null

@@ -32,8 +32,8 @@ select
     inspection_finding.finding_id,
     inspection_finding.like_finding_id,
     inspection_finding.inspection_id,
-    coalesce(kind.code, inspection_finding.kind) as kind,
-    coalesce(claimed.code, inspection_finding.state) as claimed_state,
+    inspection_finding.kind,
+    inspection_finding.state as claimed_state,
     inspection_finding.state_since as claimed_since,
     inspection_finding.owner,
     inspection.start_date as inspection_start,
@@ -44,9 +44,5 @@ select
     progress.evidence_accepted_on
 from inspection_finding
 left join inspection on inspection.inspection_id = inspection_finding.inspection_id
-left join code_alias as kind
-    on kind.code_list = 'local.inspection_finding.kind' and kind.alias = lower(inspection_finding.kind)
-left join code_alias as claimed
-    on claimed.code_list = 'local.inspection_finding.state' and claimed.alias = lower(inspection_finding.state)
 left join action on action.finding_id = inspection_finding.finding_id
 left join progress on progress.finding_id = inspection_finding.finding_id

@@ -6,11 +6,7 @@ select
     ssd_cla_health.clah_health_check_id as check_id,
     ssd_cla_health.clah_person_id as child_id,
     ssd_cla_health.clah_health_check_date as check_date,
-    coalesce(kind.code, ssd_cla_health.clah_health_check_type) as kind,
-    coalesce(status.code, ssd_cla_health.clah_health_check_status) as status
+    ssd_cla_health.clah_health_check_type as kind,
+    ssd_cla_health.clah_health_check_status as status
 from ssd_cla_health
-left join code_alias as kind
-    on kind.code_list = 'local.health_check_kind' and kind.alias = lower(trim(ssd_cla_health.clah_health_check_type))
-left join code_alias as status
-    on status.code_list = 'local.clah_health_check_status' and status.alias = lower(ssd_cla_health.clah_health_check_status)
 where ssd_cla_health.clah_health_check_date is not null and ssd_cla_health.clah_person_id is not null

@@ -12,8 +12,7 @@ with status as (
         ssd_legal_status.lega_legal_status_start_date as start_date,
         ssd_legal_status.lega_legal_status_end_date as end_date
     from ssd_legal_status
-    left join code_alias as kind
-        on kind.code_list = 'ssda903.LS' and kind.alias = lower(ssd_legal_status.lega_legal_status)
+    left join code as kind on kind.code_list = 'ssda903.LS' and kind.code = ssd_legal_status.lega_legal_status
     where
         ssd_legal_status.lega_person_id is not null
         and ssd_legal_status.lega_legal_status is not null

@@ -8,22 +8,16 @@ with episode as (
         ssd_missing.miss_person_id as child_id,
         ssd_missing.miss_table_id,
         null::text as report_id,
-        coalesce(min(missing_report.missing_start_at), ssd_missing.miss_missing_episode_start_date::timestamptz) as started_at,
-        max(missing_report.returned_at) as returned_at,
-        coalesce(
-            (max(missing_report.returned_at) at time zone 'Europe/London')::date, ssd_missing.miss_missing_episode_end_date
-        ) as return_date,
-        coalesce(max(kind.code), 'M') as episode_type,
-        max(offered.code) as offered_in_case_system,
-        max(accepted.code) as accepted_in_case_system
+        coalesce(min(missing_report.missing_start_at), ssd_missing.miss_missing_episode_start_date) as started_at,
+        coalesce(max(missing_report.returned_at), ssd_missing.miss_missing_episode_end_date) as returned_at,
+        (
+            coalesce(max(missing_report.returned_at), ssd_missing.miss_missing_episode_end_date) at time zone 'Europe/London'
+        )::date as return_date,
+        coalesce(max(ssd_missing.miss_missing_episode_type), 'M') as episode_type,
+        max(ssd_missing.miss_missing_rhi_offered) as offered_in_case_system,
+        max(ssd_missing.miss_missing_rhi_accepted) as accepted_in_case_system
     from ssd_missing
     left join missing_report on missing_report.miss_table_id = ssd_missing.miss_table_id
-    left join code_alias as kind
-        on kind.code_list = 'ssda903.MISSING' and kind.alias = lower(ssd_missing.miss_missing_episode_type)
-    left join code_alias as offered
-        on offered.code_list = 'local.yes_no_na' and offered.alias = lower(ssd_missing.miss_missing_rhi_offered)
-    left join code_alias as accepted
-        on accepted.code_list = 'local.yes_no_na' and accepted.alias = lower(ssd_missing.miss_missing_rhi_accepted)
     group by
         ssd_missing.miss_table_id,
         ssd_missing.miss_person_id,
@@ -49,8 +43,7 @@ returned as (
     select
         episode.*,
         -- Midnight is how a case system writes a date without a time.
-        episode.returned_at is null
-        or episode.returned_at = (episode.return_date)::timestamp at time zone 'Europe/London' as has_return_date_only
+        episode.returned_at = episode.return_date::timestamp at time zone 'Europe/London' as has_return_date_only
     from episode
     left join ssd_person on ssd_person.pers_person_id = episode.child_id
     left join parameter as away on away.name = 'return_interview_away' and away.valid_to is null
@@ -120,13 +113,13 @@ answered as (
 interview as (
     select
         returned.episode_id,
-        bool_and(coalesce(offered.code = 'NA', false)) filter (where answered.offered is not null) as is_not_applicable,
+        bool_and(coalesce(answered.offered = 'NA', false)) filter (where answered.offered is not null) as is_not_applicable,
         count(answered.offered) as offers,
-        bool_or(offered.code = 'Y') as is_offered,
-        bool_or(offered.code = 'N') as is_not_offered,
-        bool_or(accepted.code = 'Y') as is_accepted,
-        bool_or(accepted.code = 'N') as is_declined,
-        bool_or(accepted.code = 'NA') as is_answer_not_applicable,
+        bool_or(answered.offered = 'Y') as is_offered,
+        bool_or(answered.offered = 'N') as is_not_offered,
+        bool_or(answered.accepted = 'Y') as is_accepted,
+        bool_or(answered.accepted = 'N') as is_declined,
+        bool_or(answered.accepted = 'NA') as is_answer_not_applicable,
         max(answered.offer_date) as offer_date,
         coalesce(
             min(answered.held_at) filter (
@@ -141,10 +134,6 @@ interview as (
         ) as held_at
     from returned
     inner join answered on answered.episode_id = returned.episode_id
-    left join code_alias as offered
-        on offered.code_list = 'local.yes_no_na' and offered.alias = lower(answered.offered)
-    left join code_alias as accepted
-        on accepted.code_list = 'local.yes_no_na' and accepted.alias = lower(answered.accepted)
     group by returned.episode_id
 ),
 
@@ -179,7 +168,7 @@ select
     known.child_id,
     known.started_at,
     known.return_date,
-    coalesce(known.returned_at, known.return_date::timestamp at time zone 'Europe/London') as returned_at,
+    known.returned_at,
     known.held_at,
     known.is_interview_not_applicable,
     known.has_return_date_only

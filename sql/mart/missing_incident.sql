@@ -12,33 +12,46 @@ with linked as (
         min(missing_report.person_id) as child_id,
         min(missing_report.missing_start_at) as started_at,
         max(missing_report.returned_at) as returned_at,
-        bool_or(coalesce(place.code, missing_report.missing_from) = 'other_authority_placement') as is_of_other_authority,
-        bool_or(coalesce(place.code, missing_report.missing_from) = 'care') as is_said_in_care,
+        bool_or(missing_report.missing_from = 'other_authority_placement') as is_of_other_authority,
+        bool_or(missing_report.missing_from = 'care') as is_said_in_care,
         count(*) as records
     from missing_report
-    left join code_alias as place
-        on place.code_list = 'local.missing_report.missing_from' and place.alias = lower(missing_report.missing_from)
     where missing_report.miss_table_id is not null
     group by missing_report.miss_table_id
 ),
 
+told as (
+    select
+        ssd_missing.miss_table_id,
+        ssd_missing.miss_person_id,
+        ssd_missing.miss_missing_episode_type,
+        ssd_missing.miss_missing_episode_start_date as started_at,
+        ssd_missing.miss_missing_episode_end_date as returned_at,
+        (ssd_missing.miss_missing_episode_start_date at time zone 'Europe/London')::date as start_date,
+        (ssd_missing.miss_missing_episode_end_date at time zone 'Europe/London')::date as end_date
+    from ssd_missing
+),
+
 record as (
     select
-        ssd_missing.miss_table_id as record_id,
+        told.miss_table_id as record_id,
         true as is_of_case_system,
-        coalesce(ssd_missing.miss_person_id, linked.child_id) as child_id,
-        linked.started_at,
-        linked.returned_at,
-        coalesce((linked.started_at at time zone 'Europe/London')::date, ssd_missing.miss_missing_episode_start_date) as start_date,
-        coalesce((linked.returned_at at time zone 'Europe/London')::date, ssd_missing.miss_missing_episode_end_date) as end_date,
-        coalesce(kind.code, 'M') as episode_type,
+        coalesce(told.miss_person_id, linked.child_id) as child_id,
+        -- Midnight is how a case system writes a date without a time.
+        coalesce(
+            linked.started_at, nullif(told.started_at, told.start_date::timestamp at time zone 'Europe/London')
+        ) as started_at,
+        coalesce(
+            linked.returned_at, nullif(told.returned_at, told.end_date::timestamp at time zone 'Europe/London')
+        ) as returned_at,
+        coalesce((linked.started_at at time zone 'Europe/London')::date, told.start_date) as start_date,
+        coalesce((linked.returned_at at time zone 'Europe/London')::date, told.end_date) as end_date,
+        coalesce(told.miss_missing_episode_type, 'M') as episode_type,
         coalesce(linked.is_of_other_authority, false) as is_of_other_authority,
         coalesce(linked.is_said_in_care, false) as is_said_in_care,
         1 + coalesce(linked.records, 0) as records
-    from ssd_missing
-    left join linked on linked.miss_table_id = ssd_missing.miss_table_id
-    left join code_alias as kind
-        on kind.code_list = 'ssda903.MISSING' and kind.alias = lower(ssd_missing.miss_missing_episode_type)
+    from told
+    left join linked on linked.miss_table_id = told.miss_table_id
     union all
     select
         missing_report.report_id as record_id,
@@ -49,13 +62,11 @@ record as (
         (missing_report.missing_start_at at time zone 'Europe/London')::date as start_date,
         (missing_report.returned_at at time zone 'Europe/London')::date as end_date,
         'M' as episode_type,
-        coalesce(coalesce(place.code, missing_report.missing_from) = 'other_authority_placement', false) as is_of_other_authority,
-        coalesce(coalesce(place.code, missing_report.missing_from) = 'care', false) as is_said_in_care,
+        coalesce(missing_report.missing_from = 'other_authority_placement', false) as is_of_other_authority,
+        coalesce(missing_report.missing_from = 'care', false) as is_said_in_care,
         1 as records
     from missing_report
     left join ssd_missing on ssd_missing.miss_table_id = missing_report.miss_table_id
-    left join code_alias as place
-        on place.code_list = 'local.missing_report.missing_from' and place.alias = lower(missing_report.missing_from)
     where ssd_missing.miss_table_id is null
 ),
 

@@ -2,19 +2,32 @@
 -- grain: one row per referral that was not closed at once with no further action
 -- key: [referral_id]
 -- sources: ["CIN census: children in need; episodes later closed as not in need (RC8) are out once that is known", "catalogue D11"]
+with told as (
+    select
+        referral_record.referral_id,
+        (
+            array_agg(ssd_cin_episodes.cine_close_reason order by ssd_cin_episodes.cine_close_date desc nulls last, referral_record.record_id desc)
+            filter (where ssd_cin_episodes.cine_close_reason is not null)
+        )[1] as close_reason,
+        (
+            array_agg(ssd_cin_episodes.cine_cin_primary_need_code order by referral_record.record_id desc)
+            filter (where ssd_cin_episodes.cine_cin_primary_need_code is not null)
+        )[1] as primary_need
+    from referral_record
+    inner join ssd_cin_episodes
+        on ssd_cin_episodes.cine_referral_id = referral_record.record_id and ssd_cin_episodes.cine_person_id = referral_record.child_id
+    group by referral_record.referral_id
+)
+
 select
     referral.referral_id,
     referral.child_id,
     referral.team_id,
     referral.referral_date,
     referral.close_date,
-    coalesce(reason.code, ssd_cin_episodes.cine_close_reason) as close_reason,
-    coalesce(reason.code = 'RC8', false) as is_not_in_need,
-    coalesce(need.code, ssd_cin_episodes.cine_cin_primary_need_code) as primary_need
+    case when referral.close_date is not null then told.close_reason end as close_reason,
+    coalesce(referral.close_date is not null and told.close_reason = 'RC8', false) as is_not_in_need,
+    told.primary_need
 from referral
-inner join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = referral.referral_id
-left join code_alias as reason
-    on reason.code_list = 'cin.ReasonForClosure' and reason.alias = lower(ssd_cin_episodes.cine_close_reason)
-left join code_alias as need
-    on need.code_list = 'cin.PrimaryNeedCode' and need.alias = lower(ssd_cin_episodes.cine_cin_primary_need_code)
+inner join told on told.referral_id = referral.referral_id
 where not referral.is_no_further_action

@@ -7,10 +7,10 @@ select
     panel_decision.request_id,
     panel_request.person_id as child_id,
     panel_request.team_id,
-    coalesce(kind.code, panel_request.request_type) as request_type,
+    panel_request.request_type,
     panel_request.request_date,
     coalesce(panel_request.emergency, false) as is_emergency,
-    coalesce(decision.code, panel_decision.decision) as decision,
+    panel_decision.decision,
     panel_decision.decision_date,
     panel_decision.is_final,
     panel_decision.implement_by,
@@ -18,12 +18,6 @@ select
     panel_decision.review_date,
     -- What the request says goes first; without a word on it, an aim in the decision is a stated outcome.
     coalesce(panel_request.stated_outcome, panel_decision.outcome_aim is not null) as has_stated_outcome,
-    coalesce(met.code, panel_decision.outcome_met) as outcome_met
+    panel_decision.outcome_met
 from panel_decision
 left join panel_request on panel_request.request_id = panel_decision.request_id
-left join code_alias as kind
-    on kind.code_list = 'local.panel_request.request_type' and kind.alias = lower(panel_request.request_type)
-left join code_alias as decision
-    on decision.code_list = 'local.panel_decision.decision' and decision.alias = lower(panel_decision.decision)
-left join code_alias as met
-    on met.code_list = 'local.panel_decision.outcome_met' and met.alias = lower(panel_decision.outcome_met)

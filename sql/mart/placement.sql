@@ -35,14 +35,10 @@ select
     ssd_cla_placement.clap_cla_placement_urn as urn,
     ssd_cla_placement.clap_cla_placement_postcode as postcode,
     ssd_cla_placement.clap_cla_placement_distance as distance,
-    coalesce(change.code, ssd_cla_placement.clap_cla_placement_change_reason) as change_reason
+    ssd_cla_placement.clap_cla_placement_change_reason as change_reason
 from ssd_cla_placement
 left join owner on owner.care_id = ssd_cla_placement.clap_cla_id
-left join code_alias as kind
-    on kind.code_list = 'ssda903.PLACE' and kind.alias = lower(ssd_cla_placement.clap_cla_placement_type)
-left join code_alias as provider
-    on provider.code_list = 'ssda903.PLACE_PROVIDER' and provider.alias = lower(ssd_cla_placement.clap_cla_placement_provider)
-left join code_alias as change
-    on change.code_list = 'ssda903.REASON_PLACE_CHANGE'
-    and change.alias = lower(ssd_cla_placement.clap_cla_placement_change_reason)
+left join code as kind on kind.code_list = 'ssda903.PLACE' and kind.code = ssd_cla_placement.clap_cla_placement_type
+left join code as provider
+    on provider.code_list = 'ssda903.PLACE_PROVIDER' and provider.code = ssd_cla_placement.clap_cla_placement_provider
 where ssd_cla_placement.clap_cla_placement_start_date is not null

@@ -9,11 +9,9 @@ with version as (
         hr_post.funded_fte,
         daterange(hr_post.valid_from, hr_post.valid_to, '[)') as days
     from hr_post
-    left join code_alias as budget
-        on budget.code_list = 'local.hr_post.budget_status' and budget.alias = lower(hr_post.budget_status)
     where
         hr_post.csww_scope
-        and budget.code is distinct from 'supernumerary'
+        and hr_post.budget_status is distinct from 'supernumerary'
         and hr_post.valid_from is not null
         and (hr_post.valid_to is null or hr_post.valid_to > hr_post.valid_from)
 ),

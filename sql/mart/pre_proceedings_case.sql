@@ -9,10 +9,8 @@ with recorded as (
         pre_proceedings.family_id,
         pre_proceedings.decision_date,
         pre_proceedings.end_date,
-        coalesce(outcome.code, pre_proceedings.outcome) as outcome
+        pre_proceedings.outcome
     from pre_proceedings
-    left join code_alias as outcome
-        on outcome.code_list = 'local.pre_proceedings.outcome' and outcome.alias = lower(pre_proceedings.outcome)
     union all
     select
         ssd_pre_proceedings.prep_table_id as case_id,
@@ -20,14 +18,12 @@ with recorded as (
         ssd_pre_proceedings.prep_plo_family_id as family_id,
         ssd_pre_proceedings.prep_pre_pro_decision_date as decision_date,
         ssd_pre_proceedings.prep_agree_stepdown_issue_date as end_date,
-        case outcome.code
+        case ssd_pre_proceedings.prep_pre_pro_outcome
             when 'Decision to issue care proceedings' then 'issued'
             when 'Decision to step down' then 'stepped_down'
             else ssd_pre_proceedings.prep_pre_pro_outcome
         end as outcome
     from ssd_pre_proceedings
-    left join code_alias as outcome
-        on outcome.code_list = 'local.prep_pre_pro_outcome' and outcome.alias = lower(ssd_pre_proceedings.prep_pre_pro_outcome)
     where
         not exists (
             select 1

@@ -1,24 +1,23 @@
 -- title: Referrals
--- grain: one row per referral of a child; two rows of one day are one referral
+-- grain: one row per referral of a child; several records of one day are one referral, under the lowest of their ids
 -- key: [referral_id]
--- sources: ["CIN census: referrals and re-referrals", "catalogue conventions K10 and K17"]
+-- sources: ["CIN census: referrals and re-referrals", "catalogue conventions K10 and K17", "docs/conventions.md: which record speaks"]
 with dated as (
-    select distinct on (ssd_cin_episodes.cine_person_id, ssd_cin_episodes.cine_referral_date)
-        ssd_cin_episodes.cine_referral_id as referral_id,
+    select
+        min(ssd_cin_episodes.cine_referral_id) as referral_id,
         ssd_cin_episodes.cine_person_id as child_id,
         ssd_cin_episodes.cine_referral_date as referral_date,
-        ssd_cin_episodes.cine_close_date as close_date,
-        ssd_cin_episodes.cine_referral_team as team_id,
-        coalesce(code_alias.code = 'Y', false) as is_no_further_action
+        -- Open while one of its records is, and no further action only when all of them are.
+        case when bool_and(ssd_cin_episodes.cine_close_date is not null) then max(ssd_cin_episodes.cine_close_date) end
+            as close_date,
+        (
+            array_agg(ssd_cin_episodes.cine_referral_team order by ssd_cin_episodes.cine_referral_id desc)
+            filter (where ssd_cin_episodes.cine_referral_team is not null)
+        )[1] as team_id,
+        bool_and(coalesce(ssd_cin_episodes.cine_referral_nfa = 'Y', false)) as is_no_further_action
     from ssd_cin_episodes
-    left join code_alias
-        on code_alias.code_list = 'local.yes_no'
-        and code_alias.alias = lower(ssd_cin_episodes.cine_referral_nfa)
     where ssd_cin_episodes.cine_referral_date is not null and ssd_cin_episodes.cine_person_id is not null
-    order by
-        ssd_cin_episodes.cine_person_id asc,
-        ssd_cin_episodes.cine_referral_date asc,
-        ssd_cin_episodes.cine_referral_id asc
+    group by ssd_cin_episodes.cine_person_id, ssd_cin_episodes.cine_referral_date
 ),
 
 inside as (

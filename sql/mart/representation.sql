@@ -25,18 +25,13 @@ select
     staged.complaint_id,
     staged.stage,
     staged.child_id,
-    coalesce(made_by.code, staged.made_by) as made_by,
-    coalesce(made_by.code in ('child', 'care_leaver', 'advocate'), false) as is_by_or_for_child,
-    coalesce(theme.code, staged.theme) as theme,
+    staged.made_by,
+    coalesce(staged.made_by in ('child', 'care_leaver', 'advocate'), false) as is_by_or_for_child,
+    staged.theme,
     staged.first_received_date,
     staged.received_date,
     staged.answered_date,
     staged.is_withdrawn,
-    coalesce(outcome.code, staged.outcome) as outcome,
+    staged.outcome,
     coalesce(staged.has_learning_action, false) as has_learning_action
 from staged
-left join code_alias as made_by
-    on made_by.code_list = 'local.complaint.made_by' and made_by.alias = lower(staged.made_by)
-left join code_alias as theme on theme.code_list = 'local.complaint.theme' and theme.alias = lower(staged.theme)
-left join code_alias as outcome
-    on outcome.code_list = 'local.complaint.outcome' and outcome.alias = lower(staged.outcome)

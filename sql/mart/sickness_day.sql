@@ -20,13 +20,12 @@ absence as (
         hr_absence.working_days_lost,
         count(calendar_day.day) as working_days
     from hr_absence
-    inner join code_alias as kind
-        on kind.code_list = 'local.hr_absence.absence_type'
-        and kind.alias = lower(hr_absence.absence_type)
-        and kind.code = 'sickness'
     left join calendar_day
         on calendar_day.day between hr_absence.start_date and hr_absence.end_date and calendar_day.is_working_day
-    where hr_absence.start_date is not null and (hr_absence.end_date is null or hr_absence.end_date >= hr_absence.start_date)
+    where
+        hr_absence.absence_type = 'sickness'
+        and hr_absence.start_date is not null
+        and (hr_absence.end_date is null or hr_absence.end_date >= hr_absence.start_date)
     group by
         hr_absence.absence_id,
         hr_absence.worker_id,

@@ -6,10 +6,8 @@ with mapped as (
     select distinct on (team_map.hr_team_id)
         team_map.hr_team_id as team_id,
         team_map.dept_team_id as next_team_id,
-        service.code as service
+        team_map.service
     from team_map
-    left join code_alias as service
-        on service.code_list = 'local.team_map.service' and service.alias = lower(team_map.service)
     order by team_map.hr_team_id asc, team_map.valid_from desc
 ),
 

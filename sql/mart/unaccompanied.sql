@@ -15,10 +15,7 @@ with status as (
     from ssd_immigration_status
     left join child on child.child_id = ssd_immigration_status.immi_person_id
     where
-        (
-            lower(ssd_immigration_status.immi_immigration_status) in ('u', 'uasc')
-            or ssd_immigration_status.immi_immigration_status ilike 'unaccompanied asylum%'
-        )
+        ssd_immigration_status.immi_immigration_status = 'U'
         and ssd_immigration_status.immi_immigration_status_start_date is not null
         and ssd_immigration_status.immi_immigration_status_start_date
         < coalesce(

@@ -9,10 +9,8 @@ select
     worker_spell.fte,
     worker_spell.first_day,
     worker_spell.last_counted_day as last_day,
-    coalesce(reason.code, agency_assignment.reason) as reason,
-    coalesce(reason.code = 'vacancy_cover', false) as is_cover
+    agency_assignment.reason,
+    coalesce(agency_assignment.reason = 'vacancy_cover', false) as is_cover
 from worker_spell
 inner join agency_assignment on agency_assignment.assignment_id = worker_spell.record_id
-left join code_alias as reason
-    on reason.code_list = 'local.agency_assignment.reason' and reason.alias = lower(agency_assignment.reason)
 where worker_spell.is_agency

@@ -24,10 +24,8 @@ with every_kind as (
         ssd_cla_visits.clav_cla_visit_id as visit_id,
         ssd_cla_visits.clav_person_id as child_id,
         ssd_cla_visits.clav_cla_visit_date as visit_date,
-        coalesce(seen.code, ssd_cla_visits.clav_cla_visit_seen) as child_seen
+        ssd_cla_visits.clav_cla_visit_seen as child_seen
     from ssd_cla_visits
-    left join code_alias as seen
-        on seen.code_list = 'local.yes_no' and seen.alias = lower(ssd_cla_visits.clav_cla_visit_seen)
     where ssd_cla_visits.clav_cla_visit_date is not null and ssd_cla_visits.clav_person_id is not null
 )
 ,

@@ -46,15 +46,11 @@ post_version as (
     select
         hr_post.post_id,
         hr_post.team_id,
-        coalesce(role_group.code, hr_post.role_group) as role_group,
+        hr_post.role_group,
         hr_post.csww_scope,
-        coalesce(csww_role.code, hr_post.csww_role) as csww_role,
+        hr_post.csww_role,
         daterange(hr_post.valid_from, hr_post.valid_to, '[)') as days
     from hr_post
-    left join code_alias as role_group
-        on role_group.code_list = 'local.hr_post.role_group' and role_group.alias = lower(hr_post.role_group)
-    left join code_alias as csww_role
-        on csww_role.code_list = 'csww.ORG_ROLE' and csww_role.alias = lower(hr_post.csww_role)
     where hr_post.valid_from is not null and (hr_post.valid_to is null or hr_post.valid_to >= hr_post.valid_from)
 ),
 
@@ -113,7 +109,7 @@ agency_spell as (
         true as is_agency,
         true as is_social_worker,
         agency_assignment.team_id as source_team_id,
-        coalesce(role_group.code, agency_assignment.role_group) as role_group,
+        agency_assignment.role_group,
         null::text as csww_role,
         coalesce(agency_assignment.fte, least(1, agency_assignment.weekly_hours / full_time.weekly_hours)) as fte,
         unnest(
@@ -123,9 +119,6 @@ agency_spell as (
     from agency_assignment
     cross join full_time
     left join agency_worker on agency_worker.agency_worker_id = agency_assignment.agency_worker_id
-    left join code_alias as role_group
-        on role_group.code_list = 'local.agency_assignment.role_group'
-        and role_group.alias = lower(agency_assignment.role_group)
     left join employed_days on employed_days.swe_number = agency_worker.swe_number
     where
         agency_assignment.start_date is not null

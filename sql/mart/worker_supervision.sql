@@ -5,15 +5,11 @@
 -- sources: ["catalogue T54; the person key is that of worker_spell, so that who turns permanent keeps the supervision had as an agency worker"]
 select distinct
     case
-        when worker_kind.code = 'agency' then coalesce(agency_worker.swe_number, supervision.worker_id)
+        when supervision.worker_kind = 'agency' then coalesce(agency_worker.swe_number, supervision.worker_id)
         else coalesce(hr_worker.swe_number, hr_worker.staff_id, supervision.worker_id)
     end as person_key,
     supervision.held_date
 from supervision
-inner join code_alias as kind
-    on kind.code_list = 'local.supervision.kind' and kind.alias = lower(supervision.kind) and kind.code = 'worker'
-left join code_alias as worker_kind
-    on worker_kind.code_list = 'local.supervision.worker_kind' and worker_kind.alias = lower(supervision.worker_kind)
 left join hr_worker on hr_worker.worker_id = supervision.worker_id
 left join agency_worker on agency_worker.agency_worker_id = supervision.worker_id
-where supervision.worker_id is not null and supervision.held_date is not null
+where supervision.kind = 'worker' and supervision.worker_id is not null and supervision.held_date is not null

@@ -468,18 +468,31 @@ def t40(council: Council, period: Period, _: str) -> Members:
 
 @cache
 def episodes_of_need(council: Council) -> pd.DataFrame:
+    """Referrals: of one day the lowest id, open while one record is, no further action where all records say so."""
     rows = council.of(
         "ssd_cin_episodes", referral="cine_referral_id", child="cine_person_id", start_date="cine_referral_date",
         end_date="cine_close_date", nfa="cine_referral_nfa", reason="cine_close_reason",
     )  # fmt: skip
-    return rows.assign(is_nfa=yes(rows["nfa"])).dropna(subset="start_date")
+    rows = rows.assign(is_nfa=yes(rows["nfa"])).dropna(subset="start_date")
+    events = []
+    for (child, day), records in rows.groupby(["child", "start_date"]):
+        is_open = records["end_date"].isna().any()
+        told = records[records["reason"] != ""].sort_values(["end_date", "referral"])["reason"]
+        events.append(
+            {
+                "referral": records["referral"].min(), "child": child, "start_date": day,
+                "end_date": pd.NaT if is_open else records["end_date"].max(), "is_nfa": records["is_nfa"].all(),
+                "reason": "" if is_open or told.empty else told.iloc[-1],
+            }
+        )  # fmt: skip
+    return pd.DataFrame(events)
 
 
 @cache
 def referrals(council: Council) -> list[tuple[str, pd.Timestamp, bool]]:
-    """Each referral, none while another is open and of one day the lower id; whether one came in the year before."""
+    """Each referral, none while another is open; whether one came in the year before."""
     found = []
-    rows = episodes_of_need(council).sort_values("referral").drop_duplicates(["child", "start_date"])
+    rows = episodes_of_need(council)
     for _, own in rows.sort_values("start_date").groupby("child"):
         real: list[pd.Timestamp] = []
         for row in own.itertuples():

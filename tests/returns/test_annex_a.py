@@ -444,9 +444,9 @@ def test_what_the_list_says_of_a_time_in_care(put, child, lists):
         put("ssd_cla_reviews", clar_cla_person_id="C1", clar_cla_review_date=day, clar_cla_review_cancelled=cancelled)
     put("ssd_cla_visits", clav_person_id="C1", clav_cla_visit_date="2025-09-01", clav_cla_visit_seen="Y")
     for kind, day, status in (
-        ("RHA", "2025-02-01", "Completed"),
-        ("RHA", "2025-08-01", "Planned"),
-        ("dentist", "2025-03-01", None),
+        ("review_health", "2025-02-01", "Completed"),
+        ("review_health", "2025-08-01", "Planned"),
+        ("dental", "2025-03-01", None),
     ):
         put(
             "ssd_cla_health",
@@ -492,7 +492,7 @@ def test_leaving_care_is_for_who_is_recorded_and_who_is_eligible_in_care(put, ch
         ("relevant", "2008-01-01", "Relevant"),
         ("not yet", "2009-10-01", "Eligible"),
         ("former", "2004-01-01", "Former Relevant"),
-        ("twenty-four", "2000-10-01", "former relevant"),
+        ("twenty-four", "2000-10-01", "Former Relevant"),
         ("twenty-five", "2000-09-30", "Former Relevant"),
         ("ended", "2004-01-01", "No Current Eligibility"),
     ):

@@ -70,7 +70,7 @@ def test_what_is_not_there_makes_a_rule_not_run(server):
     known = rules.rules_of("csww", 2025)
     with opened("csww", 2025) as connection:
         put(connection, "csww", "CSWWWorker", ["SWENo"], [("SW1",)])
-        meant = {"collection", "cswwworker", "authority", "calendar_day", "code_alias"}
+        meant = {"collection", "cswwworker", "authority", "calendar_day", "code"}
         chosen = [known[name] for name in ("CSWW023", "CSWW010", "CSWW099", "CSWW078", "CSWW022")]
         outcomes = list(rules.run(connection, chosen, meant))
         found = [(outcome.rule.id, outcome.state, outcome.not_run, outcome.failures) for outcome in outcomes]

@@ -3,8 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from statutory.sources import contract
-from statutory.warehouse import coerce
+from statutory.sources import canonical, contract
 
 DATE = contract.table("hr_contract").column("start_date")
 MOMENT = contract.table("rhi_offer").column("held_at")
@@ -15,7 +14,7 @@ INTEGER = contract.table("hr_worker").column("step_up_grad")
 
 def typed(connection, column, value):
     """The typed value and whether the text was lost."""
-    figures = f"{coerce.typed(column)}, {coerce.is_rejected(column)}"
+    figures = f"{canonical.typed(column)}, {canonical.is_rejected(column)}"
     return connection.execute(
         f"select {figures} from unnest(%s::text[]) as landed ({column.name})", ([value],)
     ).fetchone()

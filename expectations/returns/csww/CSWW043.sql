@@ -16,7 +16,7 @@ where
         CSWWWorker.Ethnicity is not null
         and not exists (
             select 1
-            from code_alias
-            where code_alias.code_list = 'csww.ETHNICITY' and code_alias.code = CSWWWorker.Ethnicity
+            from code
+            where code.code_list = 'csww.ETHNICITY' and code.code = CSWWWorker.Ethnicity
         )
     )

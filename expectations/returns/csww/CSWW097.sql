@@ -19,6 +19,4 @@ inner join hr_post
     on hr_post.post_id = hr_contract.post_id
     and hr_post.valid_from <= collection.collection_end
     and (hr_post.valid_to is null or hr_post.valid_to > collection.collection_start)
-inner join code_alias as leadership
-    on leadership.code_list = 'local.hr_post.leadership_tag' and leadership.alias = lower(hr_post.leadership_tag)
-where leadership.code = 'dcs' and hr_post.csww_scope
+where hr_post.leadership_tag = 'dcs' and hr_post.csww_scope

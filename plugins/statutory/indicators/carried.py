@@ -29,7 +29,7 @@ from statutory.warehouse.lanes import side_by_side
 from statutory.warehouse.nights import built_nights, night_schema
 
 # What the runner reads for any indicator, beside what its select names.
-ALWAYS = frozenset({"team", "own_population", "parameter", "calendar_day", "code_alias"})
+ALWAYS = frozenset({"team", "own_population", "parameter", "calendar_day", "code", "translation"})
 
 
 SIDES = ("before", "after")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from statutory.paths import EXPECTATIONS
-from statutory.sources import contract
+from statutory.sources import canonical, contract
 from statutory.sources.contract import Column, Table
 from statutory.warehouse import coerce
 
@@ -78,16 +78,28 @@ def _of_table(table: Table) -> list[Expectation]:
             )
         )
     key = list(table.key)
-    usable = {"column": key[0], "mostly": KEYS_AT_LEAST}
+    no_key = " or ".join(f"{canonical.text(c, '')} is null" for c in table.columns if c.key)
     found.append(
-        _expect(
-            "expect_column_values_to_not_be_null",
-            usable,
-            "critical",
+        _rows(
+            f"select 1 from (select {no_key} as has_none, avg(({no_key})::integer) over () as share from {{batch}})"
+            f" as judged where has_none and share > {1 - KEYS_AT_LEAST:.2f}",
             f"{table.name}/keys",
-            "Send the table under its own name.",
+            f"More than one row in twenty has no {' and '.join(key)}: send the table under its name, with its keys.",
+            severity="critical",
         )
     )
+    told_apart = [c for c in table.columns if c.identifies]
+    if told_apart:
+        cells = ", ".join(f"({canonical.is_placeholder(c, '')})" for c in told_apart)
+        found.append(
+            _rows(
+                f"select 1 from {{batch}} cross join lateral (values {cells}) as cell (is_placeholder)"
+                " where cell.is_placeholder",
+                f"{table.name}/placeholders",
+                f"Leave {', '.join(c.name for c in told_apart)} empty where it is not known: such a text is read as"
+                " not known.",
+            )
+        )
     # One row of a key is right, so what is counted is every row beyond the first.
     doubled = (
         f"select {', '.join(key)} from {{batch}} where {' and '.join(f'{k} is not null' for k in key)}"
@@ -157,7 +169,7 @@ def _against_last_night(table: Table) -> list[Expectation]:
                 "Every file of the source is that of the night before: see whether the source made new ones.",
             )
         )
-    told = [(c, coerce.text(c.name), coerce.is_rejected(c, "")) for c in table.columns if c.type != "text"]
+    told = [(c, coerce.text(c.name), canonical.is_rejected(c, "")) for c in table.columns if c.type != "text"]
     if told:
         counts = ", ".join(
             f"count({value}) as said_{n}, count(*) filter (where {wrong}) as wrong_{n}"
@@ -176,7 +188,7 @@ def _against_last_night(table: Table) -> list[Expectation]:
             )
         )
     if table.history:
-        keys = ", ".join(f"{coerce.typed(c, '')} as {c.name}" for c in table.columns if c.key)
+        keys = ", ".join(f"{canonical.typed(c, '')} as {c.name}" for c in table.columns if c.key)
         found.append(
             _rows(
                 f"select 1 from (select count(*) as sampled, count(before.seen_from) as known from"
@@ -192,7 +204,7 @@ def _against_last_night(table: Table) -> list[Expectation]:
             )
         )
         columns = [c.name for c in table.columns if not c.key]
-        tonight_said = ", ".join(f"count({coerce.text(c)}) as f{n}" for n, c in enumerate(columns))
+        tonight_said = ", ".join(f"count({canonical.text(table.column(c), '')}) as f{n}" for n, c in enumerate(columns))
         last_said = ", ".join(f"count({c}) as f{n}" for n, c in enumerate(columns))
         names = ", ".join(f"('{c}', tonight.f{n}, last.f{n})" for n, c in enumerate(columns))
         found.append(
@@ -213,8 +225,8 @@ def _against_last_night(table: Table) -> list[Expectation]:
 def _of_column(table: Table, column: Column) -> list[Expectation]:
     check = f"{table.name}/{column.name}"
     where = "select 1 from {batch} where "
-    value = coerce.text(column.name)
-    typed = coerce.typed(column, "")
+    value = canonical.text(column, "")
+    typed = canonical.typed(column, "")
     found = []
     if column.required == "always":
         found.append(_rows(f"{where}{value} is null", f"{check}/present", f"Fill {column.name} in the source."))
@@ -222,11 +234,10 @@ def _of_column(table: Table, column: Column) -> list[Expectation]:
         condition = f"{where}{value} is null and ({column.required_when})"
         found.append(_rows(condition, f"{check}/present", f"Fill {column.name} where the contract asks for it."))
     if column.type != "text":
-        found.append(
-            _rows(where + coerce.is_rejected(column, ""), f"{check}/type", f"Write {column.name} as {column.type}.")
-        )
-    if column.code_list:
-        unknown = unknown_code(column, value)
+        rejected = canonical.is_rejected(column, "")
+        found.append(_rows(where + rejected, f"{check}/type", f"Write {column.name} as {column.type}."))
+    if column.code_list and column.type != "boolean":
+        unknown = canonical.is_unknown_code(column, "")
         found.append(_rows(where + unknown, f"{check}/code", f"Use a code of {column.code_list}."))
     if column.format:
         found.append(
@@ -239,19 +250,6 @@ def _of_column(table: Table, column: Column) -> list[Expectation]:
             _rows(f"{where}{' or '.join(bounds)}", f"{check}/range", f"Mend {column.name}: it is out of its range.")
         )
     return found
-
-
-def unknown_code(column: Column, value: str) -> str:
-    """A condition on landed text that holds for a code that the column's list has in no wording."""
-    known = {a.lower() for c in contract.code_lists()[column.code_list] for a in (c.code, c.label, *c.aliases)}
-    listed = ", ".join("'" + code.replace("'", "''") + "'" for code in sorted(known))
-    if column.type != "jsonb":
-        return f"lower({value}) not in ({listed})"
-    array = f"case when jsonb_typeof({coerce.typed(column, '')}) = 'array' then {value}::jsonb else '[]' end"
-    return (
-        f"exists (select 1 from jsonb_array_elements_text({array}) as element (code)"
-        f" where lower(element.code) not in ({listed}))"
-    )
 
 
 def _rows(query: str, check: str, fix: str, *, severity: str = "warning") -> Expectation:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # What the scratch database knows beside the modules; its source tables and marts are empty there and mean nothing.
-REFERENCE = frozenset({"collection", "authority", "calendar_day", "code_alias"})
+REFERENCE = frozenset({"collection", "authority", "calendar_day", "code", "translation"})
 
 
 def validate(

@@ -135,8 +135,9 @@ def lay(connection: Connection, return_id: str, module: str, given: str, *, tabl
             columns.append(sql.SQL("null::{} as {}").format(sql.SQL(kind), sql.Identifier(name)))
             text = sql.SQL("null::text")
         else:
-            columns.append(sql.SQL("{} as {}").format(sql.SQL(coerce.typed(field, "")), sql.Identifier(name)))
-            text = sql.SQL(coerce.text(name))
+            said = coerce.text(name)
+            columns.append(sql.SQL("{} as {}").format(sql.SQL(coerce.typed(field.type, said)), sql.Identifier(name)))
+            text = sql.SQL(said)
         if field.type != "text":
             columns.append(sql.SQL("{} as {}").format(text, sql.Identifier(f"{name}_text")))
     connection.execute(

@@ -19,6 +19,9 @@ HERE = Path(__file__).parent / "contract"
 
 # Stamps of the source's own book-keeping: kept with the version they came with, never a reason for a new version.
 AUDIT_COLUMNS = frozenset({"source_updated_at"})
+# Beside the columns of every source table in history and in a night: what came where the code or the identity that is
+# read of it says something else, as an object by column. It came with its version and makes no new one.
+AS_WRITTEN = "as_written"
 
 
 @dataclass(frozen=True)
@@ -38,15 +41,19 @@ class Column:
 
     `required` is "always", "conditional" (then `required_when` is a condition over the landed text) or "never".
     `references` are the columns, one of which holds the value: `table.column`, several with " or " between.
+    `also_called` are the names that other versions of the dataset give it. `identifies` is the kind of thing that it
+    tells apart (record, person, worker, registration, provider), empty where it tells nothing apart.
     """
 
     name: str
+    also_called: tuple[str, ...]
     type: str
     key: bool
     required: str
     required_when: str
     code_list: str
     references: str
+    identifies: str
     format: str
     minimum: str
     maximum: str
@@ -103,9 +110,9 @@ class Table:
         return tuple(c.name for c in self.columns if PERSON in c.targets or (self.name, c.name) == PERSON)
 
     def column(self, name: str) -> Column:
-        """The column of that name; ContractError when the table has none."""
+        """The column of that name, or of a name that other versions give it; ContractError when the table has none."""
         for column in self.columns:
-            if column.name == name:
+            if name == column.name or name in column.also_called:
                 return column
         raise ContractError(f"{self.name} has no column {name} in the contract")
 
@@ -123,16 +130,20 @@ def tables() -> dict[str, Table]:
         ContractError: a column names a table, a code list or a reference that is not there.
     """
     columns: dict[str, list[Column]] = {}
+    listed = _rows(HERE / "tables.csv")
+    source = {row["table"]: row["source"] for row in listed}
     for row in _rows(HERE / "columns.csv"):
         columns.setdefault(row["table"], []).append(
             Column(
                 name=row["column"],
+                also_called=tuple(filter(None, row["also_called"].split(";"))),
                 type=row["type"],
                 key=row["key"] == "yes",
                 required=row["required"] or "never",
                 required_when=row["required_when"],
                 code_list=row["code_list"],
                 references=row["references"],
+                identifies=row["identifies"] or ("record" if _tells_apart(row, source.get(row["table"])) else ""),
                 format=row["format"],
                 minimum=row["minimum"],
                 maximum=row["maximum"],
@@ -151,7 +162,7 @@ def tables() -> dict[str, Table]:
             may_be_empty=row["may_be_empty"] == "yes",
             columns=tuple(columns.pop(row["table"], ())),
         )
-        for row in _rows(HERE / "tables.csv")
+        for row in listed
     }
     if columns:
         raise ContractError(f"columns.csv names tables that tables.csv has not: {', '.join(sorted(columns))}")
@@ -164,6 +175,12 @@ def tables() -> dict[str, Table]:
             if any(name not in found or field not in found[name].column_names for name, field in column.targets):
                 raise ContractError(f"columns.csv: {table.name}.{column.name} refers to nothing of the contract")
     return found
+
+
+def _tells_apart(row: dict[str, str], source: str | None) -> bool:
+    """Whether a text column is a key of records or a reference to one; codes and keys of reference tables are not."""
+    is_key = row["key"] == "yes" and source != "reference"
+    return row["type"] == "text" and not row["code_list"] and (is_key or bool(row["references"]))
 
 
 def table(name: str) -> Table:

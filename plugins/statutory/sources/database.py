@@ -34,16 +34,16 @@ class Database:
         with self._told(name):
             return sa.inspect(self._connection).has_table(name, schema=schema)
 
-    def table(self, name: str, schema: str | None, key: tuple[str, ...]) -> tuple[list[str], Iterator[bytes]]:
-        """The columns of a table and its rows in the order of the key; errors as for `query`."""
+    def table(self, name: str, schema: str | None, key: tuple[str, ...]) -> Iterator[bytes]:
+        """A table as CSV, its rows in the order of the key; errors as for `query`."""
         with self._told(name):
             there = {str(c["name"]).lower() for c in sa.inspect(self._connection).get_columns(name, schema=schema)}
         relation = sa.table(name, *(sa.column(k) for k in key), schema=schema)
         ordered = [relation.c[k] for k in key if k in there]
         return self._run(sa.select(sa.text("*")).select_from(relation).order_by(*ordered), name, {})
 
-    def query(self, text: str, name: str, night: date) -> tuple[list[str], Iterator[bytes]]:
-        """The columns of a query and its rows; `:night` in it is the night that is extracted.
+    def query(self, text: str, name: str, night: date) -> Iterator[bytes]:
+        """A query's result as CSV; `:night` in it is the night that is extracted.
 
         Raises:
             SourceError: the query cannot be run, or asks for another parameter; the text names neither values nor SQL.
@@ -55,12 +55,12 @@ class Database:
             raise SourceError(f"{self._source}: the query of {name} asks for :{', :'.join(other)}; there is :night")
         return self._run(statement, name, {"night": night} if wanted else {})
 
-    def _run(self, statement: sa.Executable, name: str, given: dict[str, date]) -> tuple[list[str], Iterator[bytes]]:
+    def _run(self, statement: sa.Executable, name: str, given: dict[str, date]) -> Iterator[bytes]:
         options = {"stream_results": True, "yield_per": ROWS_AT_ONCE}
         self.close()
         with self._told(name):
             self._result = self._connection.execute(statement, given, execution_options=options)
-        return list(self._result.keys()), self._blocks(self._result, name)
+        return self._blocks(self._result, name)
 
     def close(self) -> None:
         """Give up what was asked for last, read to its end or not."""
@@ -82,6 +82,7 @@ class Database:
             kind = type(error.orig).__name__
             raise UnreachableError(f"{self._source}: the database did not answer for {name} ({kind})") from None
         except DBAPIError as error:
+            self._connection.rollback()  # so that the next table can be asked for
             kind = type(error.orig).__name__
             raise SourceError(
                 f"{self._source}: the database refused what was asked for {name} ({kind}); run it by hand as the same"

@@ -1,9 +1,7 @@
 """What a source hands over for a night: files in its folder, tables of its database, or what the product ships."""
 
 import contextlib
-import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -13,24 +11,11 @@ from statutory.settings import settings
 from statutory.sources import database, mapping
 from statutory.sources.contract import Table
 from statutory.sources.mapping import Mapping, Part
+from statutory.sources.reading import Csv
 
 BLOCK = 1 << 20
-BOM = b"\xef\xbb\xbf"
-CODECS = {"utf8": "utf-8-sig", "win1252": "cp1252", "latin1": "latin-1"}
-
-
-@dataclass(frozen=True)
-class Received:
-    """One file or query result: its name in messages, its columns as written, and its bytes as CSV, read once.
-
-    `part` is what the council's mapping says of it, None for a table under the contract's own names.
-    """
-
-    name: str
-    columns: list[str]
-    blocks: Iterator[bytes]
-    part: Part | None = None
-    has_mark: bool = False
+# What the council's mapping says of a file or a query result (None under the contract's own names), and its rows.
+Received = tuple[Part | None, Csv]
 
 
 class Delivery:
@@ -65,8 +50,8 @@ class Delivery:
         if path.exists():
             return [_file(path, name, None)]
         if self._database and self._is_there(table):
-            columns, blocks = self._database.table(table.name, self._mapping.schema, table.key)
-            return [Received(f"{table.source}/{table.name}", columns, blocks)]
+            blocks = self._database.table(table.name, self._mapping.schema, table.key)
+            return [(None, Csv(blocks, f"{table.source}/{table.name}"))]
         if table.shipped:
             return [_file(SQL / "ref" / f"{table.name}.csv", name, None)]
         if table.name not in settings().unsupplied:
@@ -88,8 +73,7 @@ class Delivery:
                 raise SourceError(
                     f"{name}: the mapping has a query, but the setting `databases` has no address of {self.source}"
                 )
-            columns, blocks = self._database.query(part.query, table.name, self.night)
-            return Received(name, columns, blocks, part)
+            return part, Csv(self._database.query(part.query, table.name, self.night), name)
         path = self.directory / str(part.file)
         if not path.exists():
             raise SourceError(f"{name} is not there, although the mapping names it")
@@ -104,22 +88,9 @@ def delivery(source: str, folder: Path, night: date) -> Iterator[Delivery]:
 
 
 def _file(path: Path, name: str, part: Part | None) -> Received:
-    encoding, delimiter = (part.encoding, part.delimiter) if part else ("utf8", ",")
-    with path.open("rb") as file:
-        first = file.readline()
-    try:
-        columns = next(csv.reader([first.decode(CODECS[encoding])], delimiter=delimiter), [])
-    except UnicodeDecodeError:
-        todo = f"the header is not {encoding}; say the encoding in the mapping" if part else (
-            "the header is not UTF-8; write the file in UTF-8"
-        )  # fmt: skip
-        raise SourceError(f"{name}: {todo}") from None
-    columns = [column.strip() for column in columns]
-    if not any(columns):
-        raise SourceError(f"{name} has no header row")
-    if any("\0" in column for column in columns):
-        raise SourceError(f"{name}: the header holds a NUL byte")
-    return Received(name, columns, _blocks(path), part, has_mark=first.startswith(BOM))
+    if part is None:
+        return None, Csv(_blocks(path), name)
+    return part, Csv(_blocks(path), name, encoding=part.encoding, delimiter=part.delimiter)
 
 
 def _blocks(path: Path) -> Iterator[bytes]:

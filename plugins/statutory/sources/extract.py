@@ -1,28 +1,31 @@
-"""Extract a source into the night's landing schema, text as it came.
+"""Extract a source into the night's landing schema, text as it came but for white space beyond ASCII.
 
-A byte order mark, reordered columns, other columns and differing case are accepted and recorded with the batch;
-anything else ends in one SourceError and lands nothing.
+Reordered columns, other columns, differing case, and columns that are not required and not there are accepted and
+recorded with the batch; anything else ends in one SourceError, which names whatever is wrong with the source's files,
+and lands nothing.
 """
 
+import csv
 import hashlib
-import re
+import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import psycopg
 from psycopg import sql
 
 from statutory.errors import SourceError
 from statutory.settings import settings
-from statutory.sources import contract, mapping
+from statutory.sources import canonical, contract, mapping
 from statutory.sources.contract import Table
-from statutory.sources.delivery import BOM, Delivery, Received, delivery
+from statutory.sources.delivery import Delivery, Received, delivery
 from statutory.sources.mapping import Part
-from statutory.warehouse import coerce
+from statutory.sources.reading import Csv
 from statutory.warehouse.connection import Connection
 
 STAMP = "source_updated_at"
+ROWS_AT_ONCE = 5000
 
 
 def landing_schema(night: date) -> str:
@@ -42,23 +45,36 @@ def extract_source(connection: Connection, source: str, folder: Path, night: dat
         The ids of the batches, one a table; a table the council does not supply has none.
 
     Raises:
-        SourceError: a file or a column is absent, a row is ragged or the encoding is wrong; names file and column.
+        SourceError: files or columns are absent, rows are ragged, an encoding is wrong; names each file with its fault.
         UnreachableError: the source's database does not answer.
     """
     has_database = source in settings().databases
     if source != "reference" and not has_database and not (folder / f"{night:%Y-%m-%d}" / source).is_dir():
         raise SourceError(f"{source}: the folder {night:%Y-%m-%d}/{source} is not there")
+    batches, faults = [], []
     with delivery(source, folder, night) as handed:
-        found = [extract_table(connection, table, handed, run) for table in contract.tables_of(source)]
-    return [landed.batch for landed in found if landed is not None]
+        for table in contract.tables_of(source):
+            connection.execute("savepoint before_table")
+            try:
+                landed = extract_table(connection, table, handed, run)
+            except SourceError as error:
+                connection.execute("rollback to savepoint before_table")
+                faults.append(str(error))
+                continue
+            if landed:
+                batches.append(landed.batch)
+    if faults:
+        raise SourceError("; ".join(faults))
+    return batches
 
 
 @dataclass(frozen=True)
 class Landed:
-    """One table in landing: its batch, and the columns of what came that go into no column of it."""
+    """One table in landing: its batch, and the columns that came and go nowhere, and those that did not come."""
 
     batch: int
     unmapped: tuple[str, ...]
+    missing: tuple[str, ...] = ()
 
 
 def extract_table(connection: Connection, table: Table, handed: Delivery, run: int) -> Landed | None:
@@ -73,44 +89,47 @@ def extract_table(connection: Connection, table: Table, handed: Delivery, run: i
 
 
 def _land(connection: Connection, table: Table, received: list[Received], night: date, batch: int) -> Landed:
-    """What has the contract's own names lands as it is, columns beyond the contract too."""
-    (one,) = received
-    columns, remarks = _known_columns(table, one)
-    beyond = tuple(c for c in columns if c not in table.column_names)
+    """What has the contract's own names lands under them, in whatever order; other columns go nowhere."""
+    ((_, csv_),) = received
+    places, missing, remarks = _known_columns(table, csv_)
+    beyond = tuple(c for n, c in enumerate(csv_.columns) if c and n not in places.values())
+    relation = _landing_table(connection, table, night, batch)
+    rows = ([row[place] for place in places.values()] for row in csv_.rows())
+    count = _copy(connection, relation, list(places), rows)
     if beyond:
         remarks.append(f"{len(beyond)} columns beyond the contract")
-    relation = _landing_table(connection, table, columns, night, batch)
-    _close_batch(connection, table, relation, batch, [_copy(connection, relation, columns, one)], remarks)
-    return Landed(batch, beyond)
+    _close_batch(connection, table, relation, batch, [csv_], count, csv_.remarks + remarks)
+    _warn_of_missing(connection, table, batch, missing)
+    return Landed(batch, beyond, tuple(missing))
 
 
 def _land_mapped(connection: Connection, table: Table, received: list[Received], night: date, batch: int) -> Landed:
     """Each part as it is into a table of its own, then by one select a part into the table of the contract."""
-    relation = _landing_table(connection, table, list(table.column_names), night, batch)
-    taken, remarks, unmapped = [], [], []
+    relation = _landing_table(connection, table, night, batch)
+    count, remarks, unmapped = 0, [], []
     raw = sql.Identifier("pg_temp", "raw")
-    for one in received:
-        part = one.part or Part(file=one.name)
-        mapping.check(one.columns, part, one.name)
-        numbered = [f"c{n}" for n in range(len(one.columns))]
+    for given, csv_ in received:
+        part = given or Part(file=csv_.name)
+        mapping.check(csv_.columns, part, csv_.name)
+        numbered = [f"c{n}" for n in range(len(csv_.columns))]
         columns = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(c)) for c in numbered)
         connection.execute(
             sql.SQL("create temp table raw ({}, source_row bigint generated always as identity)").format(columns)
         )
-        taken.append(_copy(connection, raw, numbered, one))
+        count += _copy(connection, raw, numbered, csv_.rows())
         connection.execute(
             sql.SQL("insert into {} ({}) select {} from {} order by source_row").format(
                 relation,
                 sql.SQL(", ").join(map(sql.Identifier, table.column_names)),
-                sql.SQL(", ").join(mapping.expressions(table, part, one.columns)),
+                sql.SQL(", ").join(mapping.expressions(table, part, csv_.columns)),
                 raw,
             )
         )
         connection.execute("drop table pg_temp.raw")
-        unused = mapping.unused(table, part, one.columns)
+        unused = mapping.unused(table, part, csv_.columns)
         unmapped += [f"{part.label}: {column}" for column in unused]
-        remarks.append(f"from {part.label}" + (f", {len(unused)} columns not mapped" if unused else ""))
-    _close_batch(connection, table, relation, batch, taken, remarks)
+        remarks += [f"from {part.label}" + (f", {len(unused)} columns not mapped" if unused else ""), *csv_.remarks]
+    _close_batch(connection, table, relation, batch, [csv_ for _, csv_ in received], count, remarks)
     return Landed(batch, tuple(unmapped))
 
 
@@ -125,7 +144,7 @@ def _open_batch(connection: Connection, table: Table, night: date, run: int, *, 
     return int(batch)
 
 
-def _landing_table(connection: Connection, table: Table, columns: list[str], night: date, batch: int) -> sql.Identifier:
+def _landing_table(connection: Connection, table: Table, night: date, batch: int) -> sql.Identifier:
     relation = sql.Identifier(landing_schema(night), table.name)
     connection.execute(
         sql.SQL(
@@ -133,49 +152,50 @@ def _landing_table(connection: Connection, table: Table, columns: list[str], nig
             " source_row bigint generated always as identity)"
         ).format(
             relation,
-            sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(c)) for c in columns),
+            sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(c)) for c in table.column_names),
             sql.Literal(batch),
         )
     )
     return relation
 
 
-def _copy(connection: Connection, relation: sql.Identifier, columns: list[str], one: Received) -> tuple[str, int, int]:
-    """COPY a CSV with a header row: its sha256, bytes and rows."""
-    digest, size = hashlib.sha256(), 0
-    part = one.part
-    statement = sql.SQL("copy {} ({}) from stdin (format csv, header true, encoding {}, delimiter {})").format(
-        relation,
-        sql.SQL(", ").join(map(sql.Identifier, columns)),
-        sql.Literal(part.encoding if part and part.file else "utf8"),
-        sql.Literal(part.delimiter if part and part.file else ","),
+def _copy(connection: Connection, relation: sql.Identifier, columns: list[str], rows: Iterable[list[str]]) -> int:
+    """COPY rows of text, an empty one as null; their number."""
+    statement = sql.SQL("copy {} ({}) from stdin (format csv, null '', force_null ({}))").format(
+        relation, *[sql.SQL(", ").join(map(sql.Identifier, columns))] * 2
     )
-    try:
-        with connection.cursor() as cursor:
-            with cursor.copy(statement) as copy:
-                for block in one.blocks:
-                    digest.update(block)
-                    copy.write(block.removeprefix(BOM) if not size else block)
-                    size += len(block)
-            return digest.hexdigest(), size, cursor.rowcount
-    except psycopg.DataError as error:
-        raise SourceError(_plain(one.name, error)) from None
+    with connection.cursor() as cursor:
+        with cursor.copy(statement) as copy:
+            for block in _written(rows):
+                copy.write(block)
+        return cursor.rowcount
+
+
+def _written(rows: Iterable[list[str]]) -> Iterator[str]:
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\n").writerow
+    for n, row in enumerate(rows, 1):
+        write(row)
+        if n % ROWS_AT_ONCE == 0:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
 
 
 def _close_batch(  # noqa: PLR0917
-    connection: Connection, table: Table, relation: sql.Identifier, batch: int, taken: list[tuple[str, int, int]],
+    connection: Connection, table: Table, relation: sql.Identifier, batch: int, taken: list[Csv], rows: int,
     remarks: list[str],
 ) -> None:  # fmt: skip
     """Write what was taken; of several files the sha256 is that of theirs, one after the other."""
-    sums = [digest for digest, _, _ in taken]
+    sums = [csv_.sha256 for csv_ in taken]
     digest = sums[0] if len(sums) == 1 else hashlib.sha256("".join(sums).encode()).hexdigest()
-    rows = sum(rows for _, _, rows in taken)
     connection.execute(
         "update ops.batch set sha256 = %s, bytes = %s, rows = %s, remarks = %s where batch_id = %s",
-        (digest, sum(size for _, size, _ in taken), rows, remarks, batch),
+        (digest, sum(csv_.size for csv_ in taken), rows, remarks, batch),
     )
     if STAMP in table.column_names:
-        newest = sql.SQL("max({})").format(sql.SQL(coerce.typed(table.column(STAMP), "")))
+        newest = sql.SQL("max({})").format(sql.SQL(canonical.typed(table.column(STAMP), "")))
         connection.execute(
             sql.SQL("update ops.batch set newest_change = (select {} from {}) where batch_id = %s").format(
                 newest, relation
@@ -186,37 +206,52 @@ def _close_batch(  # noqa: PLR0917
         raise SourceError(f"{table.source}/{table.name} has a header and no row; {table.name} is never empty")
 
 
-def _known_columns(table: Table, one: Received) -> tuple[list[str], list[str]]:
-    """The columns of what came, in lower case, and what is to be remarked of them."""
-    remarks = ["byte order mark"] if one.has_mark else []
-    columns = [column.lower() for column in one.columns]
-    if missing := [c for c in table.column_names if c not in columns]:
-        raise SourceError(f"{one.name} lacks the column {', '.join(missing)}")
-    if doubled := sorted({c for c in columns if columns.count(c) > 1}):
-        raise SourceError(f"{one.name} has the column {', '.join(doubled)} more than once")
-    if reserved := {"batch_id", "source_row"} & set(columns):
-        raise SourceError(f"{one.name}: the column {', '.join(sorted(reserved))} has a name that landing uses itself")
-    if columns != one.columns:
+def _known_columns(table: Table, csv_: Csv) -> tuple[dict[str, int], list[str], list[str]]:
+    """The place of each column of the contract in what came, those that are not there, and what is to be remarked.
+
+    Raises:
+        SourceError: a column that is part of the key or always required is not there, or one is there twice.
+    """
+    written = [column.lower() for column in csv_.columns]
+    places: dict[str, int] = {}
+    missing, lacks, doubled = [], [], []
+    for column in table.columns:
+        found = [n for n, name in enumerate(written) if name == column.name]
+        found = found or [n for n, name in enumerate(written) if name in column.also_called]
+        if len(found) > 1:
+            doubled.append(column.name)
+        elif found:
+            places[column.name] = found[0]
+        elif column.key or column.required == "always":
+            lacks.append(column.name)
+        else:
+            missing.append(column.name)
+    if lacks:
+        also = f" (and {', '.join(missing)}, without which it would be taken)" if missing else ""
+        raise SourceError(f"{csv_.name} lacks the column {', '.join(lacks)}{also}")
+    if doubled:
+        raise SourceError(f"{csv_.name} has the column {', '.join(doubled)} more than once")
+    remarks = []
+    if any(csv_.columns[place] != written[place] for place in places.values()):
         remarks.append("column names in another case")
-    known = [c for c in columns if c in table.column_names]
-    if known != list(table.column_names):
+    if list(places.values()) != sorted(places.values()):
         remarks.append("columns in another order")
-    return columns, remarks
+    return places, missing, remarks
 
 
-def _plain(name: str, error: psycopg.Error) -> str:
-    """What went wrong and on which line; PostgreSQL's own text would show the row."""
-    line = re.search(r"line (\d+)", error.diag.context or "")
-    where = f"{name} line {line[1]}" if line else name
-    primary = error.diag.message_primary or ""
-    if error.sqlstate == "22021":
-        what = "holds a NUL byte" if "0x00" in primary else "is not UTF-8; write the file in UTF-8"
-    elif "missing data for column" in primary:
-        what = f"ends before the column {primary.split(chr(34))[1]}"
-    elif "extra data after last expected column" in primary:
-        what = "has more values than the header has columns"
-    elif "unterminated CSV quoted field" in primary:
-        what = "ends inside a quoted value; the file seems to be cut"
-    else:
-        what = "is no CSV that can be read"
-    return f"{where} {what}"
+def _warn_of_missing(connection: Connection, table: Table, batch: int, missing: list[str]) -> None:
+    """Count a column that is not required and not there as a warning of the batch."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "insert into quality.expectation_result (batch_id, table_name, check_id, severity, passed, failures, fix)"
+            " values (%s, %s, %s, 'warning', false, 1, %s)",
+            [
+                (
+                    batch,
+                    table.name,
+                    f"{table.name}/{column}/missing",
+                    f"The file has no column {column}, so nothing of it is known: send it, or map it to what you have.",
+                )
+                for column in missing
+            ],
+        )

@@ -130,19 +130,21 @@ def check(names: list[str], part: Part, name: str) -> None:
 
 
 def unused(table: Table, part: Part, names: list[str]) -> list[str]:
-    """The columns of the file that go into no column of the table."""
+    """The columns of the file, those with a name, that go into no column of the table."""
     used = {names[n] for n in _places(table, part, names).values()}
-    return [name for name in names if name not in used]
+    return [name for name in names if name and name not in used]
 
 
 def _places(table: Table, part: Part, names: list[str]) -> dict[str, int]:
     folded = [name.lower() for name in names]
     found = {}
-    for column in table.column_names:
-        if column in part.columns:
-            found[column] = names.index(part.columns[column])
-        elif column not in part.constants and column in folded:
-            found[column] = folded.index(column)
+    for column in table.columns:
+        name = column.name
+        if name in part.columns:
+            found[name] = names.index(part.columns[name])
+        elif name not in part.constants:
+            there = [folded.index(one) for one in (name, *column.also_called) if one in folded]
+            found |= {name: there[0]} if there else {}
     return found
 
 

@@ -11,13 +11,11 @@ from statutory import sqlfile
 from statutory.errors import SourceError
 from statutory.indicators.definition import indicators
 from statutory.paths import SQL
-from statutory.quality import suites
 from statutory.returns import build as returns
-from statutory.sources import contract
+from statutory.sources import canonical, contract
 from statutory.sources.contract import Column, Table
 from statutory.sources.delivery import Delivery, delivery
 from statutory.sources.extract import Landed, extract_table, landing_schema
-from statutory.warehouse import coerce
 from statutory.warehouse.build import marts
 from statutory.warehouse.connection import Connection
 
@@ -27,9 +25,10 @@ class Found:
     """One table of a source as the night's files have it.
 
     `state` is found, mapped, shipped, not supplied or missing. `filled` is the share of cells that say something, in
-    percent; `empty` the columns in which nothing stands; `unmapped` the columns of files that go nowhere;
-    `unknown_codes` and `untyped` count by column the rows whose code is not known and whose value cannot be read;
-    `costs` is what has no source without the table.
+    percent; `absent` the columns that did not come; `empty` those that came with nothing in them; `unmapped` those
+    of files that go nowhere; `unknown_codes`, `untyped` and `placeholders` count by column the rows whose code is not
+    known, whose value cannot be read, and whose identity is written as not known; `remarks` is what was unusual of the
+    files; `costs` is what has no source without the table.
     """
 
     table: Table
@@ -37,10 +36,13 @@ class Found:
     reason: str | None
     rows: int
     filled: float
+    absent: tuple[str, ...]
     empty: tuple[str, ...]
     unmapped: tuple[str, ...]
     unknown_codes: dict[str, int]
     untyped: dict[str, int]
+    placeholders: dict[str, int]
+    remarks: tuple[str, ...]
     costs: tuple[str, ...]
 
 
@@ -65,7 +67,7 @@ def survey(connection: Connection, source: str, folder: Path, night: date) -> It
                 connection.execute("rollback to savepoint before_table")
                 reason = str(error)
             if landed is None:
-                yield Found(table, state, reason, 0, 0, (), (), {}, {}, costs.get(table.name, ()))
+                yield Found(table, state, reason, 0, 0, (), (), (), {}, {}, {}, (), costs.get(table.name, ()))
             else:
                 yield _found(connection, table, state, night, landed)
 
@@ -82,26 +84,35 @@ def _found(connection: Connection, table: Table, state: str, night: date, landed
     def count(condition: str) -> sql.SQL:
         return sql.SQL(f"count(*) filter (where {condition})")
 
-    coded = [c for c in table.columns if c.code_list]
+    coded = [c for c in table.columns if c.code_list and c.type != "boolean"]
     typed = [c for c in table.columns if c.type != "text"]
-    counts = [count(f"{coerce.text(c.name)} is not null") for c in table.columns]
-    counts += [count(suites.unknown_code(c, coerce.text(c.name))) for c in coded]
-    counts += [count(coerce.is_rejected(c, "")) for c in typed]
+    identities = [c for c in table.columns if c.identifies]
+    counts = [count(f"{canonical.text(c, '')} is not null") for c in table.columns]
+    counts += [count(canonical.is_unknown_code(c, "")) for c in coded]
+    counts += [count(canonical.is_rejected(c, "")) for c in typed]
+    counts += [count(canonical.is_placeholder(c, "")) for c in identities]
     ((rows, *numbers),) = connection.execute(
         sql.SQL("select count(*), {} from {}").format(sql.SQL(", ").join(counts), relation)
     )
+    ((remarks,),) = connection.execute("select remarks from ops.batch where batch_id = %s", (landed.batch,))
     said, rest = numbers[: len(table.columns)], numbers[len(table.columns) :]
-    unknown, untyped = rest[: len(coded)], rest[len(coded) :]
+    unknown, rest = rest[: len(coded)], rest[len(coded) :]
+    untyped, placeholders = rest[: len(typed)], rest[len(typed) :]
     return Found(
         table=table,
         state=state,
         reason=None,
         rows=rows,
         filled=100 * sum(said) / (rows * len(said)) if rows else 0,
-        empty=tuple(c.name for c, n in zip(table.columns, said, strict=True) if rows and not n),
+        absent=landed.missing,
+        empty=tuple(
+            c.name for c, n in zip(table.columns, said, strict=True) if rows and not n and c.name not in landed.missing
+        ),
         unmapped=landed.unmapped,
         unknown_codes=_some(coded, unknown),
         untyped=_some(typed, untyped),
+        placeholders=_some(identities, placeholders),
+        remarks=tuple(remarks),
         costs=(),
     )
 

@@ -23,11 +23,14 @@ from statutory.warehouse.nights import night_schema
 MART_HEADER = ("title", "grain", "key", "sources")
 # Columns that hold a registration number or the like, and columns that tell who somebody is, such as a birth date.
 MART_OPTIONAL = ("pseudonyms", "personal")
+# Code lists whose codes are the words that a return has for codes of other lists, which stand as their aliases.
+TRANSLATIONS = "annex_a_text."
 
 # What the runners bring beside source tables and marts, and the grain of each.
 RUNNER_RELATIONS = {
     "period": "one row per period asked for: its kind, first and last day, and the day as at which it is told",
-    "code_alias": "one row per code list and way to write a code: the code, its label, other wordings, in lower case",
+    "code": "one row per code list and code: its label",
+    "translation": "one row per list in somebody else's words and code of ours that the list has a word for: the word",
     "source_table": "one row per source table: whether it is supplied, the night of its rows, what was read and kept",
     "link_suggestion": "one row per professional whom no number links, and who the name, first day and team say it is",
     "shipped_parameter": "one row per name and first day of the standards that the product ships",
@@ -60,20 +63,27 @@ def marts() -> list[SqlFile]:
     )
 
 
-def fill_code_alias(connection: Connection) -> None:
-    """Make `code_alias`: code list, alias in lower case (code, label or another wording), code."""
+def fill_codes(connection: Connection) -> None:
+    """Make `code` and `translation` of the code lists."""
     connection.execute(
-        "create table code_alias (code_list text, alias text, code text not null, primary key (code_list, alias))"
+        "create table code (code_list text, code text, label text not null, primary key (code_list, code));"
+        " create table translation (code_list text, said text, code text not null, primary key (code_list, said))"
     )
-    aliases = {
-        (name, alias.lower()): code.code
-        for name, codes in contract.code_lists().items()
-        for code in codes
-        for alias in (*code.aliases, code.label, code.code)
+    lists = contract.code_lists().items()
+    rows = {
+        "code": [(name, code.code, code.label) for name, codes in lists for code in codes],
+        "translation": [
+            (name, said, code.code)
+            for name, codes in lists
+            if name.startswith(TRANSLATIONS)
+            for code in codes
+            for said in dict.fromkeys((code.code, *code.aliases))
+        ],
     }
-    with connection.cursor() as cursor, cursor.copy("copy code_alias (code_list, alias, code) from stdin") as copy:
-        for (name, alias), code in sorted(aliases.items()):
-            copy.write_row((name, alias, code))
+    for table, found in rows.items():
+        with connection.cursor() as cursor, cursor.copy(f"copy {table} from stdin") as copy:
+            for row in sorted(found):
+                copy.write_row(row)
 
 
 def fill_shipped_parameter(connection: Connection) -> None:
@@ -94,7 +104,7 @@ def fill_shipped_parameter(connection: Connection) -> None:
 
 
 def build_night(connection: Connection, night: date) -> dict[str, int]:
-    """Make the schema of a night: views, code aliases, marts. Returns built from it before go, as they are stale.
+    """Make the schema of a night: views, codes, marts. Returns built from it before go, as they are stale.
 
     Returns:
         The rows of each mart.
@@ -114,13 +124,13 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
             connection.execute(
                 sql.SQL("create view {} as select {} from {} where seen_from <= {} and seen_to > {}").format(
                     sql.Identifier(table.name),
-                    sql.SQL(", ").join(map(sql.Identifier, table.column_names)),
+                    sql.SQL(", ").join(map(sql.Identifier, (*table.column_names, contract.AS_WRITTEN))),
                     sql.Identifier("history", table.name),
                     sql.Literal(night),
                     sql.Literal(night),
                 )
             )
-    fill_code_alias(connection)
+    fill_codes(connection)
     fill_shipped_parameter(connection)
     suggestion.make(connection)
     suggestion.fill(connection)

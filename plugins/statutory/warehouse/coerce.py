@@ -1,25 +1,11 @@
-"""From landed text to typed values, as SQL expressions generated from the contract.
+"""Text to typed values, as SQL expressions over an expression of text.
 
 A pattern and a range are tested first, then the cast: PostgreSQL's own test takes `today` for a date and `NaN` for a
-number. A value that cannot be typed becomes null; `is_rejected` finds it again. Empty and blank text is null.
+number. A value that cannot be typed becomes null; `is_valid` finds it again. Empty and blank text is null.
 A moment without a zone is London's; the date of a moment with a zone is taken in London.
 """
 
 import re
-from typing import Protocol
-
-
-class Column(Protocol):
-    """A column of landed text, and what it is to become."""
-
-    @property
-    def name(self) -> str:
-        """Its name."""
-
-    @property
-    def type(self) -> str:
-        """The type of its values."""
-
 
 # Dates before and after these are typing mistakes; nobody in the records was born before 1900.
 FIRST_YEAR, LAST_YEAR = 1900, 2099
@@ -33,55 +19,48 @@ _TRUE = "'true', 't', 'yes', 'y', '1'"
 _FALSE = "'false', 'f', 'no', 'n', '0'"
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """A text as SQL writes it; for texts of the project's own files, never for a value of a row."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def text(column: str) -> str:
-    """The landed text without surrounding blanks, null when nothing is left."""
-    return f"nullif(btrim({column}), '')"
+    """The landed text without surrounding blanks, tabs and line ends, null when nothing is left."""
+    return rf"nullif(btrim({column}, E' \t\r\n'), '')"
 
 
-def is_valid(column: Column, relation: str = "landed") -> str:
-    """A condition, true for null, that the text of the column can be typed; no relation means a bare name."""
-    value = text(f"{relation}.{column.name}" if relation else column.name)
-    kind = re.sub(r"\(.*", "", column.type)
+def is_valid(type_: str, value: str) -> str:
+    """A condition, true for null, that a text can be typed."""
+    kind = re.sub(r"\(.*", "", type_)
+    if kind == "text":
+        return "true"
     year = f"left({value}, 4)::int between {FIRST_YEAR} and {LAST_YEAR}"
-    tests = {
-        "text": "true",
-        "date": f"{value} ~ {_literal(_MOMENT)} and pg_input_is_valid({value}, 'timestamptz')",
-        "timestamp": f"{value} ~ {_literal(_MOMENT)} and pg_input_is_valid({value}, 'timestamptz')",
+    moment = f"{value} ~ {literal(_MOMENT)} and pg_input_is_valid({value}, 'timestamptz')"
+    # A case keeps the order of the tests: the year is read only from what looks like a date.
+    day = f"case when {moment} then {year} else false end"
+    test = {
+        "date": day,
+        "timestamp": day,
         "integer": rf"{value} ~ '^[+-]?\d{{1,9}}(\.0+)?$'",
-        "numeric": rf"{value} ~ '^[+-]?\d{{1,30}}(\.\d{{1,30}})?$'"
-        f" and pg_input_is_valid({value}, {_literal(column.type)})",
+        "numeric": rf"{value} ~ '^[+-]?\d{{1,30}}(\.\d{{1,30}})?$' and pg_input_is_valid({value}, {literal(type_)})",
         "boolean": f"lower({value}) in ({_TRUE}, {_FALSE})",
         "jsonb": f"pg_input_is_valid({value}, 'jsonb')",
         "bytea": f"pg_input_is_valid({value}, 'bytea')",
-    }
-    if kind == "text":
-        return "true"
-    test = tests[kind]
-    if kind in ("date", "timestamp"):
-        # A case keeps the order of the tests: the year is read only from what looks like a date.
-        test = f"case when {test} then {year} else false end"
+    }[kind]
     return f"({value} is null or ({test}))"
 
 
-def typed(column: Column, relation: str = "landed") -> str:
-    """The typed value of the column; null where the text is empty or cannot be typed."""
-    value = text(f"{relation}.{column.name}" if relation else column.name)
-    kind = re.sub(r"\(.*", "", column.type)
+def typed(type_: str, value: str) -> str:
+    """The typed value of a text; null where it is null or cannot be typed."""
+    kind = re.sub(r"\(.*", "", type_)
+    if kind == "text":
+        return value
     moment = f"({value})::timestamptz"
     cast = {
-        "date": f"case when {value} ~ {_literal(_ZONED)} then ({moment} at time zone 'Europe/London')::date"
+        "date": f"case when {value} ~ {literal(_ZONED)} then ({moment} at time zone 'Europe/London')::date"
         f" else left({value}, 10)::date end",
         "timestamp": moment,
         "integer": f"({value})::numeric::integer",
         "boolean": f"lower({value}) in ({_TRUE})",
-    }.get(kind, f"({value})::{column.type}")
-    return value if kind == "text" else f"case when {is_valid(column, relation)} then {cast} end"
-
-
-def is_rejected(column: Column, relation: str = "landed") -> str:
-    """A condition that the column holds a value which was lost in typing."""
-    return f"not {is_valid(column, relation)}"
+    }.get(kind, f"({value})::{type_}")
+    return f"case when {is_valid(type_, value)} then {cast} end"

@@ -13,9 +13,10 @@ import sqlglot
 from psycopg import sql
 from sqlglot import exp
 
-from statutory.sources import contract
-from statutory.sources.contract import AUDIT_COLUMNS, Code, Column, Table
+from statutory.sources import canonical, contract
+from statutory.sources.contract import AUDIT_COLUMNS, Column, Table
 from statutory.sqlfile import SqlFile
+from statutory.warehouse.coerce import literal
 from statutory.warehouse.connection import Connection
 
 RELATIONS = {
@@ -31,18 +32,10 @@ RELATIONS = {
 PEOPLE = frozenset({"ssd_person", "hr_worker", "agency_worker"})
 # Of an unborn child nothing but the expected date is asked (convention K11).
 BORN, NOT_EXPECTED = "here.pers_dob is not null", "here.pers_expected_dob is null"
-PLACEHOLDERS = (
-    "-", "--", ".", "?", "-1", "n/a", "n/k", "na", "nk", "none", "not known", "not recorded", "null", "tba", "tbc",
-    "test", "to be confirmed", "unk", "unknown", "x", "xx", "xxx",
-)  # fmt: skip
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _listed(texts: Collection[str]) -> str:
-    return ", ".join(_literal(text) for text in sorted(texts))
+    return ", ".join(literal(text) for text in sorted(texts))
 
 
 def _row_key(table: Table) -> str:
@@ -125,12 +118,8 @@ def date_of(table: Table, column: Column) -> Column | None:
     return max(_dates(table), key=alike, default=None)
 
 
-def _wordings(code: Code) -> set[str]:
-    return {text.lower() for text in (code.code, code.label, *code.aliases)}
-
-
 def _years(name: str) -> dict[str, list[tuple[date, date]]]:
-    """The wordings of a list's codes, and the days between which each is valid; an empty list is always.
+    """The codes of a list, and the days between which each is valid; an empty list is always.
 
     What is known of a list begins with its first year and may end with its last: of the years beyond it says nothing. A
     year of the workforce census ends with September, that of the other collections with March.
@@ -143,14 +132,13 @@ def _years(name: str) -> dict[str, list[tuple[date, date]]]:
     for code in codes:
         first = code.first_year if (code.first_year or 0) > begins else None
         final = code.last_year if (code.last_year or 9999) < ends else None
-        for text in _wordings(code):
-            spans = found.setdefault(text, [])
-            if first is None and final is None:
-                spans.append((date.min, date.max))
-            else:
-                start = date(first - 1, month, last) + timedelta(days=1) if first else date(1000, 1, 1)
-                spans.append((start, date(final, month, last) if final else date(9999, 1, 1)))
-    return {text: [] if (date.min, date.max) in spans else spans for text, spans in found.items()}
+        spans = found.setdefault(code.code, [])
+        if first is None and final is None:
+            spans.append((date.min, date.max))
+        else:
+            start = date(first - 1, month, last) + timedelta(days=1) if first else date(1000, 1, 1)
+            spans.append((start, date(final, month, last) if final else date(9999, 1, 1)))
+    return {code: [] if (date.min, date.max) in spans else spans for code, spans in found.items()}
 
 
 def _unknown(name: str, value: str, day: str) -> str:
@@ -183,10 +171,10 @@ def unknown_codes(table: Table, night: str) -> str | None:
                 f"select 1 from jsonb_array_elements_text(case when jsonb_typeof(here.{column.name}) = 'array'"
                 f" then here.{column.name} else '[]' end) as element (code) where "
             )
-            test = f"exists ({elements}{_unknown(column.code_list, 'lower(element.code)', day)})"
-            strange = f"exists ({elements}lower(element.code) not in ({listed}))"
+            test = f"exists ({elements}{_unknown(column.code_list, 'element.code', day)})"
+            strange = f"exists ({elements}element.code not in ({listed}))"
         else:
-            value = f"lower(here.{column.name}::text)"
+            value = f"here.{column.name}::text"
             test, strange = _unknown(column.code_list, value, day), f"{value} not in ({listed})"
         tests.append((column.name, test, strange))
     if not tests:
@@ -248,9 +236,8 @@ def _usable(column: Column) -> str:
     """A condition that a field says something: no placeholder text, no date of 1900, not -1."""
     name = f"here.{column.name}"
     if column.type == "text":
-        codes = contract.code_lists().get(column.code_list, ())
-        texts = set(PLACEHOLDERS) - {text for code in codes for text in _wordings(code)}
-        return f"lower({name}) not in ({_listed(texts)})"
+        codes = {code.code.lower() for code in contract.code_lists().get(column.code_list, ())}
+        return f"lower({name}) not in ({_listed(canonical.placeholders(column.identifies) - codes)})"
     if column.type in {"date", "timestamp"}:
         return f"{_day(column)} not between '1900-01-01' and '1900-12-31'"
     return f"{name} <> -1" if column.type.startswith(("integer", "numeric")) else f"{name} is not null"

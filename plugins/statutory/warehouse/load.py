@@ -10,10 +10,9 @@ from datetime import date
 from psycopg import sql
 
 from statutory.errors import WarehouseError
-from statutory.sources import contract
-from statutory.sources.contract import Table
+from statutory.sources import canonical, contract
+from statutory.sources.contract import Column, Table
 from statutory.sources.extract import landing_schema
-from statutory.warehouse import coerce
 from statutory.warehouse.connection import Connection
 
 # In a table of more rows than these, a fifth of the keys does not change in one night.
@@ -55,11 +54,11 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
         "landing": landing,
         "current": sql.Identifier("history", f"{table.name}_current"),
         "closed": sql.Identifier("history", f"{table.name}_closed"),
-        "columns": _list(table.column_names),
+        "columns": _list((*table.column_names, contract.AS_WRITTEN)),
         "key": _list(table.key),
         "business": _list((*table.key, *table.compared)),
         "typed": sql.SQL(", ").join(
-            sql.SQL("{} as {}").format(sql.SQL(coerce.typed(c)), sql.Identifier(c.name)) for c in table.columns
+            sql.SQL("{} as {}").format(sql.SQL(canonical.typed(c)), sql.Identifier(c.name)) for c in table.columns
         ),
         "row_key": sql.SQL(" || '/' || ").join(sql.SQL("landed.{}").format(sql.Identifier(k)) for k in table.key),
         "typed_row_key": sql.SQL(" || '/' || ").join(sql.SQL("{}::text").format(sql.Identifier(k)) for k in table.key),
@@ -203,14 +202,16 @@ def _list(columns: tuple[str, ...], relation: str | None = None) -> sql.Composed
 def _type(connection: Connection, table: Table, names: dict[str, sql.Composable], batch: int) -> int:
     """Make the temporary table `typed` of what landed, and list the values that were lost in typing; their number.
 
-    A value was lost where the text said something and the typed value is null, so each text is tested once.
+    A value was lost where the text said something and the typed value is null, so each text is tested once. What came
+    where the canonical form says something else is kept in `as_written`.
     """
     told = [c for c in table.columns if c.type != "text"]
+    rewritten = [c for c in table.columns if canonical.rewrites(c)]
     said = sql.SQL("").join(
-        sql.SQL(", {} is not null as {}").format(
-            sql.SQL(coerce.text(f"landed.{c.name}")), sql.Identifier(f"said_{c.name}")
-        )
+        sql.SQL(", {} is not null as {}").format(sql.SQL(canonical.text(c)), sql.Identifier(f"said_{c.name}"))
         for c in told
+    ) + sql.SQL("").join(
+        sql.SQL(", {} as {}").format(sql.SQL(canonical.came(c)), sql.Identifier(f"came_{c.name}")) for c in rewritten
     )
     lost = sql.SQL(", ").join(
         sql.SQL("case when {} and {} is null then {} end").format(
@@ -222,18 +223,20 @@ def _type(connection: Connection, table: Table, names: dict[str, sql.Composable]
         sql.SQL(
             """
             create temp table typed on commit drop as
-            select {columns}, source_row, {lost} as lost
+            select {named}, source_row, {as_written} as as_written, {lost} as lost
             from (select {typed}{said}, landed.source_row from {landing} as landed offset 0) as landed
             """
         ).format(
+            named=_list(table.column_names),
+            as_written=_as_written(rewritten),
             lost=sql.SQL("nullif(concat_ws(',', {}), '')").format(lost) if told else sql.SQL("null::text"),
             said=said,
             **names,
         )
     )
-    kinds = sql.SQL(", ").join(sql.SQL("({}, {})").format(c.name, f"is no {c.type}") for c in told)
     if not told:
         return 0
+    kinds = sql.SQL(", ").join(sql.SQL("({}, {})").format(c.name, f"is no {c.type}") for c in told)
     return connection.execute(
         sql.SQL(
             """
@@ -248,3 +251,28 @@ def _type(connection: Connection, table: Table, names: dict[str, sql.Composable]
         ).format(kinds=kinds, **names),
         (batch, table.name),
     ).rowcount
+
+
+def _as_written(columns: list[Column]) -> sql.Composable:
+    """A JSON object of what came, by column, where the canonical form says something else; null where none does.
+
+    A registration number in another form is the same number, so only a placeholder of it is kept.
+    """
+    pairs = []
+    for column in columns:
+        came, now = sql.Identifier(f"came_{column.name}"), sql.Identifier(column.name)
+        if not column.code_list:
+            differs = sql.SQL("{1} is null and {0} is not null")
+        elif column.type == "jsonb":
+            differs = sql.SQL("{1} is not null and {0}::jsonb <> {1}")
+        else:
+            differs = sql.SQL("{0} is distinct from {1}::text")
+        pairs.append((sql.Literal(column.name), differs.format(came, now), came))
+    if not pairs:
+        return sql.SQL("null::jsonb")
+    return sql.SQL("case when {} then jsonb_strip_nulls(jsonb_build_object({})) end").format(
+        sql.SQL(" or ").join(differs for _, differs, _ in pairs),
+        sql.SQL(", ").join(
+            sql.SQL("{}, case when {} then {} end").format(name, differs, came) for name, differs, came in pairs
+        ),
+    )

@@ -42,6 +42,8 @@ def migrate() -> None:
 def _history(warehouse: connection.Connection) -> None:
     """A new column is added as null to what is there, so no row of history is written again.
 
+    A day that the contract makes a moment becomes midnight in London.
+
     Raises:
         ContractError: the contract gave a column of history another type.
     """
@@ -63,25 +65,36 @@ def _history(warehouse: connection.Connection) -> None:
         if table.name not in there:
             _create(warehouse, table)
             continue
-        for column in table.columns:
-            kind = there[table.name].get(column.name)
+        for name, wanted in _columns(table).items():
+            kind = there[table.name].get(name)
             if kind is None:
                 warehouse.execute(
                     sql.SQL("alter table {} add column {} {}").format(
-                        sql.Identifier("history", table.name), sql.Identifier(column.name), sql.SQL(column.sql_type)
+                        sql.Identifier("history", table.name), sql.Identifier(name), sql.SQL(wanted)
                     )
                 )
-            elif aliases.get(kind, kind) != column.sql_type:
-                raise ContractError(
-                    f"history.{table.name}.{column.name} is {kind}, the contract says {column.sql_type}"
+            elif (kind, wanted) == ("date", "timestamptz"):
+                # Views of the nights that stand go on reading the day; what is built from now on reads the moment.
+                warehouse.execute(
+                    sql.SQL(
+                        "alter table {0} rename column {1} to {2}; alter table {0} add column {1} timestamptz;"
+                        " update {0} set {1} = {2}::timestamp at time zone 'Europe/London' where {2} is not null"
+                    ).format(sql.Identifier("history", table.name), sql.Identifier(name), sql.Identifier(f"{name}_day"))
                 )
+            elif aliases.get(kind, kind) != wanted:
+                raise ContractError(f"history.{table.name}.{name} is {kind}, the contract says {wanted}")
+
+
+def _columns(table: Table) -> dict[str, str]:
+    """The columns of a table's rows in history, each with its type."""
+    return {column.name: column.sql_type for column in table.columns} | {contract.AS_WRITTEN: "jsonb"}
 
 
 def _create(warehouse: connection.Connection, table: Table) -> None:
     key = sql.SQL(", ").join(map(sql.Identifier, table.key))
     columns = sql.SQL(", ").join(
-        sql.SQL("{} {}").format(sql.Identifier(c.name), sql.SQL(c.sql_type + (" not null" if c.key else "")))
-        for c in table.columns
+        sql.SQL("{} {}").format(sql.Identifier(name), sql.SQL(kind + (" not null" if name in table.key else "")))
+        for name, kind in _columns(table).items()
     )
     warehouse.execute(
         sql.SQL(

@@ -144,7 +144,8 @@ def _shown(table: str, column: str, *, is_date: bool, header: Mapping[str, Any])
     The header of a mart names columns that hold identifiers (`pseudonyms`) and that tell who it is (`personal`).
     """
     name = sql.Identifier(column)
-    known = contract.table(table).column(column) if table in contract.tables() else None
+    is_column = table in contract.tables() and column in contract.table(table).column_names
+    known = contract.table(table).column(column) if is_column else None
     # The row key is of any table, so perhaps a child's id.
     if column == "row_key" or (known.personal if known else column in header.get("personal", ())):
         return _month(name) if is_date else None

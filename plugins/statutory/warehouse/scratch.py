@@ -15,10 +15,11 @@ from psycopg import sql
 
 from statutory.linkage import suggestion
 from statutory.paths import SQL
-from statutory.sources import contract
+from statutory.sources import canonical, contract
 from statutory.sources.contract import Table
+from statutory.sources.reading import cleaned
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import build, coerce, connection, data_quality, known_before
+from statutory.warehouse import build, connection, data_quality, known_before
 
 
 def ready() -> connection.Connection:
@@ -43,19 +44,18 @@ def ready() -> connection.Connection:
 
 def write(opened: connection.Connection, table: Table, columns: list[str], rows: list[list[Any]]) -> None:
     """Put rows of text into a source table; in a table that the product ships, in the place of its own rows."""
-    for column in columns:
-        table.column(column)
+    known = [table.column(column) for column in columns]
     if table.shipped:
         opened.execute(sql.SQL("delete from {}").format(sql.Identifier(table.name)))
     if not rows:
         return
-    names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    typed = sql.SQL(", ".join(coerce.typed(table.column(c)) for c in columns))
+    names = sql.SQL(", ").join(sql.Identifier(column.name) for column in known)
+    typed = sql.SQL(", ".join(map(canonical.typed, known)))
     opened.execute(
         sql.SQL("insert into {} ({}) select {} from unnest({}) as landed ({})").format(
             sql.Identifier(table.name), names, typed, sql.SQL(", ").join([sql.SQL("%s::text[]")] * len(columns)), names
         ),
-        [[None if row[i] is None else str(row[i]) for row in rows] for i in range(len(columns))],
+        [[None if row[i] is None else cleaned(str(row[i])) for row in rows] for i in range(len(columns))],
     )
 
 
@@ -97,7 +97,7 @@ def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
             write(opened, table, header, [[value or None for value in row] for row in rows])
     opened.execute("create unique index on calendar_day (day); create index on calendar_day (working_day_no)")
     opened.execute("create table period (period_kind text, period_start date, period_end date, as_at date)")
-    build.fill_code_alias(opened)
+    build.fill_codes(opened)
     build.fill_shipped_parameter(opened)
     suggestion.make(opened)
     opened.execute(build.SOURCE_TABLE)

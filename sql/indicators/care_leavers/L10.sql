@@ -14,7 +14,7 @@ select
     pathway_plan.plan_id as member_key,
     pathway_plan.person_id as child_id,
     care_leaver.team_id,
-    case when author.code in ('young_person', 'together') then 1 else 0 end as numerator,
+    case when pathway_plan.authored_by in ('young_person', 'together') then 1 else 0 end as numerator,
     1 as denominator
 from period
 inner join pathway_plan
@@ -22,8 +22,6 @@ inner join pathway_plan
     or pathway_plan.review_date between period.period_start and period.as_at
 left join child on child.child_id = pathway_plan.person_id
 left join care_leaver on care_leaver.child_id = pathway_plan.person_id
-left join code_alias as author
-    on author.code_list = 'local.pathway_plan.authored_by' and author.alias = lower(pathway_plan.authored_by)
 where
     child.birth_date is null
     or (child.sixteenth_birthday <= period.as_at and child.birth_date + interval '25 years' > period.as_at)

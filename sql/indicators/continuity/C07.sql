@@ -16,7 +16,7 @@ select
     worker_change.child_id,
     worker_change.team_id,
     1 as numerator,
-    case reason.code
+    case worker_change.reason
         when 'MANAGE' then 'managing caseloads'
         when 'LEFTRL' then 'worker left the role'
         when 'ORGRST' then 'reorganisation'
@@ -30,5 +30,3 @@ select
     end as band
 from period
 inner join worker_change on worker_change.day between period.period_start and period.as_at
-left join code_alias as reason
-    on reason.code_list = 'ssda903.SW_REASON' and reason.alias = lower(worker_change.reason)

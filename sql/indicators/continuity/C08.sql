@@ -35,7 +35,7 @@ caused as (
         worker_change.day,
         worker_change.team_id,
         case
-            when known.person_key is null then coalesce(lower(worker_change.reason) = 'leftrl', false)
+            when known.person_key is null then coalesce(worker_change.reason = 'LEFTRL', false)
             else bool_or(gone.person_key is not null)
         end as by_leaving
     from worker_change

@@ -16,9 +16,7 @@ with review as (
         ssd_cla_episodes.clae_person_id as child_id
     from ssd_cla_reviews
     inner join ssd_cla_episodes on ssd_cla_episodes.clae_cla_id = ssd_cla_reviews.clar_cla_id
-    left join code_alias as cancelled
-        on cancelled.code_list = 'local.yes_no' and cancelled.alias = lower(ssd_cla_reviews.clar_cla_review_cancelled)
-    where ssd_cla_reviews.clar_cla_review_date is not null and cancelled.code is distinct from 'Y'
+    where ssd_cla_reviews.clar_cla_review_date is not null and ssd_cla_reviews.clar_cla_review_cancelled is distinct from 'Y'
 ),
 
 pair as (

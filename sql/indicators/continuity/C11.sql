@@ -39,10 +39,7 @@ where
     and exists (
         select 1
         from ssd_care_leavers
-        left join code_alias as eligibility
-            on eligibility.code_list = 'local.clea_care_leaver_eligibility'
-            and eligibility.alias = lower(ssd_care_leavers.clea_care_leaver_eligibility)
         where
             ssd_care_leavers.clea_person_id = advised.child_id
-            and eligibility.code in ('Relevant', 'Former Relevant')
+            and ssd_care_leavers.clea_care_leaver_eligibility in ('Relevant', 'Former Relevant')
     )

@@ -27,13 +27,11 @@ meeting as (
         ssd_initial_cp_conference.icpc_person_id as child_id,
         count(distinct ssd_initial_cp_conference.icpc_icpc_id) - 1 as surplus
     from ssd_initial_cp_conference
-    left join code_alias as transfer
-        on transfer.code_list = 'local.yes_no' and transfer.alias = lower(ssd_initial_cp_conference.icpc_icpc_transfer_in)
     where ssd_initial_cp_conference.icpc_person_id is not null and ssd_initial_cp_conference.icpc_icpc_date is not null
     group by
         ssd_initial_cp_conference.icpc_person_id,
         ssd_initial_cp_conference.icpc_icpc_date,
-        coalesce(transfer.code = 'Y', false)
+        coalesce(ssd_initial_cp_conference.icpc_icpc_transfer_in = 'Y', false)
     union all
     select
         max(ssd_cp_reviews.cppr_cp_review_id) as row_key,

@@ -32,7 +32,7 @@ on_plan as (
     left join ssd_cp_plans
         on ssd_cp_plans.cppl_cp_plan_start_date <= period.as_at
         and (ssd_cp_plans.cppl_cp_plan_end_date is null or ssd_cp_plans.cppl_cp_plan_end_date > period.as_at)
-        and lower(coalesce(ssd_cp_plans.cppl_cp_plan_ola, 'n')) not in ('y', 'yes', 'true', '1')
+        and coalesce(ssd_cp_plans.cppl_cp_plan_ola, 'N') <> 'Y'
     group by period.period_end
 ),
 

@@ -61,8 +61,7 @@ asked as (
         visit.day,
         visit.answer
     from visit
-    left join code_alias as seen on seen.code_list = 'local.yes_no' and seen.alias = lower(visit.seen)
-    where visit.day is not null and coalesce(seen.code, '') <> 'N'
+    where visit.day is not null and coalesce(visit.seen, '') <> 'N'
     union all
     select
         review.field,
@@ -94,7 +93,8 @@ counted as (
         count(*) filter (where ssd_missing.miss_missing_rhi_offered is null) as unanswered,
         count(*) as asked
     from ssd_missing
-    inner join known_on on ssd_missing.miss_missing_episode_end_date <= known_on.night
+    inner join known_on
+        on (ssd_missing.miss_missing_episode_end_date at time zone 'Europe/London')::date <= known_on.night
     union all
     select
         'ssd_missing/miss_missing_rhi_accepted' as field,
@@ -102,7 +102,8 @@ counted as (
         count(*) filter (where ssd_missing.miss_missing_rhi_accepted is null) as unanswered,
         count(*) as asked
     from ssd_missing
-    inner join known_on on ssd_missing.miss_missing_episode_end_date <= known_on.night
+    inner join known_on
+        on (ssd_missing.miss_missing_episode_end_date at time zone 'Europe/London')::date <= known_on.night
     union all
     select
         'rhi_offer/offered' as field,

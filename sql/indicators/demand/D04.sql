@@ -26,6 +26,6 @@ inner join referral on referral.referral_date between period.period_start and pe
 inner join ssd_cin_episodes
     on ssd_cin_episodes.cine_referral_id = referral.referral_id
     and ssd_cin_episodes.cine_person_id = referral.child_id
-left join code_alias as source
-    on source.code_list = 'cin.ReferralSource' and source.alias = lower(ssd_cin_episodes.cine_referral_source_code)
+left join code as source
+    on source.code_list = 'cin.ReferralSource' and source.code = ssd_cin_episodes.cine_referral_source_code
 where not referral.is_inside_open_referral

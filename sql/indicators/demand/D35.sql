@@ -17,7 +17,7 @@ with placed as (
         ehc_case.person_id,
         ehc_case.request_date between period.period_start and period.as_at as is_requested,
         coalesce(
-            ehc_case.issue_decision_date between period.period_start and period.as_at and decision.code in ('yes', 'no'), false
+            ehc_case.issue_decision_date between period.period_start and period.as_at and ehc_case.issue_decision in ('yes', 'no'), false
         ) as is_assessed,
         coalesce(
             ehc_case.plan_issued_date <= period.as_at
@@ -26,8 +26,6 @@ with placed as (
         ) as is_in_force
     from period
     inner join ehc_case on ehc_case.request_date <= period.as_at
-    left join code_alias as decision
-        on decision.code_list = 'local.ehc_case.issue_decision' and decision.alias = lower(ehc_case.issue_decision)
 )
 
 select

@@ -25,5 +25,4 @@ from period
 inner join need_episode
     on need_episode.close_date between period.period_start and period.as_at
     and need_episode.close_date >= need_episode.referral_date
-left join code_alias as reason
-    on reason.code_list = 'cin.ReasonForClosure' and reason.alias = lower(need_episode.close_reason)
+left join code as reason on reason.code_list = 'cin.ReasonForClosure' and reason.code = need_episode.close_reason

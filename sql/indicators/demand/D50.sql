@@ -18,15 +18,14 @@ with term as (
         school_attendance.sessions_possible,
         school_attendance.sessions_missed,
         make_date(
-            left(school_attendance.academic_year, 4)::integer + case when kind.code = 'autumn' then 0 else 1 end,
-            case kind.code when 'autumn' then 9 when 'spring' then 1 else 4 end,
+            left(school_attendance.academic_year, 4)::integer + case when school_attendance.term = 'autumn' then 0 else 1 end,
+            case school_attendance.term when 'autumn' then 9 when 'spring' then 1 else 4 end,
             1
         ) as first_day
     from school_attendance
-    inner join code_alias as kind
-        on kind.code_list = 'local.school_attendance.term' and kind.alias = lower(school_attendance.term)
     where
-        school_attendance.academic_year ~ '^(19|20)[0-9][0-9]'
+        school_attendance.term in ('autumn', 'spring', 'summer')
+        and school_attendance.academic_year ~ '^(19|20)[0-9][0-9]'
         -- More missed than there were is a slip, and says nothing of the child.
         and coalesce(school_attendance.sessions_missed <= school_attendance.sessions_possible, true)
 ),

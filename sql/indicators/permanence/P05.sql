@@ -44,7 +44,7 @@ matched as (
     inner join period on period.period_kind = planned.period_kind and period.period_end = planned.period_end
     inner join ltf_match
         on ltf_match.person_id = planned.child_id
-        and lower(ltf_match.decision) = 'matched'
+        and ltf_match.decision = 'matched'
         and ltf_match.decision_date <= period.as_at
     left join care_stretch
         on care_stretch.child_id = planned.child_id

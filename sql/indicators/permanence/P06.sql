@@ -59,7 +59,7 @@ decided as (
         on wait.child_id = ltf_match.person_id
         and wait.start_date <= ltf_match.decision_date
         and (wait.end_date is null or wait.end_date >= ltf_match.decision_date)
-    where ltf_match.decision_date is not null and lower(ltf_match.decision) = 'matched'
+    where ltf_match.decision_date is not null and ltf_match.decision = 'matched'
     order by ltf_match.match_id asc, wait.start_date desc nulls last
 ),
 

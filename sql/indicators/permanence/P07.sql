@@ -15,9 +15,9 @@ with graded as (
         case_audit.person_id as child_id,
         case_audit.team_id,
         case_audit.completed_date,
-        coalesce(lower(case_audit.moderated_grade), lower(case_audit.grade)) as grade
+        coalesce(case_audit.moderated_grade, case_audit.grade) as grade
     from case_audit
-    where lower(case_audit.topic) = 'permanence' and case_audit.cancel_reason is null
+    where case_audit.topic = 'permanence' and case_audit.cancel_reason is null
 )
 
 select

@@ -16,15 +16,11 @@ with identified as (
         period.period_kind,
         period.period_end,
         ssd_cla_substance_misuse.clas_person_id as child_id,
-        bool_or(coalesce(helped.code = 'Y', false)) as is_helped
+        bool_or(coalesce(ssd_cla_substance_misuse.clas_intervention_received = 'Y', false)) as is_helped
     from period
     inner join ssd_cla_substance_misuse
         on ssd_cla_substance_misuse.clas_substance_misuse_date between period.period_start and period.as_at
-    left join code_alias as helped
-        on helped.code_list = 'local.yes_no' and helped.alias = lower(ssd_cla_substance_misuse.clas_intervention_received)
-    left join code_alias as misused
-        on misused.code_list = 'local.yes_no' and misused.alias = lower(ssd_cla_substance_misuse.clas_substance_misused)
-    where ssd_cla_substance_misuse.clas_substance_misused is not null and coalesce(misused.code, 'Y') <> 'N'
+    where ssd_cla_substance_misuse.clas_substance_misused is not null and coalesce(ssd_cla_substance_misuse.clas_substance_misused, 'Y') <> 'N'
     group by period.period_kind, period.period_end, ssd_cla_substance_misuse.clas_person_id
 )
 

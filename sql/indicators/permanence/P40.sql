@@ -16,8 +16,8 @@ with ended as (
         court_case.case_number,
         court_case.person_id as child_id,
         court_case.final_order_date,
-        lower(court_case.lives_with) = 'parent' as is_with_parent,
-        coalesce(lower(court_case.final_order) = 'care', false) as is_care_order,
+        court_case.lives_with = 'parent' as is_with_parent,
+        coalesce(court_case.final_order = 'care', false) as is_care_order,
         case
             when child.birth_date is null then 'age not recorded'
             when (child.birth_date + interval '1 year')::date > court_case.final_order_date then 'under 1'
@@ -29,7 +29,7 @@ with ended as (
     from court_case
     left join child on child.child_id = court_case.person_id
     where
-        lower(court_case.proceedings_type) = 'care'
+        court_case.proceedings_type = 'care'
         and court_case.lives_with is not null
         and court_case.final_order_date >= court_case.issue_date
 ),

@@ -43,12 +43,10 @@ measure as (
         finding_measure.finding_id,
         finding_measure.indicator_id,
         case upper(finding_measure.timeliness_view) when 'A' then 'finished' when 'B' then 'due' end as wanted_view,
-        lower(coalesce(direction.code, finding_measure.direction)) as direction,
+        finding_measure.direction,
         finding_measure.target_value,
         count(*) over (partition by finding_measure.finding_id) as measures
     from finding_measure
-    left join code_alias as direction
-        on direction.code_list = 'local.finding_measure.direction' and direction.alias = lower(finding_measure.direction)
 ),
 
 -- A view that is not named is the first one of the indicator.

@@ -34,11 +34,9 @@ measure as (
         finding.inspection_start,
         coalesce(finding_measure.baseline_date, finding.inspection_end) as baseline_date,
         case upper(finding_measure.timeliness_view) when 'A' then 'finished' when 'B' then 'due' end as wanted_view,
-        lower(coalesce(direction.code, finding_measure.direction)) as direction
+        finding_measure.direction
     from finding_measure
     inner join finding on finding.finding_id = finding_measure.finding_id
-    left join code_alias as direction
-        on direction.code_list = 'local.finding_measure.direction' and direction.alias = lower(finding_measure.direction)
     where finding.kind = 'area_for_improvement'
 ),
 

@@ -25,5 +25,4 @@ select
     end as band
 from period
 inner join panel_request on panel_request.request_date between period.period_start and period.as_at
-left join code_alias as kind
-    on kind.code_list = 'local.panel_request.request_type' and kind.alias = lower(panel_request.request_type)
+left join code as kind on kind.code_list = 'local.panel_request.request_type' and kind.code = panel_request.request_type

@@ -26,5 +26,5 @@ select
     end as band
 from period
 inner join audit on audit.planned_date between period.period_start and period.as_at
-left join code_alias as known on known.code_list = 'local.case_audit.topic' and known.alias = lower(audit.topic)
+left join code as known on known.code_list = 'local.case_audit.topic' and known.code = audit.topic
 where not audit.is_cancelled

@@ -14,16 +14,11 @@ select
     period.period_end,
     strategy_discussion.discussion_id || '/' || strategy_discussion.person_id as member_key,
     strategy_discussion.person_id as child_id,
-    case when police.code = 'Y' and health.code = 'Y' and social_care.code = 'Y' then 1 else 0 end as numerator,
+    case when strategy_discussion.police_info = 'Y' and strategy_discussion.health_info = 'Y' and strategy_discussion.social_care_info = 'Y' then 1 else 0 end
+        as numerator,
     1 as denominator
 from period
 inner join strategy_discussion
     on strategy_discussion.held_at >= period.period_start::timestamp at time zone 'Europe/London'
     and strategy_discussion.held_at < (period.as_at + 1)::timestamp at time zone 'Europe/London'
-left join code_alias as police
-    on police.code_list = 'local.yes_no_na' and police.alias = lower(strategy_discussion.police_info)
-left join code_alias as health
-    on health.code_list = 'local.yes_no_na' and health.alias = lower(strategy_discussion.health_info)
-left join code_alias as social_care
-    on social_care.code_list = 'local.yes_no_na' and social_care.alias = lower(strategy_discussion.social_care_info)
 where strategy_discussion.is_initial

@@ -41,5 +41,4 @@ select
     case when sampled.source is null then 'not recorded' else coalesce(source.code, 'unknown code') end as band
 from period
 inner join sampled on sampled.completed_date between period.period_start and period.as_at
-left join code_alias as source
-    on source.code_list = 'cin.ReferralSource' and source.alias = lower(sampled.source)
+left join code as source on source.code_list = 'cin.ReferralSource' and source.code = sampled.source

@@ -17,8 +17,5 @@ select
     case when scrutiny_event.event_type is null then 'not recorded' else coalesce(kind.code, 'unknown code') end as band
 from period
 inner join scrutiny_event on scrutiny_event.event_date between period.period_start and period.as_at
-left join code_alias as kind
-    on kind.code_list = 'local.scrutiny_event.event_type' and kind.alias = lower(scrutiny_event.event_type)
-left join code_alias as body
-    on body.code_list = 'local.scrutiny_event.body' and body.alias = lower(scrutiny_event.body)
-where coalesce(body.code, '') not in ('cabinet', 'improvement_board', 'children_in_care_council')
+left join code as kind on kind.code_list = 'local.scrutiny_event.event_type' and kind.code = scrutiny_event.event_type
+where coalesce(scrutiny_event.body, '') not in ('cabinet', 'improvement_board', 'children_in_care_council')

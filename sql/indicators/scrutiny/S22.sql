@@ -14,29 +14,25 @@
 -- sources: ["catalogue S22: of each group its last survey in the period; of fewer than ten answers nothing is told"]
 -- used_by: [pack, members_report]
 with latest as (
-    select distinct on (period.period_kind, period.period_end, question.code, asked_group.code)
+    select distinct on (period.period_kind, period.period_end, voice_survey.question_code, voice_survey.group_code)
         period.period_kind,
         period.period_end,
         voice_survey.survey_id,
-        question.code as question,
-        asked_group.code as group_code,
+        voice_survey.question_code as question,
+        voice_survey.group_code,
         voice_survey.asked,
         voice_survey.answered,
         voice_survey.positive
     from period
     inner join voice_survey on voice_survey.closed_date between period.period_start and period.as_at
-    inner join code_alias as question
-        on question.code_list = 'local.voice_survey.question_code' and question.alias = lower(voice_survey.question_code)
-    inner join code_alias as asked_group
-        on asked_group.code_list = 'local.voice_survey.group_code' and asked_group.alias = lower(voice_survey.group_code)
     where
-        question.code in ('knows_how_to_complain', 'knows_advocate')
-        and asked_group.code in ('in_care_4_7', 'in_care_8_10', 'in_care_11_18')
+        voice_survey.question_code in ('knows_how_to_complain', 'knows_advocate')
+        and voice_survey.group_code in ('in_care_4_7', 'in_care_8_10', 'in_care_11_18')
     order by
         period.period_kind asc,
         period.period_end asc,
-        question.code asc,
-        asked_group.code asc,
+        voice_survey.question_code asc,
+        voice_survey.group_code asc,
         voice_survey.closed_date desc,
         voice_survey.survey_id desc
 )

@@ -19,5 +19,4 @@ select
     iro_challenge.settled_date as clock_stop,
     case when iro_challenge.level is null then 'not recorded' else coalesce(level.code, 'unknown code') end as band
 from iro_challenge
-left join code_alias as level
-    on level.code_list = 'local.iro_challenge.level' and level.alias = lower(iro_challenge.level)
+left join code as level on level.code_list = 'local.iro_challenge.level' and level.code = iro_challenge.level

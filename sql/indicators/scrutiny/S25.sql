@@ -20,25 +20,15 @@ with judged as (
         coalesce(inspection.published_date, inspection.end_date, inspection.start_date) as known_on,
         array_remove(
             array[
-                'overall: ' || nullif(coalesce(overall.code, inspection.judgement_overall), 'none'),
-                'help and protection: ' || nullif(coalesce(help_protection.code, inspection.judgement_help_protection), 'none'),
-                'care: ' || nullif(coalesce(care.code, inspection.judgement_care), 'none'),
-                'care leavers: ' || nullif(coalesce(care_leavers.code, inspection.judgement_care_leavers), 'none'),
-                'leaders: ' || nullif(coalesce(leaders.code, inspection.judgement_leaders), 'none')
+                'overall: ' || nullif(inspection.judgement_overall, 'none'),
+                'help and protection: ' || nullif(inspection.judgement_help_protection, 'none'),
+                'care: ' || nullif(inspection.judgement_care, 'none'),
+                'care leavers: ' || nullif(inspection.judgement_care_leavers, 'none'),
+                'leaders: ' || nullif(inspection.judgement_leaders, 'none')
             ],
             null
         ) as judgements
     from inspection
-    left join code_alias as overall
-        on overall.code_list = 'local.inspection.judgement_overall' and overall.alias = lower(inspection.judgement_overall)
-    left join code_alias as help_protection
-        on help_protection.code_list = 'local.inspection.judgement_overall' and help_protection.alias = lower(inspection.judgement_help_protection)
-    left join code_alias as care
-        on care.code_list = 'local.inspection.judgement_overall' and care.alias = lower(inspection.judgement_care)
-    left join code_alias as care_leavers
-        on care_leavers.code_list = 'local.inspection.judgement_overall' and care_leavers.alias = lower(inspection.judgement_care_leavers)
-    left join code_alias as leaders
-        on leaders.code_list = 'local.inspection.judgement_overall' and leaders.alias = lower(inspection.judgement_leaders)
 )
 
 select

@@ -17,10 +17,6 @@ select
     array[coalesce(theme.code, 'unknown theme'), coalesce(tone.code, 'unknown tone')] as bands
 from period
 inner join court_feedback on court_feedback.received_date between period.period_start and period.as_at
-left join code_alias as body
-    on body.code_list = 'local.court_feedback.from_body' and body.alias = lower(court_feedback.from_body)
-left join code_alias as theme
-    on theme.code_list = 'local.court_feedback.theme' and theme.alias = lower(court_feedback.theme)
-left join code_alias as tone
-    on tone.code_list = 'local.court_feedback.tone' and tone.alias = lower(court_feedback.tone)
-where coalesce(body.code, '') <> 'other'
+left join code as theme on theme.code_list = 'local.court_feedback.theme' and theme.code = court_feedback.theme
+left join code as tone on tone.code_list = 'local.court_feedback.tone' and tone.code = court_feedback.tone
+where coalesce(court_feedback.from_body, '') <> 'other'

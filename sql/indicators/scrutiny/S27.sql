@@ -28,4 +28,4 @@ select
 from period
 inner join inspection on inspection.start_date between period.period_start and period.as_at
 left join followed on followed.inspection_id = inspection.inspection_id
-left join code_alias as kind on kind.code_list = 'local.inspection.kind' and kind.alias = lower(inspection.kind)
+left join code as kind on kind.code_list = 'local.inspection.kind' and kind.code = inspection.kind

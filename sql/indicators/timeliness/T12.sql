@@ -20,11 +20,8 @@ with notified as (
         ssd_initial_cp_conference.icpc_icpc_id as conference_id,
         ssd_initial_cp_conference.icpc_icpc_date as conference_date
     from cp_transfer
-    inner join code_alias as direction
-        on direction.code_list = 'local.cp_transfer.direction'
-        and direction.alias = lower(cp_transfer.direction)
-        and direction.code = 'in'
     left join ssd_initial_cp_conference on ssd_initial_cp_conference.icpc_icpc_id = cp_transfer.icpc_id
+    where cp_transfer.direction = 'in'
 ),
 
 own as (

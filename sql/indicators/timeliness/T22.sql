@@ -15,12 +15,10 @@ with before_entry as (
         ssd_cla_reviews.clar_cla_id as care_id,
         max(ssd_cla_reviews.clar_cla_review_date) as review_date
     from ssd_cla_reviews
-    left join code_alias as cancelled
-        on cancelled.code_list = 'local.yes_no' and cancelled.alias = lower(ssd_cla_reviews.clar_cla_review_cancelled)
     left join care_review on care_review.review_id = ssd_cla_reviews.clar_cla_review_id
     where
         ssd_cla_reviews.clar_cla_id is not null
-        and coalesce(cancelled.code, 'N') <> 'Y'
+        and coalesce(ssd_cla_reviews.clar_cla_review_cancelled, 'N') <> 'Y'
         -- Those of an earlier time in care under the same identifier are good ones.
         and care_review.review_id is null
     group by ssd_cla_reviews.clar_cla_id

@@ -20,7 +20,7 @@ state as (
         period.period_kind,
         period.period_end,
         care_period.child_id,
-        status.code
+        ssd_cla_immunisations.clai_immunisations_status
     from period
     -- Of earlier dates nothing can be said: there is one state of each child, the latest.
     inner join newest on newest.as_at = period.as_at
@@ -33,8 +33,6 @@ state as (
             ssd_cla_immunisations.clai_immunisations_status_date is null
             or ssd_cla_immunisations.clai_immunisations_status_date <= period.as_at
         )
-    left join code_alias as status
-        on status.code_list = 'local.yes_no' and status.alias = lower(ssd_cla_immunisations.clai_immunisations_status)
 )
 
 select
@@ -42,7 +40,7 @@ select
     state.period_end,
     state.child_id as member_key,
     state.child_id,
-    case when state.code = 'Y' then 1 else 0 end as numerator,
+    case when state.clai_immunisations_status = 'Y' then 1 else 0 end as numerator,
     1 as denominator,
-    case state.code when 'Y' then 'up to date' when 'N' then 'not up to date' else 'not recorded' end as band
+    case state.clai_immunisations_status when 'Y' then 'up to date' when 'N' then 'not up to date' else 'not recorded' end as band
 from state

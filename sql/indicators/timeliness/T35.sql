@@ -15,14 +15,12 @@ with returned as (
         ssd_sdq_scores.csdq_table_id as score_id,
         ssd_sdq_scores.csdq_person_id as child_id,
         ssd_sdq_scores.csdq_sdq_completed_date as completed_date,
-        coalesce(reason.code, ssd_sdq_scores.csdq_sdq_reason) as reason,
+        ssd_sdq_scores.csdq_sdq_reason as reason,
         case
             when trim(ssd_sdq_scores.csdq_sdq_score) ~ '^([0-9]|[1-3][0-9]|40)(\.0+)?$'
                 then trim(ssd_sdq_scores.csdq_sdq_score)::numeric
         end as score
     from ssd_sdq_scores
-    left join code_alias as reason
-        on reason.code_list = 'ssda903.SDQ_REASON' and reason.alias = lower(ssd_sdq_scores.csdq_sdq_reason)
     where ssd_sdq_scores.csdq_sdq_completed_date is not null
 ),
 

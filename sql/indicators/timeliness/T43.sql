@@ -21,12 +21,10 @@ with audited as (
         grade.code as grade
     from period
     inner join case_audit on case_audit.completed_date between period.period_start and period.as_at
-    inner join code_alias as topic
-        on topic.code_list = 'local.case_audit.topic' and topic.alias = lower(case_audit.topic)
-    left join code_alias as grade
+    left join code as grade
         on grade.code_list = 'local.case_audit.grade'
-        and grade.alias = lower(coalesce(case_audit.moderated_grade, case_audit.grade))
-    where topic.code = 'rhi'
+        and grade.code = coalesce(case_audit.moderated_grade, case_audit.grade)
+    where case_audit.topic = 'rhi'
 )
 
 select

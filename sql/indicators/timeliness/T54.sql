@@ -23,7 +23,7 @@ with holder as (
             not worker_spell.is_agency
             and coalesce(hr_worker.asye_start <= period.as_at, true)
             -- Who has passed by now was in the year before the day of completion.
-            and case when hr_worker.asye_end is null then coalesce(asye.code = 'in_progress', false) else hr_worker.asye_end > period.as_at end
+            and case when hr_worker.asye_end is null then coalesce(hr_worker.asye_status = 'in_progress', false) else hr_worker.asye_end > period.as_at end
         ) as is_newly_qualified
     from period
     inner join caseload
@@ -34,8 +34,6 @@ with holder as (
         and worker_spell.first_day <= period.as_at
         and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
     left join hr_worker on hr_worker.worker_id = worker_spell.worker_id
-    left join code_alias as asye
-        on asye.code_list = 'local.hr_worker.asye_status' and asye.alias = lower(hr_worker.asye_status)
     where worker_spell.is_social_worker
     group by period.period_kind, period.period_end, period.as_at, caseload.person_key
 ),

@@ -20,16 +20,11 @@ leaver as (
         ssd_care_leavers.clea_care_leaver_allocated_team as team_id,
         (child.birth_date + interval '21 years')::date as twenty_first_birthday
     from ssd_care_leavers
-    inner join code_alias as eligibility
-        on eligibility.code_list = 'local.clea_care_leaver_eligibility'
-        and eligibility.alias = lower(ssd_care_leavers.clea_care_leaver_eligibility)
-    inner join code_alias as in_touch
-        on in_touch.code_list = 'ssda903.IN_TOUCH' and in_touch.alias = lower(ssd_care_leavers.clea_care_leaver_in_touch)
     left join child on child.child_id = ssd_care_leavers.clea_person_id
     where
         ssd_care_leavers.clea_person_id is not null
-        and eligibility.code in ('Relevant', 'Former Relevant')
-        and in_touch.code = 'YES'
+        and ssd_care_leavers.clea_care_leaver_eligibility in ('Relevant', 'Former Relevant')
+        and ssd_care_leavers.clea_care_leaver_in_touch = 'YES'
     order by
         ssd_care_leavers.clea_person_id asc, ssd_care_leavers.clea_care_leaver_latest_contact desc nulls last,
         ssd_care_leavers.clea_table_id desc

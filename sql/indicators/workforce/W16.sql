@@ -30,19 +30,17 @@ select
     end as numerator,
     case
         when worker_spell.last_day < worker_spell.run_last_day then null
-        when reason.code = '1' then 'resignation'
-        when reason.code in ('2', '3') then 'redundancy'
-        when reason.code = '4' then 'dismissed'
-        when reason.code = '5' then 'retired'
-        when reason.code = '6' then 'deceased'
-        when reason.code = '7' then 'moved inside the authority'
-        when reason.code = '8' then 'other'
+        when hr_contract.leave_reason = '1' then 'resignation'
+        when hr_contract.leave_reason in ('2', '3') then 'redundancy'
+        when hr_contract.leave_reason = '4' then 'dismissed'
+        when hr_contract.leave_reason = '5' then 'retired'
+        when hr_contract.leave_reason = '6' then 'deceased'
+        when hr_contract.leave_reason = '7' then 'moved inside the authority'
+        when hr_contract.leave_reason = '8' then 'other'
         else 'not known'
     end as band
 from period
 cross join basis
 inner join worker_spell on worker_spell.run_last_day between period.period_start and period.as_at
 inner join hr_contract on hr_contract.contract_id = worker_spell.record_id
-left join code_alias as reason
-    on reason.code_list = 'csww.REASON_LEAVE' and reason.alias = lower(hr_contract.leave_reason)
 where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null

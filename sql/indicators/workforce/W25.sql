@@ -25,13 +25,11 @@ inner join worker_spell
     and worker_spell.first_day <= period.as_at
     and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
 inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
-left join code_alias as asye
-    on asye.code_list = 'local.hr_worker.asye_status' and asye.alias = lower(hr_worker.asye_status)
 where
     worker_spell.is_social_worker
     and not worker_spell.is_agency
     and (hr_worker.asye_start is null or hr_worker.asye_start <= period.as_at)
     -- Who has passed by now was in the year before the day of completion.
-    and case when hr_worker.asye_end is null then asye.code = 'in_progress' else hr_worker.asye_end > period.as_at end
+    and case when hr_worker.asye_end is null then hr_worker.asye_status = 'in_progress' else hr_worker.asye_end > period.as_at end
 group by period.period_kind, period.period_end, caseload.person_key, caseload.cases
 having sum(worker_spell.fte) > 0

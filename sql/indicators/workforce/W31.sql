@@ -14,9 +14,7 @@ with elsewhere as (
         team_map.valid_from,
         team_map.valid_to
     from team_map
-    inner join code_alias as service
-        on service.code_list = 'local.team_map.service' and service.alias = lower(team_map.service)
-    where service.code in ('fostering_adoption', 'iro_quality', 'other')
+    where team_map.service in ('fostering_adoption', 'iro_quality', 'other')
 )
 
 select

@@ -18,9 +18,7 @@ with bought_in as (
         on worker_spell.first_day <= period.as_at
         and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
     inner join agency_assignment on agency_assignment.assignment_id = worker_spell.record_id
-    inner join code_alias as kind
-        on kind.code_list = 'local.agency_assignment.assignment_type' and kind.alias = lower(agency_assignment.assignment_type)
-    where worker_spell.is_agency and kind.code in ('project_team', 'managed_service')
+    where worker_spell.is_agency and agency_assignment.assignment_type in ('project_team', 'managed_service')
 )
 
 select

@@ -28,13 +28,11 @@ inner join agency_assignment
     on agency_assignment.start_date <= period.as_at
     and (agency_assignment.end_date is null or agency_assignment.end_date >= period.period_start)
     and (agency_assignment.start_date >= '2024-10-31' or period.period_end >= '2025-10-01')
-left join code_alias as role
-    on role.code_list = 'local.agency_assignment.role_group' and role.alias = lower(agency_assignment.role_group)
 inner join own_authority
     on own_authority.valid_from <= period.as_at and (own_authority.valid_to is null or own_authority.valid_to > period.as_at)
 inner join agency_rate_cap
     on agency_rate_cap.region = own_authority.agency_region
-    and lower(agency_rate_cap.role_group) in (lower(agency_assignment.role_group), role.code)
+    and agency_rate_cap.role_group = agency_assignment.role_group
     and agency_rate_cap.valid_from <= period.as_at
     and (agency_rate_cap.valid_to is null or agency_rate_cap.valid_to > period.as_at)
 where agency_assignment.pay_rate_hour is not null

@@ -16,9 +16,7 @@ select
     agency_invoice.amount_net as denominator
 from period
 inner join agency_invoice on agency_invoice.week_ending between period.period_start and period.as_at
-left join code_alias as status
-    on status.code_list = 'local.agency_invoice.status' and status.alias = lower(agency_invoice.status)
-where status.code is distinct from 'disputed'
+where agency_invoice.status is distinct from 'disputed'
 union all
 select
     period.period_kind,
@@ -28,6 +26,4 @@ select
     hr_pay_summary.pay_with_oncost as denominator
 from period
 inner join hr_pay_summary on hr_pay_summary.month between period.period_start and period.as_at
-left join code_alias as role_group
-    on role_group.code_list = 'local.hr_post.role_group' and role_group.alias = lower(hr_pay_summary.role_group)
-where role_group.code in ('child_family_sw', 'senior_practitioner', 'team_manager', 'senior_manager', 'iro_chair')
+where hr_pay_summary.role_group in ('child_family_sw', 'senior_practitioner', 'team_manager', 'senior_manager', 'iro_chair')

@@ -16,11 +16,9 @@ select
     agency_assignment.assignment_id as member_key,
     agency_assignment.agency_worker_id as worker_id,
     agency_assignment.charge_rate_hour as measure,
-    coalesce(role.code, lower(agency_assignment.role_group)) as band
+    agency_assignment.role_group as band
 from period
 inner join agency_assignment
     on agency_assignment.start_date <= period.as_at
     and (agency_assignment.end_date is null or agency_assignment.end_date >= period.as_at)
-left join code_alias as role
-    on role.code_list = 'local.agency_assignment.role_group' and role.alias = lower(agency_assignment.role_group)
 where agency_assignment.charge_rate_hour is not null

@@ -14,16 +14,14 @@ with holder as (
         hr_contract.post_id,
         hr_contract.worker_id,
         hr_contract.start_date,
-        leadership.code as post
+        hr_post.leadership_tag as post
     from hr_contract
     inner join hr_post
         on hr_post.post_id = hr_contract.post_id
         and hr_post.valid_from <= hr_contract.start_date
         and (hr_post.valid_to is null or hr_post.valid_to > hr_contract.start_date)
-    inner join code_alias as leadership
-        on leadership.code_list = 'local.hr_post.leadership_tag' and leadership.alias = lower(hr_post.leadership_tag)
     where
-        leadership.code in ('dcs', 'assistant_director', 'psw')
+        hr_post.leadership_tag in ('dcs', 'assistant_director', 'psw')
         and not coalesce(
             hr_contract.contract_type = 'acting_up' and hr_contract.end_date - hr_contract.start_date + 1 < 28, false
         )

@@ -14,14 +14,12 @@ with person as (
         period.period_kind,
         period.period_end,
         min(worker_spell.worker_id) as worker_id,
-        min(coalesce(ethnicity.code, hr_worker.ethnicity_code)) as ethnicity
+        min(hr_worker.ethnicity_code) as ethnicity
     from period
     inner join worker_spell
         on worker_spell.first_day <= period.as_at
         and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
     inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
-    left join code_alias as ethnicity
-        on ethnicity.code_list = 'csww.ETHNICITY' and ethnicity.alias = lower(hr_worker.ethnicity_code)
     where worker_spell.is_social_worker and not worker_spell.is_agency
     group by period.period_kind, period.period_end, worker_spell.person_key
 ),

@@ -8,11 +8,11 @@ select
     agency_assignment.team_id,
     agency_assignment.assignment_id,
     agency_worker.swe_number,
-    coalesce(role.code, agency_assignment.role_group) as job_type,
+    agency_assignment.role_group as job_type,
     agency_assignment.pay_rate_hour as hourly_rate,
     agency_assignment.start_date,
     agency_assignment.end_date,
-    case when kind.code in ('project_team', 'managed_service') then '1' else '0' end as project_team_flag,
+    case when agency_assignment.assignment_type in ('project_team', 'managed_service') then '1' else '0' end as project_team_flag,
     -- The agency's own fee stands outside the capped amount.
     agency_assignment.pay_rate_hour + coalesce(agency_assignment.employer_ni_hour, 0) + coalesce(agency_assignment.levy_hour, 0)
         as capped_hourly_amount,
@@ -34,10 +34,6 @@ select
 from agency_assignment
 cross join collection
 left join agency_worker on agency_worker.agency_worker_id = agency_assignment.agency_worker_id
-left join code_alias as role
-    on role.code_list = 'local.agency_assignment.role_group' and role.alias = lower(agency_assignment.role_group)
-left join code_alias as kind
-    on kind.code_list = 'local.agency_assignment.assignment_type' and kind.alias = lower(agency_assignment.assignment_type)
 where
     agency_assignment.start_date <= collection.collection_end
     and (agency_assignment.end_date is null or agency_assignment.end_date >= collection.collection_start)

@@ -38,7 +38,7 @@ cost as (
     from collection
     left join agency_invoice
         on agency_invoice.week_ending between collection.collection_start and collection.collection_end
-        and lower(agency_invoice.status) is distinct from 'disputed'
+        and agency_invoice.status is distinct from 'disputed'
 )
 
 select

@@ -15,7 +15,7 @@ select
 from contact
 cross join collection
 left join listed_child on listed_child.child_id = contact.child_id
-left join code_alias as source on source.code_list = 'annex_a_text.source' and source.alias = lower(contact.source)
+left join translation as source on source.code_list = 'annex_a_text.source' and source.said = contact.source
 where
     contact.child_id is not null
     and contact.contact_date between collection.collection_start and collection.collection_end

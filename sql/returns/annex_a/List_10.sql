@@ -23,7 +23,7 @@ with told as (
         case
             when
                 ssd_permanence.perm_permanence_order_date <= collection.collection_end
-                and coalesce(kind.code, ssd_permanence.perm_permanence_order_type, 'Adoption') = 'Adoption'
+                and coalesce(ssd_permanence.perm_permanence_order_type, 'Adoption') = 'Adoption'
                 then ssd_permanence.perm_permanence_order_date
         end as order_date,
         case
@@ -38,9 +38,6 @@ with told as (
             as early_placed_date
     from ssd_permanence
     cross join collection
-    left join code_alias as kind
-        on kind.code_list = 'local.perm_permanence_order_type'
-        and kind.alias = lower(ssd_permanence.perm_permanence_order_type)
     where ssd_permanence.perm_person_id is not null
 ),
 
@@ -130,5 +127,5 @@ from chosen
 left join household on household.child_id = chosen.child_id
 left join listed_child on listed_child.child_id = chosen.child_id
 left join responsible_worker as held on held.child_id = chosen.child_id and held.next_first_day is null
-left join code_alias as reason
-    on reason.code_list = 'annex_a_text.reason_no_longer' and reason.alias = lower(chosen.reversal_reason)
+left join translation as reason
+    on reason.code_list = 'annex_a_text.reason_no_longer' and reason.said = chosen.reversal_reason

@@ -35,17 +35,15 @@ select
         when coalesce(told.left_date <= told.collection_end, true) then coalesce(reason.code, told.left_reason)
     end as left_reason
 from told
-left join code_alias as sex on sex.code_list = 'annex_a.gender' and sex.alias = lower(told.sex_code)
-left join code_alias as gender
-    on gender.code_list = 'annex_a_text.gender' and gender.alias = lower(coalesce(sex.code, told.sex_code))
-left join code_alias as ethnicity
-    on ethnicity.code_list = 'annex_a_text.ethnicity' and ethnicity.alias = lower(told.ethnicity_code)
-left join code_alias as disability
-    on disability.code_list = 'annex_a_text.yes_no_unknown' and disability.alias = lower(told.disability)
-left join code_alias as early
-    on early.code_list = 'annex_a_text.yes_no' and early.alias = lower(told.fostering_for_adoption)
-left join code_alias as reason
-    on reason.code_list = 'annex_a_text.leaving_process' and reason.alias = lower(told.left_reason)
+left join translation as sex on sex.code_list = 'annex_a.gender' and sex.said = told.sex_code
+left join translation as gender
+    on gender.code_list = 'annex_a_text.gender' and gender.said = coalesce(sex.code, told.sex_code)
+left join translation as ethnicity
+    on ethnicity.code_list = 'annex_a_text.ethnicity' and ethnicity.said = told.ethnicity_code
+left join translation as disability
+    on disability.code_list = 'annex_a_text.yes_no_unknown' and disability.said = told.disability
+left join translation as early on early.code_list = 'annex_a_text.yes_no' and early.said = told.fostering_for_adoption
+left join translation as reason on reason.code_list = 'annex_a_text.leaving_process' and reason.said = told.left_reason
 where
     coalesce(
         told.enquiry_date, told.stage1_start, told.stage2_start, told.application_date, told.approval_date

@@ -62,7 +62,7 @@ select
     listed_child.date_of_birth,
     listed_child.age,
     listed.referral_date,
-    coalesce(source_text.code, source.code, listed.source, 'u) 10: Unknown') as referral_source,
+    coalesce(source_text.code, listed.source, 'u) 10: Unknown') as referral_source,
     coalesce(no_further_action.code, listed.no_further_action) as referral_nfa,
     counted.referrals as number_of_referrals,
     -- Before anybody is allocated, and where nobody ever was, it is with whoever took the referral.
@@ -84,8 +84,6 @@ left join responsible_worker as held
     and (held.last_day is null or held.last_day >= listed.referral_date)
 left join ssd_department on ssd_department.dept_team_id = listed.team_id
 left join ssd_professionals on ssd_professionals.prof_professional_id = listed.worker_id
-left join code_alias as source on source.code_list = 'cin.ReferralSource' and source.alias = lower(listed.source)
-left join code_alias as source_text
-    on source_text.code_list = 'annex_a_text.source' and source_text.alias = lower(coalesce(source.code, listed.source))
-left join code_alias as no_further_action
-    on no_further_action.code_list = 'annex_a_text.yes_no' and no_further_action.alias = lower(listed.no_further_action)
+left join translation as source_text on source_text.code_list = 'annex_a_text.source' and source_text.said = listed.source
+left join translation as no_further_action
+    on no_further_action.code_list = 'annex_a_text.yes_no' and no_further_action.said = listed.no_further_action

@@ -49,8 +49,8 @@ select
     -- An assessment that ended with no further action found no need of support.
     case
         when listed.authorisation_date is null then null
-        when nothing.code = 'Y' then 'b) No'
-        when nothing.code = 'N' then 'a) Yes'
+        when listed.no_further_action = 'Y' then 'b) No'
+        when listed.no_further_action = 'N' then 'a) Yes'
     end as support_required,
     case
         when held.child_id is null then coalesce(ssd_department.dept_team_name, listed.team_id)
@@ -69,5 +69,4 @@ left join responsible_worker as held
     and (held.last_day is null or held.last_day >= listed.case_start)
 left join ssd_department on ssd_department.dept_team_id = listed.team_id
 left join ssd_professionals on ssd_professionals.prof_professional_id = listed.worker_id
-left join code_alias as seen on seen.code_list = 'annex_a_text.yes_no_unknown' and seen.alias = lower(listed.child_seen)
-left join code_alias as nothing on nothing.code_list = 'local.yes_no' and nothing.alias = lower(listed.no_further_action)
+left join translation as seen on seen.code_list = 'annex_a_text.yes_no_unknown' and seen.said = listed.child_seen

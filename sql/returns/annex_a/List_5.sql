@@ -61,7 +61,13 @@ listed as (
         enquiry.child_id,
         enquiry.start_date,
         enquiry.no_further_action,
-        conference_flag.code as conference_flag,
+        -- What a JSON text says is no column of its own, so it is read here.
+        lower(
+            coalesce(
+                ssd_s47_enquiry.s47e_s47_outcome_json ->> 'CP_CONFERENCE_FLAG',
+                ssd_s47_enquiry.s47e_s47_outcome_json ->> 'OUTCOME_CP_CONFERENCE_FLAG'
+            )
+        ) as conference_flag,
         held_conference.conference_date,
         held_conference.outcome_plan,
         ssd_s47_enquiry.s47e_s47_completed_by_team as team_id,
@@ -75,14 +81,6 @@ listed as (
     inner join ssd_s47_enquiry on ssd_s47_enquiry.s47e_s47_enquiry_id = enquiry.enquiry_id
     left join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = enquiry.referral_id
     left join held_conference on held_conference.enquiry_id = enquiry.enquiry_id
-    left join code_alias as conference_flag
-        on conference_flag.code_list = 'local.yes_no'
-        and conference_flag.alias = lower(
-            coalesce(
-                ssd_s47_enquiry.s47e_s47_outcome_json ->> 'CP_CONFERENCE_FLAG',
-                ssd_s47_enquiry.s47e_s47_outcome_json ->> 'OUTCOME_CP_CONFERENCE_FLAG'
-            )
-        )
     where
         enquiry.child_id is not null
         and enquiry.start_date <= collection.collection_end
@@ -109,8 +107,8 @@ select
     listed.start_date,
     -- What the record of the enquiry says of it, not whether a conference is found: so the two can be held together.
     case
-        when listed.is_ended and (listed.no_further_action = 'Y' or listed.conference_flag = 'N') then 'a) Yes'
-        when listed.is_ended and listed.conference_flag = 'Y' then 'b) No'
+        when listed.is_ended and (listed.no_further_action = 'Y' or listed.conference_flag in ('n', 'no', 'false', 'f', '0')) then 'a) Yes'
+        when listed.is_ended and listed.conference_flag in ('y', 'yes', 'true', 't', '1') then 'b) No'
         when listed.conference_date is not null then 'b) No'
     end as icpc_unnecessary,
     listed.conference_date as icpc_date,
@@ -138,5 +136,5 @@ left join responsible_worker as held
     and (held.last_day is null or held.last_day >= listed.case_start)
 left join ssd_department on ssd_department.dept_team_id = listed.team_id
 left join ssd_professionals on ssd_professionals.prof_professional_id = listed.worker_id
-left join code_alias as outcome
-    on outcome.code_list = 'annex_a_text.yes_no_unknown' and outcome.alias = lower(listed.outcome_plan)
+left join translation as outcome
+    on outcome.code_list = 'annex_a_text.yes_no_unknown' and outcome.said = listed.outcome_plan

@@ -45,8 +45,7 @@ visit as (
         ssd_cin_visits.cinv_person_id as child_id,
         ssd_cin_visits.cinv_cin_visit_date as visit_date
     from ssd_cin_visits
-    inner join code_alias as seen
-        on seen.code_list = 'local.yes_no' and seen.alias = lower(ssd_cin_visits.cinv_cin_visit_seen) and seen.code = 'Y'
+    where ssd_cin_visits.cinv_cin_visit_seen = 'Y'
     union all
     select
         cp_visit.child_id,
@@ -133,5 +132,5 @@ left join responsible_worker as held
     and (held.last_day is null or held.last_day >= chosen.start_date)
 left join ssd_department on ssd_department.dept_team_id = chosen.team_id
 left join ssd_professionals on ssd_professionals.prof_professional_id = chosen.worker_id
-left join code_alias as need on need.code_list = 'annex_a_text.need' and need.alias = lower(chosen.primary_need)
-left join code_alias as reason on reason.code_list = 'annex_a_text.closure' and reason.alias = lower(chosen.close_reason)
+left join translation as need on need.code_list = 'annex_a_text.need' and need.said = chosen.primary_need
+left join translation as reason on reason.code_list = 'annex_a_text.closure' and reason.said = chosen.close_reason

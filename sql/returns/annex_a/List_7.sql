@@ -66,12 +66,9 @@ emergency as (
     select distinct ssd_legal_status.lega_person_id as child_id
     from ssd_legal_status
     cross join collection
-    inner join code_alias as status
-        on status.code_list = 'ssda903.LS'
-        and status.alias = lower(ssd_legal_status.lega_legal_status)
-        and status.code in ('L1', 'L2')
     where
-        ssd_legal_status.lega_legal_status_start_date <= collection.collection_end
+        ssd_legal_status.lega_legal_status in ('L1', 'L2')
+        and ssd_legal_status.lega_legal_status_start_date <= collection.collection_end
         and (
             ssd_legal_status.lega_legal_status_end_date is null
             or ssd_legal_status.lega_legal_status_end_date >= collection.collection_start
@@ -113,9 +110,8 @@ left join responsible_worker as held
     and held.first_day <= plan.case_day
     and (held.next_first_day is null or held.next_first_day > plan.case_day)
     and (held.last_day is null or held.last_day >= plan.start_date)
-left join code_alias as first_category
-    on first_category.code_list = 'annex_a_text.abuse' and first_category.alias = lower(plan.initial_category)
-left join code_alias as last_category
-    on last_category.code_list = 'annex_a_text.abuse' and last_category.alias = lower(plan.latest_category)
-left join code_alias as alone
-    on alone.code_list = 'annex_a_text.yes_no_unknown' and alone.alias = lower(visit.seen_alone)
+left join translation as first_category
+    on first_category.code_list = 'annex_a_text.abuse' and first_category.said = plan.initial_category
+left join translation as last_category
+    on last_category.code_list = 'annex_a_text.abuse' and last_category.said = plan.latest_category
+left join translation as alone on alone.code_list = 'annex_a_text.yes_no_unknown' and alone.said = visit.seen_alone

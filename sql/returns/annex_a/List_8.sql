@@ -30,7 +30,7 @@ earlier as (
 episode as (
     select distinct on (period_of_care.child_id)
         period_of_care.child_id,
-        coalesce(need.code, ssd_cla_episodes.clae_cla_primary_need_code) as need
+        ssd_cla_episodes.clae_cla_primary_need_code as need
     from period_of_care
     inner join ssd_cla_episodes
         on ssd_cla_episodes.clae_person_id = period_of_care.child_id
@@ -39,8 +39,6 @@ episode as (
             ssd_cla_episodes.clae_cla_episode_ceased_date is null
             or ssd_cla_episodes.clae_cla_episode_ceased_date >= period_of_care.first_day
         )
-    left join code_alias as need
-        on need.code_list = 'ssda903.CIN' and need.alias = lower(ssd_cla_episodes.clae_cla_primary_need_code)
     order by
         period_of_care.child_id asc,
         ssd_cla_episodes.clae_cla_episode_start_date desc,
@@ -112,8 +110,8 @@ plan as (
         on care_plan.child_id = period_of_care.child_id
         and care_plan.care_first_day = period_of_care.first_day
         and care_plan.start_date <= period_of_care.case_day
-    left join code_alias as aim
-        on aim.code_list = 'annex_a_text.permanence_plan' and upper(aim.alias) = any(care_plan.plan_keys)
+    left join translation as aim
+        on aim.code_list = 'annex_a_text.permanence_plan' and aim.said = any(care_plan.plan_keys)
     where care_plan.has_permanence_plan
     order by period_of_care.child_id asc, care_plan.start_date desc, care_plan.plan_id desc, aim.code asc
 ),
@@ -213,10 +211,8 @@ interview as (
         min(offered.code) filter (where offered.code in ('a) Yes', 'b) No')) as offered,
         min(accepted.code) filter (where accepted.code in ('a) Yes', 'b) No')) as accepted
     from answer
-    left join code_alias as offered
-        on offered.code_list = 'annex_a_text.yes_no' and offered.alias = lower(answer.offered)
-    left join code_alias as accepted
-        on accepted.code_list = 'annex_a_text.yes_no' and accepted.alias = lower(answer.accepted)
+    left join translation as offered on offered.code_list = 'annex_a_text.yes_no' and offered.said = answer.offered
+    left join translation as accepted on accepted.code_list = 'annex_a_text.yes_no' and accepted.said = answer.accepted
     group by answer.child_id
 ),
 
@@ -316,14 +312,13 @@ left join responsible_worker as held
     and held.first_day <= period_of_care.case_day
     and (held.next_first_day is null or held.next_first_day > period_of_care.case_day)
     and (held.last_day is null or held.last_day >= period_of_care.first_day)
-left join code_alias as need on need.code_list = 'annex_a_text.need' and need.alias = lower(episode.need)
-left join code_alias as status_text
-    on status_text.code_list = 'annex_a_text.legal_status' and status_text.alias = lower(status.status)
-left join code_alias as reason
-    on reason.code_list = 'annex_a_text.reason_ceased' and reason.alias = lower(period_of_care.end_reason)
-left join code_alias as kind
-    on kind.code_list = 'annex_a_text.placement_type' and kind.alias = lower(placement.placement_type)
-left join code_alias as provider
-    on provider.code_list = 'annex_a_text.placement_provider' and provider.alias = lower(placement.provider)
-left join code_alias as area
-    on area.code_list = 'annex_a_text.la_of_placement' and area.alias = lower(placement_area.la_code)
+left join translation as need on need.code_list = 'annex_a_text.need' and need.said = episode.need
+left join translation as status_text
+    on status_text.code_list = 'annex_a_text.legal_status' and status_text.said = status.status
+left join translation as reason
+    on reason.code_list = 'annex_a_text.reason_ceased' and reason.said = period_of_care.end_reason
+left join translation as kind
+    on kind.code_list = 'annex_a_text.placement_type' and kind.said = placement.placement_type
+left join translation as provider
+    on provider.code_list = 'annex_a_text.placement_provider' and provider.said = placement.provider
+left join translation as area on area.code_list = 'annex_a_text.la_of_placement' and area.said = placement_area.la_code

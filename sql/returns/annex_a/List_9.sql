@@ -5,38 +5,28 @@
 with recorded as (
     select distinct on (ssd_care_leavers.clea_person_id)
         ssd_care_leavers.clea_person_id as child_id,
-        coalesce(eligibility.code, ssd_care_leavers.clea_care_leaver_eligibility) as eligibility,
-        coalesce(in_touch.code, ssd_care_leavers.clea_care_leaver_in_touch) as in_touch,
+        ssd_care_leavers.clea_care_leaver_eligibility as eligibility,
+        ssd_care_leavers.clea_care_leaver_in_touch as in_touch,
         ssd_care_leavers.clea_care_leaver_latest_contact as contact_date,
         coalesce(kind.code, left(place.code, 1), ssd_care_leavers.clea_care_leaver_accommodation) as accommodation,
         coalesce(
-            suitable.code, nullif(substring(place.code from 2 for 1), ''), ssd_care_leavers.clea_care_leaver_accom_suitable
+            ssd_care_leavers.clea_care_leaver_accom_suitable, nullif(substring(place.code from 2 for 1), ''), ssd_care_leavers.clea_care_leaver_accom_suitable
         ) as suitability,
-        coalesce(activity.code, ssd_care_leavers.clea_care_leaver_activity) as activity,
+        ssd_care_leavers.clea_care_leaver_activity as activity,
         ssd_care_leavers.clea_care_leaver_personal_advisor as adviser,
         ssd_care_leavers.clea_care_leaver_allocated_team as team_id,
         ssd_care_leavers.clea_care_leaver_worker_id as worker_id
     from ssd_care_leavers
     cross join collection
-    left join code_alias as eligibility
-        on eligibility.code_list = 'local.clea_care_leaver_eligibility'
-        and eligibility.alias = lower(ssd_care_leavers.clea_care_leaver_eligibility)
-    left join code_alias as in_touch
-        on in_touch.code_list = 'ssda903.IN_TOUCH' and in_touch.alias = lower(ssd_care_leavers.clea_care_leaver_in_touch)
-    left join code_alias as kind
-        on kind.code_list = 'local.accommodation_type' and kind.alias = lower(ssd_care_leavers.clea_care_leaver_accommodation)
-    left join code_alias as place
-        on place.code_list = 'ssda903.ACCOM' and place.alias = lower(ssd_care_leavers.clea_care_leaver_accommodation)
-    left join code_alias as suitable
-        on suitable.code_list = 'local.clea_care_leaver_accom_suitable'
-        and suitable.alias = lower(ssd_care_leavers.clea_care_leaver_accom_suitable)
-    left join code_alias as activity
-        on activity.code_list = 'ssda903.ACTIV' and activity.alias = lower(ssd_care_leavers.clea_care_leaver_activity)
+    left join code as kind
+        on kind.code_list = 'local.accommodation_type' and kind.code = ssd_care_leavers.clea_care_leaver_accommodation
+    left join code as place
+        on place.code_list = 'ssda903.ACCOM' and place.code = upper(ssd_care_leavers.clea_care_leaver_accommodation)
     where
         ssd_care_leavers.clea_person_id is not null
         -- Who was eligible on the day is worked out below; a record of later says nothing of it.
         and not coalesce(
-            eligibility.code = 'Eligible' and ssd_care_leavers.clea_care_leaver_latest_contact > collection.collection_end, false
+            ssd_care_leavers.clea_care_leaver_eligibility = 'Eligible' and ssd_care_leavers.clea_care_leaver_latest_contact > collection.collection_end, false
         )
     order by
         ssd_care_leavers.clea_person_id asc,
@@ -158,16 +148,14 @@ left join review on review.child_id = listed.child_id
 left join ssd_department on ssd_department.dept_team_id = listed.team_id
 left join ssd_professionals as worker on worker.prof_professional_id = listed.worker_id
 left join ssd_professionals as adviser on adviser.prof_professional_id = listed.adviser
-left join code_alias as eligibility
-    on eligibility.code_list = 'annex_a_text.eligibility' and eligibility.alias = lower(listed.eligibility)
-left join code_alias as in_touch
-    on in_touch.code_list = 'annex_a_text.in_touch' and in_touch.alias = lower(listed.in_touch)
-left join code_alias as accommodation
-    on accommodation.code_list = 'annex_a_text.accommodation' and accommodation.alias = lower(listed.accommodation)
-left join code_alias as suitability
-    on suitability.code_list = 'annex_a_text.suitability' and suitability.alias = lower(listed.suitability)
-left join code_alias as activity
-    on activity.code_list = 'annex_a_text.activity' and activity.alias = lower(listed.activity)
+left join translation as eligibility
+    on eligibility.code_list = 'annex_a_text.eligibility' and eligibility.said = listed.eligibility
+left join translation as in_touch on in_touch.code_list = 'annex_a_text.in_touch' and in_touch.said = listed.in_touch
+left join translation as accommodation
+    on accommodation.code_list = 'annex_a_text.accommodation' and accommodation.said = listed.accommodation
+left join translation as suitability
+    on suitability.code_list = 'annex_a_text.suitability' and suitability.said = listed.suitability
+left join translation as activity on activity.code_list = 'annex_a_text.activity' and activity.said = listed.activity
 where
     coalesce(listed.eligibility, '') <> 'No Current Eligibility'
     and (listed_child.age is null or listed_child.age < 25)

@@ -7,7 +7,7 @@ select
     child.child_id,
     case
         -- Who describes themselves in another way is neither, where no sex is recorded.
-        when coalesce(child.sex, 'U') = 'U' and self_described.code = '09' then 'd) Neither'
+        when coalesce(child.sex, 'U') = 'U' and ssd_person.pers_gender = '09' then 'd) Neither'
         else coalesce(gender.code, child.sex, 'c) Not stated/recorded')
     end as gender,
     coalesce(ethnicity.code, child.ethnicity, 't) NOBT') as ethnicity,
@@ -34,7 +34,6 @@ select
 from child
 cross join collection
 inner join ssd_person on ssd_person.pers_person_id = child.child_id
-left join code_alias as gender on gender.code_list = 'annex_a_text.gender' and gender.alias = lower(child.sex)
-left join code_alias as ethnicity on ethnicity.code_list = 'annex_a_text.ethnicity' and ethnicity.alias = lower(child.ethnicity)
-left join code_alias as self_described
-    on self_described.code_list = 'local.gender' and self_described.alias = lower(ssd_person.pers_gender)
+left join translation as gender on gender.code_list = 'annex_a_text.gender' and gender.said = child.sex
+left join translation as ethnicity
+    on ethnicity.code_list = 'annex_a_text.ethnicity' and ethnicity.said = child.ethnicity

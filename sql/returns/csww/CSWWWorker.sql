@@ -154,16 +154,16 @@ sickness as (
 absent as (
     select
         hr_absence.worker_id,
-        min(coalesce(reason.code, case when kind.code = 'sickness' then 'SIC' when kind.code = 'maternity' then 'MAT' end))
+        min(
+            coalesce(
+                hr_absence.csww_reason, case when hr_absence.absence_type = 'sickness' then 'SIC' when hr_absence.absence_type = 'maternity' then 'MAT' end
+            )
+        )
             as reason_code
     from hr_absence
     inner join collection
         on hr_absence.start_date <= collection.collection_end
         and (hr_absence.end_date is null or hr_absence.end_date >= collection.collection_end)
-    left join code_alias as reason
-        on reason.code_list = 'csww.REASON_ABSENCE' and reason.alias = lower(hr_absence.csww_reason)
-    left join code_alias as kind
-        on kind.code_list = 'local.hr_absence.absence_type' and kind.alias = lower(hr_absence.absence_type)
     group by hr_absence.worker_id
 ),
 
@@ -187,20 +187,20 @@ worker as (
         coalesce(hr_worker.swe_number, agency_worker.swe_number) as swe_number,
         ranked.fte,
         hr_worker.birth_date,
-        coalesce(sex.code, hr_worker.sex_code) as sex_code,
-        coalesce(ethnicity.code, hr_worker.ethnicity_code) as ethnicity_code,
-        coalesce(qualification.code, hr_worker.qualification_level) as qualification_level,
+        hr_worker.sex_code,
+        hr_worker.ethnicity_code,
+        hr_worker.qualification_level,
         -- Peers' schemas to 2024 want an institution on every record.
         coalesce(hr_worker.qual_institution, 'Not known') as qualification_institution,
-        coalesce(cfkss.code, hr_worker.cfkss_status) as cfkss_status,
+        hr_worker.cfkss_status,
         hr_worker.step_up_grad,
         hr_worker.frontline_grad,
         case when not ranked.is_agency then ranked.csww_role end as org_role,
         ranked.run_first_day as role_start_date,
-        coalesce(origin.code, began.starter_origin) as start_origin,
+        began.starter_origin as start_origin,
         case when ranked.is_leaver then ranked.run_last_day end as role_end_date,
-        case when ranked.is_leaver then coalesce(destination.code, hr_contract.leave_destination, '8') end as leaver_destination,
-        case when ranked.is_leaver then coalesce(reason.code, hr_contract.leave_reason, '9') end as reason_leave,
+        case when ranked.is_leaver then coalesce(hr_contract.leave_destination, '8') end as leaver_destination,
+        case when ranked.is_leaver then coalesce(hr_contract.leave_reason, '9') end as reason_leave,
         case when not ranked.is_agency then coalesce(opening_record.fte, 0) end as opening_fte,
         case when not ranked.is_leaver then case when ranked.is_first then coalesce(cases.held, 0) else 0 end end as cases_held,
         case when not ranked.is_agency then coalesce(sickness.working_days_lost, 0) end as working_days_lost,
@@ -232,17 +232,6 @@ worker as (
     left join sickness
         on sickness.worker_id = ranked.worker_id and sickness.run_first_day = ranked.run_first_day and ranked.is_first
     left join absent on absent.worker_id = hr_worker.worker_id
-    left join code_alias as sex on sex.code_list = 'local.worker_sex' and sex.alias = lower(hr_worker.sex_code)
-    left join code_alias as ethnicity
-        on ethnicity.code_list = 'csww.ETHNICITY' and ethnicity.alias = lower(hr_worker.ethnicity_code)
-    left join code_alias as qualification
-        on qualification.code_list = 'csww.QUAL_LEVEL' and qualification.alias = lower(hr_worker.qualification_level)
-    left join code_alias as cfkss on cfkss.code_list = 'csww.CFKSS_STATUS' and cfkss.alias = lower(hr_worker.cfkss_status)
-    left join code_alias as origin on origin.code_list = 'csww.START_ORIGIN' and origin.alias = lower(began.starter_origin)
-    left join code_alias as destination
-        on destination.code_list = 'csww.LEAVER_DESTINATION' and destination.alias = lower(hr_contract.leave_destination)
-    left join code_alias as reason
-        on reason.code_list = 'csww.REASON_LEAVE' and reason.alias = lower(hr_contract.leave_reason)
 )
 
 select

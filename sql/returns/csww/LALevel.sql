@@ -22,9 +22,7 @@ vacancy as (
         on hr_post.valid_from <= collection.collection_end
         and (hr_post.valid_to is null or hr_post.valid_to > collection.collection_end)
     left join held on held.post_id = hr_post.post_id
-    left join code_alias as budget
-        on budget.code_list = 'local.hr_post.budget_status' and budget.alias = lower(hr_post.budget_status)
-    where hr_post.csww_scope and budget.code is distinct from 'supernumerary'
+    where hr_post.csww_scope and hr_post.budget_status is distinct from 'supernumerary'
 ),
 
 cover as (
@@ -36,9 +34,7 @@ cover as (
         on worker_spell.first_day <= collection.collection_end
         and (worker_spell.last_day is null or worker_spell.last_day >= collection.collection_end)
     inner join agency_assignment on agency_assignment.assignment_id = worker_spell.record_id
-    inner join code_alias as reason
-        on reason.code_list = 'local.agency_assignment.reason' and reason.alias = lower(agency_assignment.reason)
-    where worker_spell.is_agency and reason.code = 'vacancy_cover'
+    where worker_spell.is_agency and agency_assignment.reason = 'vacancy_cover'
 ),
 
 item as (
