@@ -34,5 +34,10 @@ select
     placed.authorised_date,
     placed.is_first_on_referral and placed.referral_id is not null as is_first_on_referral,
     placed.child_seen,
-    placed.is_no_further_action
+    placed.is_no_further_action,
+    -- Nobody is waited for any more.
+    least(
+        child.left_date, case when child.adopted_date > coalesce(placed.start_date, placed.referral_date) then child.adopted_date end
+    ) as ended_date
 from placed
+left join child on child.child_id = placed.child_id

@@ -2,24 +2,34 @@
 -- grain: one row per child and unbroken stretch of days in care, series of short breaks left out; a stay that ended on its first day has a last day before it
 -- key: [child_id, first_day]
 -- pseudonyms: [care_key]
--- sources: ["SSDA903 guide: V3 and V4 are agreements for short breaks, not care", "catalogue conventions K08 and K12, D28 to D30"]
-with held as (
+-- sources: ["SSDA903 guide: V3 and V4 are agreements for short breaks, not care", "catalogue conventions K08 and K12, D28 to D30", "docs/conventions.md"]
+with recorded as (
+    -- Several records that begin on one day are one episode, which goes on while one of them does.
     select
-        ssd_cla_episodes.clae_cla_episode_id as episode_id,
         ssd_cla_episodes.clae_person_id as child_id,
-        ssd_cla_episodes.clae_cla_id as care_id,
         ssd_cla_episodes.clae_cla_episode_start_date as start_date,
-        ssd_cla_episodes.clae_cla_episode_ceased_date as end_date,
-        ssd_cla_episodes.clae_entered_care_date as entered_date,
-        ssd_cla_episodes.clae_cla_episode_start_reason as start_reason,
-        ssd_cla_episodes.clae_cla_episode_ceased_reason as end_reason,
-        child.eighteenth_birthday,
-        lag(ssd_cla_episodes.clae_cla_episode_ceased_date) over (
-            partition by ssd_cla_episodes.clae_person_id
-            order by ssd_cla_episodes.clae_cla_episode_start_date, ssd_cla_episodes.clae_cla_episode_id
-        ) as end_before
+        max(ssd_cla_episodes.clae_cla_episode_id) as episode_id,
+        (
+            array_agg(ssd_cla_episodes.clae_cla_id order by ssd_cla_episodes.clae_cla_episode_id)
+            filter (where ssd_cla_episodes.clae_cla_id is not null)
+        )[1] as care_id,
+        case
+            when bool_and(ssd_cla_episodes.clae_cla_episode_ceased_date is not null)
+                then max(ssd_cla_episodes.clae_cla_episode_ceased_date)
+        end as end_date,
+        min(ssd_cla_episodes.clae_entered_care_date) as entered_date,
+        (
+            array_agg(ssd_cla_episodes.clae_cla_episode_start_reason order by ssd_cla_episodes.clae_cla_episode_id desc)
+            filter (where ssd_cla_episodes.clae_cla_episode_start_reason is not null)
+        )[1] as start_reason,
+        (
+            array_agg(
+                ssd_cla_episodes.clae_cla_episode_ceased_reason
+                order by ssd_cla_episodes.clae_cla_episode_ceased_date desc nulls last, ssd_cla_episodes.clae_cla_episode_id desc
+            )
+            filter (where ssd_cla_episodes.clae_cla_episode_ceased_reason is not null)
+        )[1] as end_reason
     from ssd_cla_episodes
-    left join child on child.child_id = ssd_cla_episodes.clae_person_id
     where
         ssd_cla_episodes.clae_person_id is not null
         and ssd_cla_episodes.clae_cla_episode_start_date is not null
@@ -27,6 +37,28 @@ with held as (
             ssd_cla_episodes.clae_cla_episode_ceased_date is null
             or ssd_cla_episodes.clae_cla_episode_ceased_date >= ssd_cla_episodes.clae_cla_episode_start_date
         )
+    group by ssd_cla_episodes.clae_person_id, ssd_cla_episodes.clae_cla_episode_start_date
+),
+
+held as (
+    select
+        recorded.episode_id,
+        recorded.child_id,
+        recorded.care_id,
+        recorded.start_date,
+        recorded.entered_date,
+        recorded.start_reason,
+        recorded.end_reason,
+        child.left_date,
+        -- One left open ends where the next begins, and with the adoption order.
+        least(
+            coalesce(recorded.end_date, lead(recorded.start_date) over in_order),
+            case when child.adopted_date > recorded.start_date then child.adopted_date end
+        ) as end_date,
+        lag(recorded.end_date) over in_order as end_before
+    from recorded
+    left join child on child.child_id = recorded.child_id
+    window in_order as (partition by recorded.child_id order by recorded.start_date)
 ),
 
 dated as (
@@ -39,10 +71,10 @@ dated as (
                 and (held.end_before is null or held.end_before <= held.entered_date) then held.entered_date
             else held.start_date
         end as first_day,
-        -- On the 18th birthday nobody is a child in care any more, whatever the end date says.
-        least(held.end_date, held.eighteenth_birthday) as next_day
+        -- From the death or the 18th birthday on nobody is a child in care, whatever the end date says.
+        least(held.end_date, held.left_date) as next_day
     from held
-    where held.eighteenth_birthday is null or held.eighteenth_birthday > held.start_date
+    where held.left_date is null or held.left_date > held.start_date
 ),
 
 short_break as (

@@ -1,21 +1,21 @@
--- title: How many open children a social worker holds
+-- title: How many cases a social worker holds
 -- grain: one row per social worker whom HR or the agencies know and stretch of days with the same number of cases
 -- key: [person_key, first_day]
 -- pseudonyms: [person_key]
--- sources: ["catalogue convention K18", "CSWW census, Cases30: a case is a person, not a family"]
+-- sources: ["catalogue convention K18", "CSWW census, Cases30: a case is a person, not a family; care leavers are cases"]
 with held as (
     select
         held_case.person_key,
         held_case.child_id,
         unnest(
             range_agg(
-                daterange(held_case.first_day, held_case.last_day, '[]') * daterange(open_child.first_day, open_child.last_day, '[]')
+                daterange(held_case.first_day, held_case.last_day, '[]') * daterange(open_case.first_day, open_case.last_day, '[]')
             )
         ) as days
     from held_case
-    inner join open_child
-        on open_child.child_id = held_case.child_id
-        and daterange(open_child.first_day, open_child.last_day, '[]') && daterange(held_case.first_day, held_case.last_day, '[]')
+    inner join open_case
+        on open_case.child_id = held_case.child_id
+        and daterange(open_case.first_day, open_case.last_day, '[]') && daterange(held_case.first_day, held_case.last_day, '[]')
     where held_case.person_key is not null and (held_case.last_day is null or held_case.last_day >= held_case.first_day)
     group by held_case.person_key, held_case.child_id
 ),

@@ -1,8 +1,8 @@
 -- title: Children, and young people known as children
 -- grain: one row per person of the case system
 -- key: [child_id]
--- personal: [birth_date, expected_birth_date, death_date, fifth_birthday, sixteenth_birthday, eighteenth_birthday, upn]
--- sources: ["catalogue conventions K10 and K11", "SSDA903 code sets ETHNIC and SEX", "CIN census: disability NONE is no disability"]
+-- personal: [birth_date, expected_birth_date, death_date, fifth_birthday, sixteenth_birthday, eighteenth_birthday, left_date, upn]
+-- sources: ["catalogue conventions K10 and K11", "SSDA903 code sets ETHNIC and SEX", "CIN census: disability NONE is no disability", "docs/conventions.md: what ends everything"]
 with disability as (
     select
         ssd_disability.disa_person_id as child_id,
@@ -10,6 +10,15 @@ with disability as (
     from ssd_disability
     where ssd_disability.disa_disability_code is not null
     group by ssd_disability.disa_person_id
+),
+
+adopted as (
+    select
+        ssd_cla_episodes.clae_person_id as child_id,
+        max(ssd_cla_episodes.clae_cla_episode_ceased_date) as adopted_date
+    from ssd_cla_episodes
+    where ssd_cla_episodes.clae_cla_episode_ceased_reason in ('E11', 'E12')
+    group by ssd_cla_episodes.clae_person_id
 )
 
 select
@@ -20,6 +29,10 @@ select
     (ssd_person.pers_dob + interval '5 years')::date as fifth_birthday,
     (ssd_person.pers_dob + interval '16 years')::date as sixteenth_birthday,
     (ssd_person.pers_dob + interval '18 years')::date as eighteenth_birthday,
+    -- From this day on there is no child to look after, protect, visit or review, whatever record was left open.
+    least(ssd_person.pers_death_date, (ssd_person.pers_dob + interval '18 years')::date) as left_date,
+    -- The exit from care decides, not the order; what began before it ends with it.
+    adopted.adopted_date,
     ssd_person.pers_sex as sex,
     ssd_person.pers_ethnicity as ethnicity,
     case
@@ -35,3 +48,4 @@ select
     ssd_person.pers_upn as upn
 from ssd_person
 left join disability on disability.child_id = ssd_person.pers_person_id
+left join adopted on adopted.child_id = ssd_person.pers_person_id

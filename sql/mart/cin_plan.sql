@@ -1,8 +1,8 @@
 -- title: Children in need plans
 -- grain: one row per plan with a first day, with the days on which it is not counted because a protection plan or care stands before it
 -- key: [plan_id]
--- sources: ["catalogue D12: a plan left open behind a child protection plan or a care period is not counted"]
-with plan as (
+-- sources: ["catalogue D12: a plan left open behind a child protection plan or a care period is not counted", "docs/conventions.md"]
+with recorded as (
     select
         ssd_cin_plans.cinp_cin_plan_id as plan_id,
         ssd_cin_plans.cinp_person_id as child_id,
@@ -16,6 +16,37 @@ with plan as (
             ssd_cin_plans.cinp_cin_plan_end_date is null
             or ssd_cin_plans.cinp_cin_plan_end_date >= ssd_cin_plans.cinp_cin_plan_start_date
         )
+),
+
+-- One left open ends where the next begins.
+next_one as (
+    select
+        begun.child_id,
+        begun.start_date,
+        lead(begun.start_date) over (partition by begun.child_id order by begun.start_date) as next_start
+    from (select distinct
+        recorded.child_id,
+        recorded.start_date
+    from recorded) as begun
+),
+
+plan as (
+    select
+        recorded.plan_id,
+        recorded.child_id,
+        recorded.team_id,
+        recorded.start_date,
+        least(
+            coalesce(recorded.end_date, next_one.next_start),
+            child.left_date,
+            case when child.adopted_date > recorded.start_date then child.adopted_date end
+        ) as end_date
+    from recorded
+    left join next_one
+        on next_one.child_id = recorded.child_id
+        and next_one.start_date = recorded.start_date
+    left join child on child.child_id = recorded.child_id
+    where child.left_date is null or child.left_date > recorded.start_date
 ),
 
 before as (
@@ -37,6 +68,15 @@ covered as (
         range_agg(before.days) as days
     from before
     group by before.child_id
+),
+
+planned as (
+    select
+        plan.child_id,
+        unnest(range_agg(daterange(plan.start_date, plan.end_date, '[)'))) as days
+    from plan
+    where plan.end_date is null or plan.end_date > plan.start_date
+    group by plan.child_id
 )
 
 select
@@ -45,6 +85,9 @@ select
     plan.team_id,
     plan.start_date,
     plan.end_date,
+    -- The first day of the unbroken time on a plan, whichever record it is in.
+    coalesce(lower(planned.days), plan.start_date) as planned_since,
     coalesce(covered.days, '{}') as covered_days
 from plan
+left join planned on planned.child_id = plan.child_id and planned.days @> plan.start_date
 left join covered on covered.child_id = plan.child_id

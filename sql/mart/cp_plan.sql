@@ -1,8 +1,8 @@
 -- title: Child protection plans
 -- grain: one row per plan; one begun again on the day of its end or the next, with no conference between, is one plan
 -- key: [plan_id]
--- sources: ["CIN census: child protection plans", "catalogue conventions K08, K12 and D20"]
-with plan as (
+-- sources: ["CIN census: child protection plans", "catalogue conventions K08, K12 and D20", "docs/conventions.md: a state that is followed, what ends everything"]
+with recorded as (
     select
         ssd_cp_plans.cppl_cp_plan_id as plan_id,
         ssd_cp_plans.cppl_person_id as child_id,
@@ -23,10 +23,49 @@ with plan as (
         )
 ),
 
+-- Nobody has two plans: one left open ends where the next begins.
+next_one as (
+    select
+        begun.child_id,
+        begun.is_other_authority,
+        begun.start_date,
+        lead(begun.start_date) over (partition by begun.child_id, begun.is_other_authority order by begun.start_date) as next_start
+    from (select distinct
+        recorded.child_id,
+        recorded.is_other_authority,
+        recorded.start_date
+    from recorded) as begun
+),
+
+plan as (
+    select
+        recorded.plan_id,
+        recorded.child_id,
+        recorded.referral_id,
+        recorded.conference_id,
+        recorded.start_date,
+        recorded.initial_category,
+        recorded.latest_category,
+        recorded.is_other_authority,
+        recorded.end_date as recorded_end_date,
+        least(
+            coalesce(recorded.end_date, next_one.next_start),
+            child.left_date,
+            case when child.adopted_date > recorded.start_date then child.adopted_date end
+        ) as end_date
+    from recorded
+    left join next_one
+        on next_one.child_id = recorded.child_id
+        and next_one.is_other_authority = recorded.is_other_authority
+        and next_one.start_date = recorded.start_date
+    left join child on child.child_id = recorded.child_id
+    where child.left_date is null or child.left_date > recorded.start_date
+),
+
 ordered as (
     select
         plan.*,
-        lag(plan.end_date) over in_order as end_before,
+        lag(plan.recorded_end_date) over in_order as end_before,
         lag(plan.conference_id) over in_order as conference_before
     from plan
     window in_order as (partition by plan.child_id, plan.is_other_authority order by plan.start_date, plan.plan_id)
@@ -61,6 +100,16 @@ joined as (
         count(*) as records
     from spell
     group by spell.child_id, spell.is_other_authority, spell.spell_no
+),
+
+planned as (
+    select
+        joined.child_id,
+        joined.is_other_authority,
+        unnest(range_agg(daterange(joined.start_date, joined.end_date, '[)'))) as days
+    from joined
+    where joined.end_date is null or joined.end_date > joined.start_date
+    group by joined.child_id, joined.is_other_authority
 )
 
 select
@@ -70,6 +119,8 @@ select
     joined.conference_id,
     joined.start_date,
     joined.end_date,
+    -- The first day of the unbroken time on a plan, whichever record it is in.
+    coalesce(lower(planned.days), joined.start_date) as planned_since,
     joined.initial_category,
     joined.latest_category,
     joined.is_other_authority,
@@ -78,4 +129,8 @@ select
     -- The clocks of a plan run from the conference that made it.
     coalesce(ssd_initial_cp_conference.icpc_icpc_date, joined.start_date) as clock_date
 from joined
+left join planned
+    on planned.child_id = joined.child_id
+    and planned.is_other_authority = joined.is_other_authority
+    and planned.days @> joined.start_date
 left join ssd_initial_cp_conference on ssd_initial_cp_conference.icpc_icpc_id = joined.conference_id

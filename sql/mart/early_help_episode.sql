@@ -3,12 +3,12 @@
 -- key: [episode_id]
 -- sources: ["Annex A list 2", "catalogue D32 and D33: which words mean a partner or a step up is a local list, two parameters of words between bars"]
 with word as (
-    select distinct on (parameter.name)
+    select
         parameter.name,
+        daterange(parameter.valid_from, parameter.valid_to, '[)') as days,
         string_to_array('%' || replace(parameter.text_value, '|', '%|%') || '%', '|') as patterns
     from parameter
     where parameter.name in ('early_help_partner_words', 'early_help_step_up_words') and parameter.text_value <> ''
-    order by parameter.name asc, parameter.valid_from desc
 )
 
 select
@@ -23,8 +23,10 @@ select
     ) as is_partner_led,
     coalesce(ssd_early_help_episodes.earl_episode_end_reason ilike any(step_up.patterns), false) as is_stepped_up
 from ssd_early_help_episodes
-left join word as partner on partner.name = 'early_help_partner_words'
-left join word as step_up on step_up.name = 'early_help_step_up_words'
+left join word as partner
+    on partner.name = 'early_help_partner_words' and partner.days @> ssd_early_help_episodes.earl_episode_start_date
+left join word as step_up
+    on step_up.name = 'early_help_step_up_words' and step_up.days @> ssd_early_help_episodes.earl_episode_end_date
 where
     ssd_early_help_episodes.earl_episode_start_date is not null
     and (

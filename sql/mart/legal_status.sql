@@ -1,8 +1,8 @@
 -- title: The legal status of each child on each day
 -- grain: one row per child and stretch of days under one status; of two that are open the later start counts
 -- key: [child_id, first_day]
--- sources: ["SSDA903 code set LS", "catalogue P28 and P29: two open, the later start; an order outside the return counts only where no other is open"]
-with status as (
+-- sources: ["SSDA903 code set LS", "catalogue P28 and P29: two open, the later start; an order outside the return counts only where no other is open", "docs/conventions.md"]
+with recorded as (
     select
         ssd_legal_status.lega_legal_status_id as status_id,
         ssd_legal_status.lega_person_id as child_id,
@@ -21,6 +21,36 @@ with status as (
             ssd_legal_status.lega_legal_status_end_date is null
             or ssd_legal_status.lega_legal_status_end_date > ssd_legal_status.lega_legal_status_start_date
         )
+),
+
+-- One left open ends where the next of its kind begins, so that it does not come back when that ends.
+next_one as (
+    select
+        begun.child_id,
+        begun.is_of_the_return,
+        begun.start_date,
+        lead(begun.start_date) over (partition by begun.child_id, begun.is_of_the_return order by begun.start_date) as next_start
+    from (select distinct
+        recorded.child_id,
+        recorded.is_of_the_return,
+        recorded.start_date
+    from recorded) as begun
+),
+
+status as (
+    select
+        recorded.status_id,
+        recorded.child_id,
+        recorded.status,
+        recorded.is_of_the_return,
+        recorded.is_short_break,
+        recorded.start_date,
+        coalesce(recorded.end_date, next_one.next_start) as end_date
+    from recorded
+    left join next_one
+        on next_one.child_id = recorded.child_id
+        and next_one.is_of_the_return = recorded.is_of_the_return
+        and next_one.start_date = recorded.start_date
 ),
 
 change as (
@@ -51,8 +81,7 @@ ruled as (
         stretch.next_day,
         status.status,
         status.is_of_the_return,
-        status.is_short_break,
-        count(*) over (partition by stretch.child_id, stretch.first_day) as open_statuses
+        status.is_short_break
     from stretch
     inner join status
         on status.child_id = stretch.child_id
@@ -86,7 +115,6 @@ select
     case when bool_and(numbered.next_day is not null) then max(numbered.next_day) - 1 end as last_day,
     numbered.status,
     numbered.is_of_the_return,
-    numbered.is_short_break,
-    max(numbered.open_statuses) > 1 as has_two_open
+    numbered.is_short_break
 from numbered
 group by numbered.child_id, numbered.run_no, numbered.status, numbered.is_of_the_return, numbered.is_short_break

@@ -46,7 +46,10 @@ returned as (
         episode.returned_at = episode.return_date::timestamp at time zone 'Europe/London' as has_return_date_only
     from episode
     left join ssd_person on ssd_person.pers_person_id = episode.child_id
-    left join parameter as away on away.name = 'return_interview_away' and away.valid_to is null
+    left join parameter as away
+        on away.name = 'return_interview_away'
+        and away.valid_from <= episode.return_date
+        and (away.valid_to is null or away.valid_to > episode.return_date)
     where
         episode.return_date is not null
         and (episode.episode_type = 'M' or away.text_value = 'yes')

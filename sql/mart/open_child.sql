@@ -1,5 +1,5 @@
 -- title: When each child had an open case
--- grain: one row per child and stretch of days with an open referral, plan or care period
+-- grain: one row per child and stretch of days with an open referral, plan or time in care
 -- key: [child_id, first_day]
 -- sources: ["catalogue conventions K08 and K18"]
 with spell as (
@@ -11,22 +11,22 @@ with spell as (
     where not referral.is_no_further_action
     union all
     select
-        ssd_cin_plans.cinp_person_id as child_id,
-        ssd_cin_plans.cinp_cin_plan_start_date as start_date,
-        ssd_cin_plans.cinp_cin_plan_end_date as end_date
-    from ssd_cin_plans
+        cin_plan.child_id,
+        cin_plan.start_date,
+        cin_plan.end_date
+    from cin_plan
     union all
     select
-        ssd_cp_plans.cppl_person_id as child_id,
-        ssd_cp_plans.cppl_cp_plan_start_date as start_date,
-        ssd_cp_plans.cppl_cp_plan_end_date as end_date
-    from ssd_cp_plans
+        cp_plan.child_id,
+        cp_plan.start_date,
+        cp_plan.end_date
+    from cp_plan
     union all
     select
-        ssd_cla_episodes.clae_person_id as child_id,
-        ssd_cla_episodes.clae_cla_episode_start_date as start_date,
-        ssd_cla_episodes.clae_cla_episode_ceased_date as end_date
-    from ssd_cla_episodes
+        care_period.child_id,
+        care_period.first_day as start_date,
+        care_period.end_date
+    from care_period
 ),
 
 joined as (
@@ -34,10 +34,7 @@ joined as (
         spell.child_id,
         unnest(range_agg(daterange(spell.start_date, spell.end_date, '[)'))) as days
     from spell
-    where
-        spell.child_id is not null
-        and spell.start_date is not null
-        and (spell.end_date is null or spell.end_date > spell.start_date)
+    where spell.child_id is not null and (spell.end_date is null or spell.end_date > spell.start_date)
     group by spell.child_id
 )
 

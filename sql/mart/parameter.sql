@@ -10,7 +10,7 @@ with known as (
         local_parameter.value
     from local_parameter
     union all
-    -- A name that the council leaves out altogether has what the product ships, so that no clock loses its standard.
+    -- What the product ships holds before the council's first row of a name, and where it has none.
     select
         shipped_parameter.name,
         shipped_parameter.valid_from,
@@ -21,7 +21,7 @@ with known as (
         not exists (
             select 1
             from local_parameter
-            where local_parameter.name = shipped_parameter.name
+            where local_parameter.name = shipped_parameter.name and local_parameter.valid_from <= shipped_parameter.valid_from
         )
 )
 

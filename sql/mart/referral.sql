@@ -2,7 +2,7 @@
 -- grain: one row per referral of a child; several records of one day are one referral, under the lowest of their ids
 -- key: [referral_id]
 -- sources: ["CIN census: referrals and re-referrals", "catalogue conventions K10 and K17", "docs/conventions.md: which record speaks"]
-with dated as (
+with recorded as (
     select
         min(ssd_cin_episodes.cine_referral_id) as referral_id,
         ssd_cin_episodes.cine_person_id as child_id,
@@ -18,6 +18,23 @@ with dated as (
     from ssd_cin_episodes
     where ssd_cin_episodes.cine_referral_date is not null and ssd_cin_episodes.cine_person_id is not null
     group by ssd_cin_episodes.cine_person_id, ssd_cin_episodes.cine_referral_date
+),
+
+dated as (
+    select
+        recorded.referral_id,
+        recorded.child_id,
+        recorded.referral_date,
+        recorded.team_id,
+        recorded.is_no_further_action,
+        least(
+            recorded.close_date,
+            -- Not with the 18th birthday: the census counts who is still supported then.
+            case when child.death_date > recorded.referral_date then child.death_date end,
+            case when child.adopted_date > recorded.referral_date then child.adopted_date end
+        ) as close_date
+    from recorded
+    left join child on child.child_id = recorded.child_id
 ),
 
 inside as (

@@ -16,5 +16,5 @@ left join parameter as standard
     and (standard.valid_to is null or standard.valid_to > rights_information.given_date)
 where rights_information.given_date is not null
 group by
-    rights_information.info_id, rights_information.person_id, rights_information.topic, rights_information.topic,
-    rights_information.given_date, rights_information.understood, rights_information.understood
+    rights_information.info_id, rights_information.person_id, rights_information.topic, rights_information.given_date,
+    rights_information.understood

@@ -3,14 +3,8 @@
 -- key: [child_id, day]
 -- pseudonyms: [from_person_key]
 -- sources: ["catalogue C01: cover of under cover_days with the same worker before and after is no change (local_parameter)"]
-with cover as (
-    select coalesce(max(parameter.number_value), 28) as days
-    from parameter
-    where parameter.name = 'cover_days' and parameter.valid_to is null
-),
-
--- One worker's time, whatever gaps it has.
-numbered as (
+with numbered as (
+    -- One worker's time, whatever gaps it has.
     select
         allocated_worker.child_id,
         allocated_worker.professional_id,
@@ -64,9 +58,13 @@ kept as (
             lead(turn.professional_id) over (partition by turn.child_id order by turn.first_day) as after
         from turn
     ) as turn
-    cross join cover
+    -- Short cover by the length that held when it began.
+    left join parameter as cover
+        on cover.name = 'cover_days'
+        and cover.valid_from <= turn.first_day
+        and (cover.valid_to is null or cover.valid_to > turn.first_day)
     -- The last day of an involvement is one day after the last one on which the child was held.
-    where not coalesce(turn.before = turn.after and turn.last_day - turn.first_day + 2 < cover.days, false)
+    where not coalesce(turn.before = turn.after and turn.last_day - turn.first_day + 2 < cover.number_value, false)
 ),
 
 followed as (

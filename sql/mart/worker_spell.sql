@@ -93,9 +93,11 @@ employed_days as (
 ),
 
 full_time as (
-    select max(parameter.number_value) as weekly_hours
+    select
+        parameter.number_value as weekly_hours,
+        daterange(parameter.valid_from, parameter.valid_to, '[)') as days
     from parameter
-    where parameter.name = 'full_time_weekly_hours' and parameter.valid_to is null
+    where parameter.name = 'full_time_weekly_hours' and parameter.number_value > 0
 ),
 
 agency_spell as (
@@ -111,24 +113,23 @@ agency_spell as (
         agency_assignment.team_id as source_team_id,
         agency_assignment.role_group,
         null::text as csww_role,
-        coalesce(agency_assignment.fte, least(1, agency_assignment.weekly_hours / full_time.weekly_hours)) as fte,
+        -- Without either nothing is known of how much somebody works.
+        case
+            when agency_assignment.fte is not null then agency_assignment.fte
+            when agency_assignment.weekly_hours is not null
+                then least(1, agency_assignment.weekly_hours / full_time.weekly_hours)
+        end as fte,
         unnest(
             datemultirange(daterange(agency_assignment.start_date, agency_assignment.end_date, '[]'))
             - coalesce(employed_days.days, '{}')
         ) as days
     from agency_assignment
-    cross join full_time
+    left join full_time on full_time.days @> agency_assignment.start_date
     left join agency_worker on agency_worker.agency_worker_id = agency_assignment.agency_worker_id
     left join employed_days on employed_days.swe_number = agency_worker.swe_number
     where
         agency_assignment.start_date is not null
         and (agency_assignment.end_date is null or agency_assignment.end_date >= agency_assignment.start_date)
-),
-
-basis as (
-    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
-    from parameter
-    where parameter.name = 'basis' and parameter.valid_to is null
 ),
 
 spell as (
@@ -176,12 +177,16 @@ select
     lower(spell.days) as first_day,
     upper(spell.days) - 1 as last_day,
     -- The census counts who works a last day as a leaver of that day, the daily view as still in post.
-    upper(spell.days) - 1 - case when basis.is_census and upper(spell.days) = upper(run.days) then 1 else 0 end
+    upper(spell.days) - 1 - case when basis.text_value = 'census' and upper(spell.days) = upper(run.days) then 1 else 0 end
         as last_counted_day,
     lower(run.days) as run_first_day,
     upper(run.days) - 1 as run_last_day
 from spell
-cross join basis
+-- The basis that held on the last day.
+left join parameter as basis
+    on basis.name = 'basis'
+    and basis.valid_from <= upper(spell.days) - 1
+    and (basis.valid_to is null or basis.valid_to > upper(spell.days) - 1)
 left join run
     on run.worker_id = spell.worker_id
     and run.days @> spell.days

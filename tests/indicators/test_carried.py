@@ -119,7 +119,7 @@ def test_points_at_which_nothing_changed_are_taken_over_and_others_worked_out(ma
     ends = {date(2025, 1, 31): WRONG, date(2025, 2, 28): 2, date(2025, 3, 31): WRONG}
     # From March to May there is neither that of March nor that of May any more.
     ends |= {date(2025, 5, 31): 0, date(2025, 8, 31): WRONG}
-    assert {end: value(NEXT, "D04", "quarter", end) for end in ends} == ends
+    assert {end: value(NEXT, "D04", "three_months", end) for end in ends} == ends
 
 
 def test_the_log_says_how_many_points_were_taken_over(warehouse, caplog):
@@ -133,15 +133,16 @@ def test_the_log_says_how_many_points_were_taken_over(warehouse, caplog):
 def test_the_newest_point_is_always_worked_out(mark):
     mark("D04")
     keep(NEXT)
-    assert value(NEXT, "D04", "quarter", NEXT) == 1
+    assert value(NEXT, "D04", "three_months", NEXT) == 1
 
 
 def test_the_last_day_of_a_month_is_taken_over_when_the_month_has_turned(mark):
     keep(NEXT)
     mark("D04", NEXT)
     keep(LATER)
-    assert value(LATER, "D04", "quarter", NEXT) == WRONG
-    assert value(LATER, "D04", "quarter", LATER) == 1  # August to 1 October
+    assert value(LATER, "D04", "year", NEXT) == WRONG
+    assert value(LATER, "D04", "three_months", NEXT) == 1  # the newest whole period is worked out, like the one so far
+    assert value(LATER, "D04", "three_months_so_far", LATER) == 1  # August to 1 October
 
 
 def test_what_reads_nothing_that_changed_is_taken_over_though_it_is_of_no_child(mark):
@@ -170,7 +171,7 @@ def test_nothing_is_taken_over_of_what_was_made_otherwise(mark, statement, back)
     asked(FIRST, statement)
     keep(NEXT)
     asked(FIRST, back)
-    assert value(NEXT, "D04", "quarter", date(2025, 1, 31)) == 1
+    assert value(NEXT, "D04", "three_months", date(2025, 1, 31)) == 1
 
 
 OWN = """-- title: Referrals beside all referrals

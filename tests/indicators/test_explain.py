@@ -58,15 +58,19 @@ def ask(connection, **points):
     return explain.explain(connection, indicators()["T03"], "finished", before, after)
 
 
+def make_values(connection, night):
+    values.pin(connection, night)
+    connection.execute(
+        "create table indicator_value (indicator_id text, view text, period_kind text, period_end date,"
+        " breakdown text, figure text, value numeric)"
+    )
+
+
 @pytest.fixture
 def kept(two_nights):
     """A night keeps its values; here one that another definition gave."""
     for night in (BEFORE, AFTER):
-        values.pin(two_nights, night)
-        two_nights.execute(
-            "create table indicator_value (indicator_id text, view text, period_kind text, period_end date,"
-            " breakdown text, figure text, value numeric)"
-        )
+        make_values(two_nights, night)
     values.pin(two_nights, BEFORE)
     two_nights.execute(
         "insert into indicator_value values ('T03', 'finished', 'year', %s, 'whole', 'percent', 20)", (BEFORE,)
@@ -84,7 +88,6 @@ def test_each_reason_has_its_part_and_the_parts_add_up(kept):
         "dates corrected": (round(third, 6), ["A3"]),
         "otherwise changed": (Decimal(0), []),
         "new": (round(75 - 2 * third, 6), ["A5"]),
-        "length of the period and population": (Decimal(0), []),
     }
     assert (found.before, found.after) == (20, 75)
     assert round(sum(step.effect for step in found.steps), 6) == found.after - found.before
@@ -97,12 +100,33 @@ def test_each_reason_has_its_part_and_the_parts_add_up(kept):
 def test_two_periods_of_one_night(kept):
     found = ask(
         kept,
-        before=(AFTER, values.point("quarter", date(2026, 6, 30), AFTER)),
-        after=(AFTER, values.point("quarter", date(2026, 3, 31), AFTER)),
+        before=(AFTER, values.point("three_months", date(2026, 6, 30), AFTER)),
+        after=(AFTER, values.point("three_months", date(2026, 3, 31), AFTER)),
     )
     assert (found.before, found.after) == (None, 75)
-    assert next(step.members for step in found.steps if step.reason == "new") == ["A1", "A2", "A3", "A5"]
-    assert found.sentence == "T03 from no value to 75.0: new (4 members)"
+    assert next(step.members for step in found.steps if step.reason == "came into the period") == [
+        "A1",
+        "A2",
+        "A3",
+        "A5",
+    ]
+    assert found.sentence == "T03 from no value to 75.0: came into the period (4 members)"
+
+
+def test_of_a_record_that_waits_longer_no_date_was_corrected(two_nights, write_row):
+    row = {"cina_assessment_id": "A9", "cina_person_id": "C9", "cina_assessment_start_date": "2026-06-01"}
+    write_row(two_nights, "ssd_cin_assessments", row | {"seen_from": "2000-01-01"})
+    build.build_night(two_nights, AFTER)
+    make_values(two_nights, AFTER)
+    earlier, later = ((AFTER, values.point("snapshot", date(2026, 6, day), AFTER)) for day in (10, 29))
+    found = explain.explain(two_nights, indicators()["T06"], "members", earlier, later)
+    assert {step.reason: step.members for step in found.steps} == {"time passed": ["A9"]}
+
+
+def test_a_period_that_goes_on_is_not_compared_with_a_whole_one(kept):
+    whole, so_far = (values.point("three_months", date(2026, 6, day), AFTER) for day in (30, 29))
+    with pytest.raises(StatutoryError, match="lies inside a month"):
+        ask(kept, before=(AFTER, whole), after=(AFTER, so_far))
 
 
 def test_without_a_source_there_is_nothing_to_explain(connection, migrated, loaded):

@@ -81,7 +81,7 @@ def test_a_count_has_no_limit_below_nought_and_a_share_none_above_a_hundred(kept
 
 def test_of_a_quarter_each_third_point_counts(kept):
     one = indicators()["D04"]
-    series(kept, one.id, "quarter", [1, 50, 60] * 12)  # the newest is a 60, and with it each third
+    series(kept, one.id, "three_months", [1, 50, 60] * 12)  # the newest is a 60, and with it each third
     points, mean, *_ = limits(kept, one.id)
     assert (points, mean) == (12, 60)
 

@@ -124,7 +124,7 @@ def test_a_night_that_is_not_built_says_so(connection):
     [
         ("six_months", date(2026, 6, 30), date(2025, 12, 30)),  # K09, both ends included
         ("year", date(2026, 9, 30), date(2025, 10, 1)),
-        ("quarter", date(2026, 6, 30), date(2026, 4, 1)),
+        ("three_months", date(2026, 6, 30), date(2026, 4, 1)),
         ("month", date(2028, 2, 29), date(2028, 2, 1)),
         ("snapshot", date(2026, 6, 30), date(2026, 6, 30)),
     ],

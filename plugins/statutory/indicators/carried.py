@@ -104,16 +104,22 @@ def earlier(indicators: Iterable[Indicator], night: date) -> Iterator[Earlier | 
 
 
 def carry(
-    connection: Connection, indicator: Indicator, points: list[values.Point], night: date, earlier: Earlier
+    connection: Connection,
+    indicator: Indicator,
+    points: list[values.Point],
+    night: date,
+    earlier: Earlier,
+    *,
+    newest: list[values.Point],
 ) -> set[values.Point]:
-    """Take the values of the points at which nothing changed from the earlier night; these points.
+    """Take the values of the points at which nothing changed from the earlier night; these points, `newest` left out.
 
     The search path is on the night. What `check` compares is left in temporary tables.
     """
     for view in indicator.views:
         connection.execute(sql.SQL("drop table if exists {}, {}").format(*(_alone(side, view) for side in SIDES)))
     there = _there(connection, indicator, earlier)
-    same = {point for point in points if point in there}
+    same = {point for point in points if point in there} - set(newest)
     if same and not _reads(indicator) <= earlier.same:
         if not _is_by_child(indicator, earlier):
             return set()
@@ -158,7 +164,7 @@ def _alone(side: str, view: str) -> sql.Identifier:
 
 def _reads(indicator: Indicator) -> frozenset[str]:
     """The relations of a night that an indicator rests on; the periods asked for are none."""
-    return (indicator.file.reads | ALWAYS) - {"period"}
+    return (indicator.reads | ALWAYS) - {"period"}
 
 
 def _newest_before(connection: Connection, night: date) -> date | None:
@@ -216,7 +222,7 @@ def _touched(
     connection: Connection, indicator: Indicator, points: list[values.Point], night: date, earlier: Earlier
 ) -> set[values.Point]:
     """The points at which the members of the children concerned are others than in the earlier night."""
-    reads = sorted(indicator.file.reads & earlier.by_child)
+    reads = sorted(indicator.reads & earlier.by_child)
     connection.execute("drop table if exists pg_temp.concerned")
     connection.execute(
         sql.SQL(

@@ -1,8 +1,12 @@
 """What an indicator's header says, read and checked."""
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+import sqlglot
+from sqlglot import exp
 
 from statutory import sqlfile
 from statutory.errors import SqlFileError
@@ -41,13 +45,18 @@ BETTER = ("high", "low", "neither")
 PERIOD_KINDS = {
     "snapshot": "on the day",
     "month": "month",
-    "quarter": "three months",
+    "three_months": "three months",
     "ninety_days": "90 days",
     "term": "school term",
     "six_months": "six months",
     "year": "12 months",
     "three_years": "36 months",
 }
+# Periods of whole months, which go on while their last month does. While they do, the period so far is another kind:
+# it is never compared with a whole one.
+OF_WHOLE_MONTHS = ("month", "three_months", "term")
+SO_FAR = "_so_far"
+PERIOD_NAMES = PERIOD_KINDS | {kind + SO_FAR: f"{PERIOD_KINDS[kind]} so far" for kind in OF_WHOLE_MONTHS}
 # Convention K06: A is finished in the period, B due in the period; a row of the catalogue may name another cohort.
 VIEWS = {
     "finished": "finished in the period",
@@ -56,6 +65,10 @@ VIEWS = {
 }
 UNITS = ("working days", "days", "weeks", "months", "hours")
 MEMBERS = "members"  # the one view of an indicator without a clock
+
+
+# What a clock is worked out with, beside what its select names.
+CLOCK_READS = frozenset({"child", "calendar_day", "parameter"})
 
 
 @dataclass(frozen=True)
@@ -88,6 +101,11 @@ class Indicator:
     def columns(self) -> frozenset[str]:
         """The columns that its select returns."""
         return frozenset(self.file.columns)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The relations that its select names, and those in which the runner looks up what a clock needs."""
+        return self.file.reads | (CLOCK_READS if self.unit else frozenset())
 
 
 def define(file: SqlFile) -> Indicator:
@@ -135,6 +153,33 @@ def define(file: SqlFile) -> Indicator:
     )
 
 
+@functools.cache
+def parts(figure: str) -> tuple[str | None, str | None]:
+    """What a figure is made of, as expressions over the same rows: its own numerator and denominator, or none.
+
+    A share (`n / nullif(d, 0)`, times a factor) has both, a sum or a count itself alone; a mean, a median and a
+    quartile are of so many rows.
+    """
+    found = sqlglot.parse_one(figure, read="postgres")
+    if isinstance(found, exp.Case) and len(found.args["ifs"]) == 1:  # of a small base it is not told
+        found = found.args["ifs"][0].args["true"]
+    found = found.unnest()
+    if isinstance(found, exp.Cast):
+        found = found.this.unnest()
+    if isinstance(found, exp.Div) and isinstance(found.expression, exp.Nullif):
+        factors = [factor for factor in found.this.flatten() if not _is_factor(factor)]
+        if isinstance(found.this, exp.Mul) and len(factors) == 1:
+            return factors[0].sql("postgres"), found.expression.this.sql("postgres")
+        return found.this.sql("postgres"), found.expression.this.sql("postgres")
+    if found.find(exp.PercentileCont, exp.Avg):
+        return None, "count(measure)"
+    return (figure, None) if found.find(exp.Sum, exp.Count) else (None, None)
+
+
+def _is_factor(expression: exp.Expression) -> bool:
+    return isinstance(expression, exp.Literal) or expression.sql("postgres") == "MAX(year_share)"
+
+
 def _bands(file: SqlFile) -> tuple[str, ...]:
     """The bands as the header lists them; `{codes: LIST}` is the codes of a list, what is in none, and nothing."""
     said = file.header.get("bands", [])
@@ -169,7 +214,7 @@ def _banded(bands: tuple[str, ...], figure: str) -> dict[str, str]:
 def named(row: dict[str, Any], indicator: Indicator) -> str:
     """What a row of an indicator's figures is called: which where there are several, its period, and its view."""
     several = row["figure"] if len(indicator.figures) > 1 else None
-    return ", ".join(part for part in (several, PERIOD_KINDS[row["period_kind"]], VIEWS.get(row["view"])) if part)
+    return ", ".join(part for part in (several, PERIOD_NAMES[row["period_kind"]], VIEWS.get(row["view"])) if part)
 
 
 def indicators() -> dict[str, Indicator]:

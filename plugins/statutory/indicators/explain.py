@@ -12,16 +12,25 @@ from statutory.indicators import values
 from statutory.indicators.definition import Indicator
 from statutory.warehouse.connection import Connection
 
-# What may have happened to a member between two sets, in the order in which the difference is taken apart: which of
-# them, as a condition on `before` and `after`, and whether it then stands as before, as after, or not at all.
-CHANGES = {
-    "gone": "after.member_key is null",
-    "dates corrected": "before.member_key is not null and after.member_key is not null"
-    " and (before.measure is distinct from after.measure or before.due_date is distinct from after.due_date)",
-    "otherwise changed": "before.member_key is not null and after.member_key is not null"
-    " and before.measure is not distinct from after.measure and before.due_date is not distinct from after.due_date"
-    " and (before.numerator is distinct from after.numerator or before.denominator is distinct from after.denominator"
+# What may have happened to a member between two sets, in the order in which the difference is taken apart, as a
+# condition on `before` and `after`: it is no longer there, says something else, or is there now.
+_BOTH = "before.member_key is not null and after.member_key is not null"
+_SAYS_OTHERWISE = (
+    "(before.measure is distinct from after.measure or before.due_date is distinct from after.due_date)",
+    "(before.numerator is distinct from after.numerator or before.denominator is distinct from after.denominator"
     " or before.bands is distinct from after.bands)",
+)
+# From the earlier period to the later one, both by what was known on the earlier night.
+PASSING = {
+    "no longer in the period": "after.member_key is null",
+    "time passed": f"{_BOTH} and ({' or '.join(_SAYS_OTHERWISE)})",
+    "came into the period": "before.member_key is null",
+}
+# From what was known on the earlier night to what was known on the later one, of one period.
+RECORDING = {
+    "gone": "after.member_key is null",
+    "dates corrected": f"{_BOTH} and {_SAYS_OTHERWISE[0]}",
+    "otherwise changed": f"{_BOTH} and not {_SAYS_OTHERWISE[0]} and {_SAYS_OTHERWISE[1]}",
     "new": "before.member_key is null",
 }
 DEFINITION = "changed definition"
@@ -84,40 +93,68 @@ def explain(
 
     Raises:
         WarehouseError: one of the nights is not built.
-        StatutoryError: a night has no source for the indicator.
+        StatutoryError: a night has no source for the indicator, or one of the periods is not over.
     """
-    kept: list[Decimal | None] = []
-    for name, (night, point) in (("before", before), ("after", after)):
-        values.pin(connection, night)
-        if not values.supplied(connection, indicator):
-            raise StatutoryError(f"{indicator.id} has no source on {night}")
-        values.fill_period(connection, [point])
-        kept.append(_kept(connection, indicator, view, point))
-        values.gather(connection, indicator, view)
-        connection.execute(
-            sql.SQL("create temp table {0} on commit drop as select * from pg_temp.member").format(sql.Identifier(name))
+    (first, earlier), (last, later) = before, after
+    if earlier[0] != later[0]:
+        raise StatutoryError(
+            f"one of {earlier[2]} and {later[2]} lies inside a month: a period that goes on is not compared with a"
+            " whole one; name ends of months"
         )
-    keys = {
-        reason: [key for (key,) in connection.execute(
+    _members(connection, indicator, view, first, earlier, "first")
+    kept = _kept(connection, indicator, view, earlier)
+    found = _value(connection, indicator, "select * from pg_temp.first")
+    start = kept if kept is not None else found
+    steps = [Step(DEFINITION, _less(found, kept), [])] if kept is not None else []
+    moves = []
+    if earlier != later:
+        moves.append((PASSING, first, later))
+    if first != last:
+        moves.append((RECORDING, last, later))
+    for changes, night, point in moves:
+        connection.execute("alter table pg_temp.first rename to before")
+        _members(connection, indicator, view, night, point, "first")
+        connection.execute("create temp view after as select * from pg_temp.first")
+        found, moved = _move(connection, indicator, changes, found)
+        # Where only the night differs, or only the period, the other has nothing to say.
+        steps += [step for step in moved if changes is RECORDING or step.effect or step.members]
+        connection.execute("drop view pg_temp.after; drop table pg_temp.before")
+    return Explanation(indicator, view, start, found, steps)
+
+
+def _members(  # noqa: PLR0917
+    connection: Connection, indicator: Indicator, view: str, night: date, point: values.Point, name: str
+) -> None:
+    """Make a temporary table of the members of a point as known on a night; the path is then on that night."""
+    values.pin(connection, night)
+    if not values.supplied(connection, indicator):
+        raise StatutoryError(f"{indicator.id} has no source on {night}")
+    values.fill_period(connection, [point])
+    values.gather(connection, indicator, view)
+    connection.execute(
+        sql.SQL("create temp table {} on commit drop as select * from pg_temp.member").format(sql.Identifier(name))
+    )
+
+
+def _move(
+    connection: Connection, indicator: Indicator, changes: dict[str, str], found: Decimal | None
+) -> tuple[Decimal | None, list[Step]]:
+    """From `before` to `after`: the value after it, a step for each change, and one for what else differs."""
+    steps = []
+    value = _value(connection, indicator, "select * from pg_temp.before")
+    if value != found:
+        steps.append(Step(CIRCUMSTANCES, _less(value, found), []))
+        found = value
+    reasons = tuple(changes)
+    for done, reason in enumerate(reasons, 1):
+        keys = connection.execute(
             "select member_key from pg_temp.before full join pg_temp.after using (member_key)"
-            f" where {condition} order by member_key"
-        )]
-        for reason, condition in CHANGES.items()
-    }  # fmt: skip
-    values.pin(connection, before[0])
-    values.fill_period(connection, [before[1]])
-    sets = [_standing(tuple(CHANGES)[:done]) for done in range(len(CHANGES) + 1)]
-    found = [_value(connection, indicator, members) for members in sets]
-    values.pin(connection, after[0])
-    values.fill_period(connection, [after[1]])
-    found.append(_value(connection, indicator, "select * from pg_temp.after"))
-    steps = [Step(DEFINITION, _less(found[0], kept[0]), [])] if kept[0] is not None else []
-    steps += [
-        Step(reason, _less(found[n + 1], found[n]), keys.get(reason, []))
-        for n, reason in enumerate((*CHANGES, CIRCUMSTANCES))
-    ]
-    before_value = kept[0] if kept[0] is not None else found[0]
-    return Explanation(indicator, view, before_value, found[-1], steps)
+            f" where {changes[reason]} order by member_key"
+        ).fetchall()
+        value = _value(connection, indicator, _standing([changes[one] for one in reasons[:done]]))
+        steps.append(Step(reason, _less(value, found), [key for (key,) in keys]))
+        found = value
+    return found, steps
 
 
 def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
@@ -134,9 +171,9 @@ def _kept(connection: Connection, indicator: Indicator, view: str, point: values
     return found[0] if found else None
 
 
-def _standing(done: tuple[str, ...]) -> str:
-    """The members once the named changes have happened and the others not yet."""
-    of_after = " or ".join(f"({CHANGES[reason]})" for reason in done) or "false"
+def _standing(done: list[str]) -> str:
+    """The members once the changes of these conditions have happened and the others not yet."""
+    of_after = " or ".join(f"({condition})" for condition in done)
     columns = ", ".join(
         f"case when {of_after} then after.{name} else before.{name} end as {name}" for name in member_sql.COLUMNS
     )

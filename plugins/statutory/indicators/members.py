@@ -182,11 +182,19 @@ def dated(indicator: Indicator) -> str:
         )
     due_at = f"({due})"
     band = ", ".join(f"given.{name}" for name in ("band", "bands") if name in indicator.columns) or "null as band"
+    # Nothing is done for, or waited for, a child who died.
+    ended, of_whom = _extra(indicator, "ended_date", "date", of="given"), ""
+    if "child_id" in indicator.columns:
+        ended = f"least({ended.removesuffix(' as ended_date')}, whom.death_date) as ended_date"
+        of_whom = (
+            f"left join child as whom on whom.child_id = given.child_id where ({start} < whom.death_date) is not false"
+        )
     return f"""
 select
     given.member_key, {", ".join(_extra(indicator, name, of="given") for name in IDS)},
     {band},
-    {", ".join(_extra(indicator, name, "date", of="given") for name in ("ended_date", "declined_date"))},
+    {ended},
+    {_extra(indicator, "declined_date", "date", of="given")},
     {by_date} as by_date,
     {start} as start_date,
     {day.format(due_at)} as due_date,
@@ -199,6 +207,7 @@ select
 from (
 {indicator.file.select}
 ) as given{standard}
+{of_whom}
 """
 
 

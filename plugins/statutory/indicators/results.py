@@ -7,7 +7,7 @@ from datetime import date
 from psycopg import errors, sql
 
 from statutory.errors import WarehouseError
-from statutory.indicators import breakdown, carried, values
+from statutory.indicators import breakdown, carried, definition, values
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
 from statutory.warehouse.connection import Connection, connect
@@ -106,8 +106,8 @@ create table worklist (
 );
 """
 
-# The series in which no point shares a day with the next: its kind of period, and every how manieth month.
-SEPARATE = {"snapshot": 1, "month": 1, "quarter": 3}
+# The series in which no point shares a day with the next: its kind of period, and every month apart.
+SEPARATE = {"snapshot": 1, "month": 1, "three_months": 3}
 LEAST_POINTS = 12  # of fewer nothing is said about chance
 AHEAD = 5  # working days
 RUN = 8  # so many points running on one side of the mean are no chance
@@ -116,9 +116,9 @@ RUN = 8  # so many points running on one side of the mean are no chance
 def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *, known_on: date | None = None) -> int:
     """Write a night's results into its schema in one transaction; the rows of `indicator_value`.
 
-    Values of 36 monthly points in whole and by team, of the newest point by every breakdown; the members of the newest
-    point of each kind; what each clock leaves open. The transaction's search path is on the night. What is asked for an
-    earlier day is as of that day and `known_on` the night.
+    Values of 36 monthly points in whole and by team, of the newest whole period and the one so far by every breakdown;
+    the members of these; what each clock leaves open. The transaction's search path is on the night. What is asked for
+    an earlier day is as of that day and `known_on` the night.
     """
     indicators = list(indicators)
     connection.execute(RESULTS)
@@ -188,7 +188,8 @@ def _in_order(indicators: Iterable[Indicator]) -> tuple[list[Indicator], list[In
 
 
 def _get_ready(connection: Connection, night: date, known_on: date | None) -> None:
-    values.fill_period(connection, [values.point("snapshot", night, known_on or night)])
+    days = {values.newest_end(kind, night) for kind in definition.PERIOD_KINDS}
+    values.fill_period(connection, [values.point("snapshot", day, known_on or night) for day in sorted(days)])
     breakdown.fill_child_state(connection)
 
 
@@ -200,9 +201,15 @@ def _keep_one(
     earlier: carried.Earlier | None = None,
 ) -> int:
     """Write one indicator's results; at how many points they were taken from the earlier night."""
-    ends = values.month_ends(night)
-    points = [values.point(kind, end, known_on or night) for kind in indicator.periods for end in ends]
-    same = carried.carry(connection, indicator, points, night, earlier) if earlier else set()
+    newest = values.newest_points(indicator.periods, night, known_on or night)
+    points = [
+        values.point(kind, end, known_on or night)
+        for kind in indicator.periods
+        for end in values.month_ends(night)
+        if values.is_complete(kind, end)
+    ]
+    points = list(dict.fromkeys((*points, *newest)))
+    same = carried.carry(connection, indicator, points, night, earlier, newest=newest) if earlier else set()
     values.fill_period(connection, [point for point in points if point not in same])
     breakdowns = breakdown.of(indicator)
     if indicator.unit:
@@ -221,8 +228,10 @@ def _keep_one(
         connection.execute(insert + values.figures(indicator, by_team) + sql.SQL(") as found"))
         connection.execute("alter table pg_temp.member rename to all_points")
         connection.execute(
-            "create temp table member on commit drop as select * from pg_temp.all_points where period_end = %s",
-            (night,),
+            "create temp table member on commit drop as select all_points.* from pg_temp.all_points"
+            " inner join unnest(%s::text[], %s::date[]) as newest (period_kind, period_end)"
+            " using (period_kind, period_end)",
+            ([kind for kind, *_ in newest], [end for _, _, end, _ in newest]),
         )
         connection.execute("drop table pg_temp.all_points")
         if of_children := tuple(name for name in breakdowns if name != breakdown.TEAM):

@@ -48,7 +48,7 @@ def trace(connection: Connection, indicator: Indicator, view: str, point: values
 def rests_on(connection: Connection, indicator: Indicator) -> tuple[list[SqlFile], list[tuple[Any, ...]]]:
     """The SQL files an indicator is made by, and per source table its source, night, rows read and kept, and sha256."""
     made = marts()
-    needed = sqlfile.needed(indicator.file.reads, made) | ({"calendar_day", "parameter"} if indicator.unit else set())
+    needed = sqlfile.needed(indicator.reads, made)
     batches = connection.execute(
         "select table_name, source, accepted_night, rows_read, rows_kept, sha256 from source_table"
         " where table_name = any(%s) order by table_name",

@@ -11,7 +11,7 @@ from psycopg import errors, sql
 from statutory.errors import WarehouseError
 from statutory.indicators import breakdown
 from statutory.indicators import members as member_sql
-from statutory.indicators.definition import Indicator
+from statutory.indicators.definition import OF_WHOLE_MONTHS, SO_FAR, Indicator, parts
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import night_schema
 
@@ -21,19 +21,41 @@ TERMS = (1, 4, 9)  # school statistics count the spring, summer and autumn terms
 NO_SOURCE = "no source"
 
 
+def is_complete(kind: str, period_end: date) -> bool:
+    """Whether a period of a kind that ends on a day is over then: one of whole months only with its last month."""
+    following = period_end + timedelta(days=1)
+    if kind == "term":
+        return following.day == 1 and following.month in TERMS
+    return kind not in OF_WHOLE_MONTHS or following.day == 1
+
+
+def newest_end(kind: str, night: date) -> date:
+    """The last day of the newest period of a kind that is over on a night."""
+    return next(end for end in reversed(month_ends(night)) if is_complete(kind, end))
+
+
+def newest_points(kinds: Iterable[str], night: date, known_on: date) -> list[Point]:
+    """The newest period of each kind that is over on a night, and, apart, what there is so far of one that is not."""
+    ends = [(kind, end) for kind in kinds for end in dict.fromkeys((newest_end(kind, night), night))]
+    return [point(kind, end, known_on) for kind, end in ends]
+
+
 def point(kind: str, period_end: date, night: date) -> Point:
-    """One point of a series; its first day is by convention K09, six months with both ends included."""
+    """One point of a series; its first day is by convention K09, six months with both ends included.
+
+    What is not over on its last day is of the kind so far.
+    """
     start = {
         "snapshot": period_end,
         "month": period_end.replace(day=1),
-        "quarter": (period_end - relativedelta(months=2)).replace(day=1),
+        "three_months": (period_end - relativedelta(months=2)).replace(day=1),
         "ninety_days": period_end - timedelta(days=89),
         "term": period_end.replace(month=max(month for month in TERMS if month <= period_end.month), day=1),
         "six_months": period_end - relativedelta(months=6),
         "year": period_end - relativedelta(months=12) + timedelta(days=1),
         "three_years": period_end - relativedelta(months=36) + timedelta(days=1),
     }[kind]
-    return kind, start, period_end, min(period_end, night)
+    return kind if is_complete(kind, period_end) else kind + SO_FAR, start, period_end, min(period_end, night)
 
 
 def month_ends(last: date, months: int = MONTHS) -> list[date]:
@@ -63,7 +85,7 @@ def values(
         fill_period(connection, points)
         breakdown.fill_child_state(connection)
     for indicator in indicators:
-        if not fill_period(connection, [p for p in points if p[0] in indicator.periods]):
+        if not fill_period(connection, [p for p in points if p[0].removesuffix(SO_FAR) in indicator.periods]):
             continue
         if indicator.unit:
             look_at(connection, indicator)
@@ -181,7 +203,6 @@ def figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
         """
         with pointed as (
             select period_kind, period_end, {which} as breakdown, {part} as part,
-                sum(numerator) as numerator, sum(denominator) as denominator, {whole} as whole_denominator,
                 {worked_out}, count(member_key) as members
             from (
                 select period_kind, period_end, {of_members},
@@ -193,13 +214,14 @@ def figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
             group by period_kind, period_end, grouping sets ({grouped})
         ),
         figure as (
-            select pointed.*, figure.number, figure.name, figure.value, figure.is_of_parts
+            select period_kind, period_end, breakdown, part, members,
+                figure.number, figure.name, figure.value, figure.numerator, figure.denominator, figure.is_of_parts
             from pointed
-            cross join lateral (values {turned}) as figure (number, name, value, is_of_parts)
+            cross join lateral (values {turned})
+                as figure (number, name, value, numerator, denominator, is_of_parts)
             {bands}
         )
-        select period_kind, period.period_start, period_end, period.as_at, breakdown, part, numerator,
-            case when breakdown = 'whole' then whole_denominator else denominator end as denominator,
+        select period_kind, period.period_start, period_end, period.as_at, breakdown, part, numerator, denominator,
             case when absent.is_absent then {no_source} end as state,
             figure.name as figure,
             case when not absent.is_absent then figure.value end as value,
@@ -214,20 +236,29 @@ def figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
         where breakdown = 'whole' or (members > 0 and figure.is_of_parts)
         """
     ).format(
-        which=which, part=part, whole=sql.SQL(denominator(indicator)),
-        worked_out=sql.SQL(", ".join(f"{indicator.figures[name]} as figure_{n}" for n, name in enumerate(names))),
+        which=which, part=part, worked_out=sql.SQL(", ".join(_worked_out(indicator.figures[name], n)
+            for n, name in enumerate(names))),
         of_members=listed(of_members), nobody=listed(sql.SQL("null") for _ in of_members),
         described=breakdown.described(by), points=sql.SQL(POINTS),
         grouped=listed([sql.SQL("()"), *(sql.SQL("({})").format(column) for column in columns)]),
         turned=listed(
             sql.SQL("({}, {}, {}, {})").format(
-                sql.Literal(n), sql.Literal(name), sql.SQL(f"figure_{n}"),
+                sql.Literal(n), sql.Literal(name), sql.SQL(f"figure_{n}, numerator_{n}, denominator_{n}"),
                 sql.Literal(name in indicator.main_figures and name != "rate"),
             )
             for n, name in enumerate(names)
         ),
         bands=_bands(indicator, len(names)), no_source=sql.Literal(NO_SOURCE), needs=sql.Literal(list(indicator.needs)),
     )  # fmt: skip
+
+
+def _worked_out(figure: str, number: int) -> str:
+    """A figure and what it is made of, as columns."""
+    numerator, denominator = (part or "null" for part in parts(figure))
+    return (
+        f"{figure} as figure_{number}, ({numerator})::numeric as numerator_{number},"
+        f" ({denominator})::numeric as denominator_{number}"
+    )
 
 
 def _bands(indicator: Indicator, first: int) -> sql.Composable:
@@ -237,12 +268,15 @@ def _bands(indicator: Indicator, first: int) -> sql.Composable:
     return sql.SQL(
         """
         union all
-        select pointed.*, band.number + {first}, band.name, coalesce(banded.value, nobody.value), false
+        select pointed.period_kind, pointed.period_end, breakdown, part, members,
+            band.number + {first}, band.name, coalesce(banded.figure_0, nobody.figure_0),
+            coalesce(banded.numerator_0, nobody.numerator_0),
+            coalesce(banded.denominator_0, nobody.denominator_0), false
         from pointed
         cross join unnest({names}::text[]) with ordinality as band (name, number)
-        cross join (select {figure} as value from pg_temp.member where false) as nobody
+        cross join (select {figure} from pg_temp.member where false) as nobody
         left join (
-            select period_kind, period_end, band, {figure} as value
+            select period_kind, period_end, band, {figure}
             from pg_temp.member
             cross join lateral ({in_band}) as of_member
             group by period_kind, period_end, band
@@ -261,7 +295,7 @@ def _bands(indicator: Indicator, first: int) -> sql.Composable:
             if "bands" in indicator.columns
             else "select member.bands[1] as band"
         ),
-        figure=sql.SQL(indicator.band_figure),
+        figure=sql.SQL(_worked_out(indicator.band_figure, 0)),
     )
 
 

@@ -1,5 +1,7 @@
 """The relation `link_suggestion` of a night: professionals whom no number and no address links, and who they may be."""
 
+from datetime import date
+
 from psycopg import sql
 
 from statutory.linkage.people import Person, link
@@ -52,10 +54,13 @@ WORKERS = """
     group by agency_worker.agency_worker_id, agency_worker.full_name
 """
 THRESHOLD = """
-    select value::double precision from local_parameter where name = 'link_threshold' and valid_to is null
-    union all
-    select value::double precision from shipped_parameter where name = 'link_threshold' and valid_to is null
-    limit 1
+    select value::double precision from (
+        select 1 as choice, name, valid_from, valid_to, value from local_parameter
+        union all
+        select 2, name, valid_from, valid_to, value from shipped_parameter
+    ) as known
+    where name = 'link_threshold' and valid_from <= %(night)s and (valid_to is null or valid_to > %(night)s)
+    order by choice, valid_from desc limit 1
 """
 
 
@@ -67,8 +72,8 @@ def make(connection: Connection) -> None:
     )
 
 
-def fill(connection: Connection) -> int:
-    """Find who the unlinked professionals are, above the parameter `link_threshold`; how many were found.
+def fill(connection: Connection, night: date) -> int:
+    """Find who the unlinked professionals are, above the parameter `link_threshold` of the night; how many were found.
 
     The search path is on the night. Names are compared in memory and go nowhere else.
     """
@@ -76,7 +81,7 @@ def fill(connection: Connection) -> int:
     if not professionals:
         return 0
     workers = [Person(*row) for row in connection.execute(WORKERS)]
-    ((threshold,),) = connection.execute(THRESHOLD).fetchall()
+    ((threshold,),) = connection.execute(THRESHOLD, {"night": night}).fetchall()
     found = link(professionals, workers, threshold)
     with connection.cursor() as cursor:
         cursor.executemany(

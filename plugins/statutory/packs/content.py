@@ -241,7 +241,9 @@ def figure_lines(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]
             continue
         sign = figures.sign(row["figure"])
         hidden = edition.hides(row, main)
-        what = [definition.PERIOD_KINDS[first]]
+        what = [
+            f"{definition.PERIOD_KINDS[first]}, {figures.dates(row)}" if first != "snapshot" else figures.dates(row)
+        ]
         if len(indicator.views) > 1 and row["view"] in definition.VIEWS:
             what.append(definition.VIEWS[row["view"]])
         if not head or row["figure"] in MEASURED:
@@ -260,7 +262,7 @@ def figure_lines(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]
                 text=text(row, sign, main, edition) or "nothing to count",
                 value=None if hidden else row["value"],
                 parts=f"{shown(row['numerator'])} of {shown(row['denominator'])}" if whole else "",
-                before=text(before, sign, main, edition),
+                before=_dated(text(before, sign, main, edition), before),
                 change="" if concealed else change(row, before, told["header"]["better"] if head else "neither"),
                 england=_published(published.get("England"), sign),
                 region=_published(published.get("region"), sign),
@@ -271,6 +273,10 @@ def figure_lines(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]
             )
         )
     return lines
+
+
+def _dated(said: str, row: Row | None) -> str:
+    return f"{said} ({row['period_end'].day} {row['period_end']:%B %Y})" if row and said else said
 
 
 def _published(row: Row | None, sign: str) -> str:

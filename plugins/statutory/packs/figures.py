@@ -42,6 +42,7 @@ class Known:
         self.night = night
         asked = definition.indicators().values()
         before = max(end for end in values.month_ends(night) if end <= _year_before(night))
+        newest = {values.newest_end(kind, night) for kind in definition.PERIOD_KINDS} | {night}
         self.values: dict[str, list[Row]] = defaultdict(list)
         for row in rows(
             connection,
@@ -50,7 +51,7 @@ class Known:
             inner join unnest(%s::text[], %s::text[], %s::text[]) as first (indicator_id, period_kind, figures)
                 on first.indicator_id = indicator_value.indicator_id
             where breakdown = 'whole' and (
-                period_end in (%s, %s)
+                period_end = any(%s)
                 or (
                     indicator_value.period_kind = first.period_kind
                     and indicator_value.figure = any(string_to_array(first.figures, '|'))
@@ -60,7 +61,7 @@ class Known:
             """,
             (
                 [one.id for one in asked], [one.periods[0] for one in asked],
-                ["|".join(_drawn(one)) for one in asked], night, before,
+                ["|".join(_drawn(one)) for one in asked], [*newest, before],
             ),
         ):  # fmt: skip
             self.values[row["indicator_id"]].append(row)
@@ -70,17 +71,18 @@ class Known:
             """
             select indicator_value.*, ssd_department.dept_team_name as team
             from indicator_value
-            inner join unnest(%s::text[], %s::text[], %s::text[], %s::text[])
-                as first (indicator_id, view, period_kind, figure)
+            inner join unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::date[])
+                as first (indicator_id, view, period_kind, figure, period_end)
                 using (indicator_id, view, period_kind, figure)
             left join ssd_department
                 on ssd_department.dept_team_id = indicator_value.part and indicator_value.breakdown = 'team'
-            where breakdown <> 'whole' and period_end = %s
+            where breakdown <> 'whole' and indicator_value.period_end = first.period_end
             order by breakdown, team nulls last, part
             """,
             (
                 [one.id for one in asked], [one.views[0] for one in asked],
-                [one.periods[0] for one in asked], [one.main_figures[0] for one in asked], night,
+                [one.periods[0] for one in asked], [one.main_figures[0] for one in asked],
+                [values.newest_end(one.periods[0], night) for one in asked],
             ),
         ):  # fmt: skip
             self.parts[row["indicator_id"]][row["breakdown"]].append(row)
@@ -159,6 +161,13 @@ def section(connection: Connection, known: Known, indicator: Indicator) -> Row:
         "header": indicator.file.header,
         "sign": sign(indicator.main_figures[0]),
         "figures": [row for row in figures if row["figure"] in indicator.main_figures],
+        "so_far": [
+            kinds[view, kind + definition.SO_FAR, figure][-1]
+            for view in indicator.views
+            for kind in indicator.periods
+            for figure in indicator.main_figures
+            if kinds[view, kind + definition.SO_FAR, figure]
+        ],
         "bands": [
             row
             for row in figures
@@ -197,6 +206,16 @@ def _target(known: Known, indicator: Indicator) -> Decimal | None:
     """What the council set for the night, else what the standard itself says; null where neither does."""
     said = known.targets.get(indicator.id, indicator.file.header.get("target"))
     return None if said is None else Decimal(str(said))
+
+
+def dates(row: Row) -> str:
+    """The days that a figure is of, in words."""
+    start, end = row["period_start"], row["period_end"]
+    last = f"{end.day} {end:%B %Y}"
+    if start == end:
+        return last
+    same = "" if (start.year, start.month) == (end.year, end.month) else f" {start:%B}"
+    return f"{start.day}{same}{'' if start.year == end.year else f' {start:%Y}'} to {last}"
 
 
 def _before(series: list[Row], night: date) -> Row | None:

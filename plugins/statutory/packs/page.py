@@ -52,7 +52,7 @@ def environment() -> jinja2.Environment:
         "day": _day,
         "source": lambda name: SOURCES.get(name, name),
     }
-    made.globals |= {"views": definition.VIEWS, "periods": definition.PERIOD_KINDS, "revision": revision()}
+    made.globals |= {"views": definition.VIEWS, "periods": definition.PERIOD_NAMES, "revision": revision()}
     return made
 
 

@@ -23,10 +23,11 @@ LONGEST_RUN = 20
 def text(column: Column, relation: str = "landed") -> str:
     """The text of a column in canonical form; null where nothing or only a placeholder stands."""
     value = came(column, relation)
-    if column.identifies == "registration":
-        value = _registration(value)
     if column.identifies:
-        value = f"case when lower({value}) not in ({_listed(placeholders(column.identifies))}) then {value} end"
+        bare, form = value, value
+        if column.identifies == "registration":
+            bare, form = rf"regexp_replace({value}, '^sw\s*', '', 'i')", _registration(value)
+        value = f"case when lower({bare}) not in ({_listed(placeholders(column.identifies))}) then {form} end"
     if column.code_list and column.type == "jsonb":
         return _array(column.code_list, value)
     return _code(column.code_list, value) if column.code_list and column.type != "boolean" else value

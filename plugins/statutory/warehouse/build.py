@@ -133,7 +133,7 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
     fill_codes(connection)
     fill_shipped_parameter(connection)
     suggestion.make(connection)
-    suggestion.fill(connection)
+    suggestion.fill(connection, night)
     _fill_source_table(connection, night)
     made = marts()
     data_quality.fill(connection, night, made)

@@ -14,9 +14,9 @@ select
     care_leaver.child_id as member_key,
     care_leaver.child_id,
     care_leaver.team_id,
-    case when count(rights_told.info_id) > 0 then 1 else 0 end as numerator,
+    case when max(rights_told.told_until) >= period.as_at then 1 else 0 end as numerator,
     1 as denominator,
-    (max(rights_told.given_date) + interval '12 months')::date as due_date
+    max(rights_told.told_until) as due_date
 from period
 inner join child
     on child.birth_date + interval '21 years' <= period.as_at
@@ -26,6 +26,6 @@ inner join care_leaver on care_leaver.child_id = child.child_id
 left join rights_told
     on rights_told.child_id = care_leaver.child_id
     and rights_told.topic = 'support_to_25'
-    and rights_told.given_date between period.period_start and period.as_at
+    and rights_told.given_date <= period.as_at
 where care_leaver.eligibility = 'Former Relevant' and care_leaver.in_touch is distinct from 'DIED'
-group by period.period_kind, period.period_end, care_leaver.child_id, care_leaver.team_id
+group by period.period_kind, period.period_end, period.as_at, care_leaver.child_id, care_leaver.team_id

@@ -4,7 +4,7 @@
 -- grain: one row per contact of a child in the period
 -- calc: [count, rate]
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- bands: [child already open]
 -- needs: [ssd_contacts]
 -- sources: ["Annex A list 1; contacts of one child, day and source are one"]

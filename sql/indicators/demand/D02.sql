@@ -4,7 +4,7 @@
 -- grain: one row per contact on a child whose case was not open
 -- calc: percent
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- bands: [flag without a referral, referral against the flag]
 -- needs: [ssd_contacts, ssd_cin_episodes]
 -- sources: ["catalogue D02: the flag of the contact, where it says nothing a referral within a working day"]

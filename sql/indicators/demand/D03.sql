@@ -4,7 +4,7 @@
 -- grain: one row per referral in the period
 -- calc: [count, rate]
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- needs: [ssd_cin_episodes]
 -- sources: ["CIN census: referrals; none while a referral of the child is open"]
 -- used_by: [pack]

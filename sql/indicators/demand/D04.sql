@@ -4,7 +4,7 @@
 -- grain: one row per referral in the period
 -- calc: count
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- bands: {codes: cin.ReferralSource}
 -- needs: [ssd_cin_episodes]
 -- sources: ["CIN census: referral source; a code that is in no list is a line of its own, not 'other'"]

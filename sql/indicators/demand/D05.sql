@@ -5,7 +5,7 @@
 -- calc: [percent, percent_of_children]
 -- better: low
 -- figures: {percent_of_children: "100.0 * count(distinct child_id) filter (where numerator > 0) / nullif(count(distinct child_id), 0)"}
--- periods: [year, six_months, quarter]
+-- periods: [year, six_months, three_months]
 -- bands: [referrals held for under 12 months before]
 -- needs: [ssd_cin_episodes]
 -- sources: ["CIN statistics: referral within 12 months of a previous one"]
@@ -33,5 +33,8 @@ select
 from period
 inner join referral on referral.referral_date between period.period_start and period.as_at
 cross join referrals_held
-left join parameter as boundary on boundary.name = 'rereferral_boundary' and boundary.valid_to is null
+left join parameter as boundary
+    on boundary.name = 'rereferral_boundary'
+    and boundary.valid_from <= referral.referral_date
+    and (boundary.valid_to is null or boundary.valid_to > referral.referral_date)
 where not referral.is_inside_open_referral

@@ -4,7 +4,7 @@
 -- grain: one row per referral in the period
 -- calc: percent
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- bands: [not decided after a working day]
 -- needs: [ssd_cin_episodes]
 -- sources: ["CIN census: referral with no further action; nothing said is not decided yet"]

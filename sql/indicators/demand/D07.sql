@@ -4,7 +4,7 @@
 -- grain: one row per assessment begun in the period
 -- calc: count
 -- better: neither
--- periods: [quarter, six_months]
+-- periods: [three_months, six_months]
 -- needs: [ssd_cin_assessments]
 -- sources: ["CIN census: assessments, one per child"]
 -- used_by: [pack]

@@ -4,7 +4,7 @@
 -- grain: one row per assessment authorised in the period
 -- calc: [count, rate]
 -- better: neither
--- periods: [quarter, six_months, year]
+-- periods: [three_months, six_months, year]
 -- needs: [ssd_cin_assessments]
 -- sources: ["CIN statistics: completed assessments; one authorised before it began is left out (convention K17)"]
 -- used_by: [pack]

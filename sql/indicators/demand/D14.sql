@@ -4,7 +4,7 @@
 -- grain: one row per enquiry begun in the period
 -- calc: [count, rate]
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- needs: [ssd_s47_enquiry]
 -- sources: ["CIN census: section 47 enquiries, one per child, from the discussion that began it"]
 -- used_by: [pack]

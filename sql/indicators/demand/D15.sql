@@ -4,7 +4,7 @@
 -- grain: one row per enquiry begun in the period and not still in its first 15 working days
 -- calc: percent
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- needs: [ssd_s47_enquiry, ssd_initial_cp_conference]
 -- sources: ["catalogue D15: a conference serves one enquiry, the one it names or the last that began in the 60 days before it"]
 -- used_by: [pack]

@@ -4,7 +4,7 @@
 -- grain: one row per child and initial conference held in the period
 -- calc: [count, rate]
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- bands: [moved in from another authority]
 -- needs: [ssd_initial_cp_conference]
 -- sources: ["CIN statistics: every child conferenced counts, those who move in are shown apart too"]

@@ -4,7 +4,7 @@
 -- grain: one row per child and initial conference held in the period
 -- calc: percent
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- bands: [plan decided but not started, plan started but not decided, outcome not recorded]
 -- needs: [ssd_initial_cp_conference]
 -- sources: ["catalogue D17: what the conference decided; where that is not recorded, a plan that starts on its day"]

@@ -4,7 +4,7 @@
 -- grain: one row per plan open at the date, by its latest category, or begun in the period, by its first
 -- calc: count
 -- better: neither
--- periods: [snapshot, six_months, quarter, year]
+-- periods: [snapshot, six_months, three_months, year]
 -- bands: ["open: NEG", "open: PHY", "open: SAB", "open: EMO", "open: MUL", "open: unknown code", "open: not recorded",
 --   "started: NEG", "started: PHY", "started: SAB", "started: EMO", "started: MUL", "started: unknown code", "started: not recorded"]
 -- needs: [ssd_cp_plans]

@@ -4,7 +4,7 @@
 -- grain: one row per plan begun in the period
 -- calc: [count, rate]
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- bands: [joined of several records]
 -- needs: [ssd_cp_plans]
 -- sources: ["CIN census: plans started; temporary plans of other authorities are out, one begun again by a slip is one"]

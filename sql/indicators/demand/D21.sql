@@ -4,7 +4,7 @@
 -- grain: one row per plan that ended in the period
 -- calc: [count, rate]
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- needs: [ssd_cp_plans]
 -- sources: ["CIN census: plans ended, moves to another authority among them"]
 -- used_by: [pack]

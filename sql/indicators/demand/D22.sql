@@ -6,7 +6,7 @@
 -- figures:
 --   look_back_years: "min(measure)"
 -- better: low
--- periods: [year, quarter, six_months]
+-- periods: [year, three_months, six_months]
 -- needs: [ssd_cp_plans]
 -- sources: ["CIN statistics: second or later plan; how far back plans are held is shown beside it"]
 -- used_by: [pack]

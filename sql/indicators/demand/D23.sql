@@ -4,7 +4,7 @@
 -- grain: one row per plan begun in the period
 -- calc: percent
 -- better: low
--- periods: [year, quarter, six_months]
+-- periods: [year, three_months, six_months]
 -- needs: [ssd_cp_plans]
 -- sources: ["catalogue D23: an earlier plan ended up to two years before, that very day included"]
 -- used_by: [pack]

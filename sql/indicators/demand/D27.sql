@@ -56,7 +56,7 @@ returned as (
     group by ended.period_kind, ended.period_end, ended.plan_id
 ),
 
--- Whom nobody could have referred again: died, adopted, moved to another authority.
+-- Whom nobody could have referred again: died, turned 18, adopted, moved to another authority.
 gone as (
     select
         need_episode.child_id,
@@ -72,9 +72,9 @@ gone as (
     union
     select
         child.child_id,
-        child.death_date as gone_date
+        child.left_date as gone_date
     from child
-    where child.death_date is not null
+    where child.left_date is not null
 ),
 
 left_sight as (
@@ -108,7 +108,6 @@ left join left_sight
     and left_sight.period_end = ended.period_end
     and left_sight.plan_id = ended.plan_id
 where
-    (child.eighteenth_birthday is null or child.eighteenth_birthday > ended.end_date)
-    and (child.death_date is null or child.death_date > ended.end_date)
+    (child.left_date is null or child.left_date > ended.end_date)
     -- Who came back first and left then did not stay safe.
     and (left_sight.gone_date is null or returned.start_date < left_sight.gone_date)

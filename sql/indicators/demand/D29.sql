@@ -6,7 +6,7 @@
 -- figures:
 --   children: "count(distinct child_id)"
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- needs: [ssd_cla_episodes]
 -- sources: ["SSDA903: children who started to be looked after; the published figure has each child once in a year (children)"]
 -- used_by: [pack]

@@ -6,7 +6,7 @@
 -- figures:
 --   children: "count(distinct child_id)"
 -- better: neither
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- needs: [ssd_cla_episodes]
 -- sources: ["SSDA903: children who ceased to be looked after; a change of episode (X1) is no exit; published with one exit a child in a year (children)"]
 -- used_by: [pack]

@@ -4,7 +4,7 @@
 -- grain: one row per case with a request in the period, an assessment decided in it, or a plan in force at its end; the count is of requests
 -- calc: count
 -- better: neither
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: [assessment with an outcome, plan in force]
 -- needs: [ehc_case]
 -- sources: ["SEN2: requests, decisions whether to issue, plans in force"]

@@ -4,7 +4,7 @@
 -- grain: one row per assessment authorised in the period with at least one factor
 -- calc: [percent, count]
 -- better: low
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: [sexual exploitation, criminal exploitation, trafficking, gangs, physical abuse by a child, sexual abuse by a child]
 -- needs: [ssd_cin_assessments, ssd_assessment_factors]
 -- sources: ["CIN census factors 11A, 12A, 13A, 18B, 19B and 24A"]

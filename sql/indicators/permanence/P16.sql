@@ -4,7 +4,7 @@
 -- grain: one row per time in care that ended in the period
 -- calc: [percent, count]
 -- better: neither
--- periods: [year, quarter]
+-- periods: [year, three_months]
 -- needs: [ssd_cla_episodes]
 -- sources: ["SSDA903 code set REC: E11 and E12; the exit decides, an order without one is not counted"]
 -- used_by: [pack]

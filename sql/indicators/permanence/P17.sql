@@ -4,7 +4,7 @@
 -- grain: one row per time in care that ended in the period
 -- calc: [percent, count]
 -- better: neither
--- periods: [year, quarter]
+-- periods: [year, three_months]
 -- needs: [ssd_cla_episodes]
 -- sources: ["SSDA903 code set REC: E43 to E48; an order for a child who was not in care is none of these"]
 -- used_by: [pack]

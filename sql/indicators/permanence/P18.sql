@@ -4,7 +4,7 @@
 -- grain: one row per child adopted from care in the period
 -- calc: mean
 -- better: low
--- periods: [three_years, year, quarter]
+-- periods: [three_years, year, three_months]
 -- needs: [ssd_permanence, ssd_cla_episodes]
 -- sources: ["Adoption scorecard A10: for who is adopted by the foster carer, until moving in with that carer, not below 0"]
 -- used_by: [pack]

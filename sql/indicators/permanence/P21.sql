@@ -4,7 +4,7 @@
 -- grain: one row per child adopted from care in the period under a placement or freeing order
 -- calc: mean
 -- better: low
--- periods: [quarter, year]
+-- periods: [three_months, year]
 -- needs: [ssd_permanence, ssd_cla_episodes]
 -- sources: ["catalogue P21, a working reading: as P19, until moving in with the foster carer who adopts where that came before the match"]
 -- used_by: [dictionary]

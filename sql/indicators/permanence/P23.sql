@@ -4,7 +4,7 @@
 -- grain: one row per child who reached a stage in the period; the value counts the stages
 -- calc: count
 -- better: neither
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: [decision, placement order, matched, placed, adopted, plan changed]
 -- needs: [ssd_permanence, ssd_cla_episodes]
 -- sources: ["Annex A list 10", "catalogue P23: a child may pass several stages in one quarter"]

@@ -6,7 +6,7 @@
 -- better: low
 -- periods: [year]
 -- needs: [ssd_cla_episodes]
--- sources: ["SSDA903 code set REC: E4A and E4B; who turned 18 is out", "catalogue P30"]
+-- sources: ["SSDA903 code set REC: E4A and E4B; who turned 18 within the 12 months is out, as in D27", "catalogue P30"]
 -- used_by: [pack]
 with returned as (
     select
@@ -32,3 +32,9 @@ inner join returned
     -- From day to day, so that 29 February is in one of the years.
     on returned.end_date >= (period.period_start - interval '12 months')::date
     and returned.end_date < (period.as_at + 1 - interval '12 months')::date
+left join child on child.child_id = returned.child_id
+-- Who died or turned 18 in the twelve months could not come back, unless that was before.
+where
+    child.left_date is null
+    or child.left_date > (returned.end_date + interval '12 months')::date
+    or returned.back_date < child.left_date

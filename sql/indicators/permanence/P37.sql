@@ -4,7 +4,7 @@
 -- grain: one row per household that reached a stage in the period
 -- calc: count
 -- better: neither
--- periods: [year, quarter]
+-- periods: [year, three_months]
 -- bands: [enquiry, stage 1, stage 2, approved, matched, placed, left]
 -- needs: [adopter]
 -- sources: ["Annex A list 11: adopters of the last 12 months; households, not people"]

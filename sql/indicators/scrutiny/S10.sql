@@ -5,7 +5,7 @@
 -- calc: percent
 -- better: high
 -- target: 100
--- periods: [month, quarter]
+-- periods: [month, three_months]
 -- bands: {codes: local.case_audit.topic}
 -- band_figure: percent
 -- needs: [case_audit]

@@ -4,7 +4,7 @@
 -- grain: one row per audit completed in the period
 -- calc: [percent, count]
 -- better: high
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: [outstanding, good, requires_improvement, inadequate, unknown code, not recorded, audited again within six months]
 -- needs: [case_audit]
 -- sources: ["ILACS grade descriptors", "catalogue S11: the final grade; the share is of those good or better among those graded"]

@@ -5,7 +5,7 @@
 -- calc: [percent, count]
 -- better: high
 -- target: 80
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: [same, higher after moderation, lower after moderation]
 -- least_base: 10
 -- needs: [case_audit]

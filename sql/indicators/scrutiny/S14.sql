@@ -4,7 +4,7 @@
 -- grain: one row per audit of an assessment completed in the period and graded
 -- calc: [percent, count]
 -- better: high
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: [outstanding, good, requires_improvement, inadequate]
 -- least_base: 10
 -- needs: [case_audit]

@@ -5,7 +5,7 @@
 -- calc: percent
 -- better: high
 -- target: 100
--- periods: [quarter]
+-- periods: [three_months]
 -- needs: [strategy_discussion]
 -- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue S15: being there or writing both count; what is not recorded is not there"]
 -- used_by: [pack, members_report]

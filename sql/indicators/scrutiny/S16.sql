@@ -5,7 +5,7 @@
 -- calc: [percent, count]
 -- better: high
 -- target: 95
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: {codes: cin.ReferralSource}
 -- least_base: 10
 -- needs: [case_audit]

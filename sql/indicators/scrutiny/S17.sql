@@ -4,7 +4,7 @@
 -- grain: one row per meeting, visit, report, question or recommendation in the period
 -- calc: count
 -- better: neither
--- periods: [quarter, year]
+-- periods: [three_months, year]
 -- bands: {codes: local.scrutiny_event.event_type}
 -- needs: [scrutiny_event]
 -- sources: ["Statutory guidance on the roles of the director and the lead member", "catalogue S17: scrutiny committee, corporate parenting board, lead member"]

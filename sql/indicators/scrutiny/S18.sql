@@ -6,7 +6,7 @@
 -- better: high
 -- clock: {from: event or audit or inspection, to: done date, unit: days, standard: the date set}
 -- views: [due]
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: [members, audit, inspection]
 -- band_figure: percent
 -- needs: [scrutiny_event, audit_action, improvement_action]

@@ -5,7 +5,7 @@
 -- calc: [count, rate_per_100]
 -- figures: {rate_per_100: "100 * coalesce(sum(numerator), 0) / nullif(sum(denominator), 0)"}
 -- better: neither
--- periods: [quarter, year]
+-- periods: [three_months, year]
 -- bands: [child, care_leaver, advocate, stage 1, stage 2, stage 3, ombudsman,
 --   worker_change, delay, decision, contact, placement, communication, staff_conduct, records, other, theme not recorded]
 -- needs: [complaint]

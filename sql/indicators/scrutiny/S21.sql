@@ -9,7 +9,7 @@
 --   first_meeting: "100.0 * count(member_key) filter (where bands @> array['met in time'])
 --     / nullif(count(member_key) filter (where bands && array['met in time', 'met late or not yet']), 0)"
 -- better: high
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: [offered, not offered, offer not recorded, offer accepted, met in time, met late or not yet]
 -- needs: [advocacy_offer]
 -- sources: ["Children Act 1989, section 26A", "catalogue S21: offered in the period, or before in the same stay, plan or complaint"]

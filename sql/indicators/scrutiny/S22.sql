@@ -26,7 +26,10 @@ with latest as (
     from period
     inner join voice_survey on voice_survey.closed_date between period.period_start and period.as_at
     where
-        voice_survey.question_code in ('knows_how_to_complain', 'knows_advocate')
+        -- More who said yes than answered, or more who answered than were asked, is a slip and says nothing.
+        coalesce(voice_survey.positive <= voice_survey.answered, true)
+        and coalesce(voice_survey.answered <= voice_survey.asked, true)
+        and voice_survey.question_code in ('knows_how_to_complain', 'knows_advocate')
         and voice_survey.group_code in ('in_care_4_7', 'in_care_8_10', 'in_care_11_18')
     order by
         period.period_kind asc,

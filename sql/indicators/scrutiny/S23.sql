@@ -5,7 +5,7 @@
 -- calc: [percent, learning_action]
 -- figures: {learning_action: "100.0 * count(member_key) filter (where bands @> array['learning action']) / nullif(count(member_key), 0)"}
 -- better: neither
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: [upheld, partly_upheld, not_upheld, not_determined, not recorded, learning action]
 -- needs: [complaint]
 -- sources: ["Children Act 1989 Representations Procedure Regulations 2006: annual report", "catalogue S23: not determined stands apart"]

@@ -7,7 +7,7 @@
 -- better: high
 -- clock: {from: "raised_date (day 0)", to: settled date, unit: working days, standard: iro_challenge_working_days}
 -- views: [finished, due]
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: {codes: local.iro_challenge.level}
 -- needs: [iro_challenge]
 -- sources: ["IRO handbook: resolved within 20 working days", "catalogue S24: raised and informal are of those closed in the period"]

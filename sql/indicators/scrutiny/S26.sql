@@ -4,7 +4,7 @@
 -- grain: one row per item of feedback from a judge, guardian or Cafcass received in the period
 -- calc: count
 -- better: neither
--- periods: [quarter]
+-- periods: [three_months]
 -- bands: [timeliness, quality, plan, attendance, other, unknown theme, positive, mixed, negative, unknown tone]
 -- needs: [court_feedback]
 -- sources: ["catalogue S26: by theme and by tone; the words themselves stay outside"]

@@ -6,7 +6,7 @@
 -- better: high
 -- clock: {from: "start_date (day 0)", to: authorised_date, unit: working days, standard: assessment_working_days}
 -- views: [finished, due]
--- periods: [year, quarter, six_months]
+-- periods: [year, three_months, six_months]
 -- needs: [ssd_cin_assessments]
 -- sources: ["CIN statistics: assessments completed within 45 working days, every assessment by its own start"]
 -- used_by: [pack]
@@ -15,5 +15,6 @@ select
     assessment.child_id,
     assessment.team_id,
     assessment.start_date as clock_start,
-    assessment.authorised_date as clock_stop
+    assessment.authorised_date as clock_stop,
+    assessment.ended_date
 from assessment

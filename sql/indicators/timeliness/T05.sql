@@ -6,7 +6,7 @@
 -- better: neither
 -- clock: {from: "start_date (day 0)", to: authorised_date, unit: working days, standard: assessment_working_days}
 -- views: [finished]
--- periods: [year, quarter, six_months]
+-- periods: [year, three_months, six_months]
 -- bands: [same day, 1 to 10, 11 to 20, 21 to 30, 31 to 40, 41 to 45, 46 to 50, 51 to 60, 61 or more]
 -- needs: [ssd_cin_assessments]
 -- sources: ["CIN statistics: duration of assessments in working days"]
@@ -26,6 +26,7 @@ select
     taken.team_id,
     taken.start_date as clock_start,
     taken.authorised_date as clock_stop,
+    taken.ended_date,
     case
         when taken.working_days is null then null
         when taken.working_days = 0 then 'same day'

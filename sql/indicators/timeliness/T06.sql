@@ -8,7 +8,7 @@
 -- bands: [past the limit, due soon, due later]
 -- needs: [ssd_cin_assessments]
 -- sources:
---   - "CIN census: query 8670, from the start of the assessment; day 45 itself is not past"
+--   - "Working Together to Safeguard Children 2023: from the start of the assessment; day 45 itself is not past"
 --   - "parameters assessment_working_days and due_soon_working_days"
 -- used_by: [pack]
 with waiting as (
@@ -26,6 +26,7 @@ with waiting as (
     inner join assessment
         on assessment.start_date <= period.as_at
         and (assessment.authorised_date is null or assessment.authorised_date > period.as_at)
+        and (assessment.ended_date is null or assessment.ended_date > period.as_at)
     inner join calendar_day as start_day on start_day.day = assessment.start_date
     inner join calendar_day as as_at_day on as_at_day.day = period.as_at
     inner join parameter as standard

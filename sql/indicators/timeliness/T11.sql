@@ -6,7 +6,7 @@
 -- better: high
 -- clock: {from: "start of the section 47 enquiry (day 0)", to: conference_date, unit: working days, standard: conference_working_days}
 -- views: [finished, due]
--- periods: [six_months, quarter, year]
+-- periods: [six_months, three_months, year]
 -- needs: [ssd_initial_cp_conference, ssd_s47_enquiry]
 -- sources: ["Working Together to Safeguard Children 2023: initial conference within 15 working days of the strategy discussion"]
 -- used_by: [pack, members_report]

@@ -15,7 +15,7 @@ with on_plan as (
         period.period_end,
         period.as_at,
         cp_plan.child_id,
-        min(cp_plan.start_date) as start_date
+        min(cp_plan.planned_since) as start_date
     from period
     inner join cp_plan
         on cp_plan.start_date <= period.as_at

@@ -15,7 +15,7 @@ with planned as (
         period.as_at,
         cin_plan.child_id,
         min(cin_plan.team_id) as team_id,
-        min(cin_plan.start_date) as start_date
+        min(cin_plan.planned_since) as start_date
     from period
     inner join cin_plan
         on cin_plan.start_date <= period.as_at

@@ -14,7 +14,6 @@
 with entry as (
     select
         care_period.*,
-        lag(care_period.first_day) over (partition by care_period.child_id order by care_period.first_day) is null as is_first,
         standard.number_value as working_days,
         first_day.working_day_no
     from care_period
@@ -31,11 +30,9 @@ assessed as (
         entry.child_id,
         entry.first_day,
         entry.end_date,
-        coalesce(
-            min(health_check.check_date) filter (where health_check.status = 'Completed' and health_check.check_date >= entry.first_day),
-            -- One dated before the child ever came in is a wrong date, with which the runner leaves the child out.
-            max(health_check.check_date) filter (where health_check.status = 'Completed' and entry.is_first)
-        ) as completed_date,
+        -- One before the child came in says nothing of this time in care.
+        min(health_check.check_date) filter (where health_check.status = 'Completed' and health_check.check_date >= entry.first_day)
+            as completed_date,
         coalesce(bool_or(health_check.status = 'Refused' and health_check.check_date >= entry.first_day), false) as is_refused
     from entry
     left join calendar_day as last_day on last_day.day = entry.end_date

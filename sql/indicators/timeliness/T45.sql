@@ -8,13 +8,14 @@
 -- views: [started]
 -- periods: [six_months]
 -- needs: [ssd_cla_placement, placement_plan]
--- sources: ["Care Planning Regulations 2010, regulation 9: the placement plan within five working days"]
+-- sources: ["Care Planning Regulations 2010, regulation 9: a placement plan before the placement, or within five working days"]
 -- used_by: [pack]
 select
     placement.placement_id as member_key,
     placement.child_id,
     placement.start_date as clock_start,
-    placement_plan.plan_date as clock_stop,
+    -- Regulation 9 asks for the plan before the placement; five working days are the fallback.
+    case when placement_plan.plan_date is not null then greatest(placement_plan.plan_date, placement.start_date) end as clock_stop,
     placement.end_date as ended_date
 from placement
 inner join calendar_day as first_day on first_day.day = placement.start_date

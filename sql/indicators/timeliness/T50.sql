@@ -6,7 +6,7 @@
 -- better: high
 -- clock: {from: request date, to: plan issued, unit: weeks, standard: ehc_plan_weeks}
 -- views: [finished, due]
--- periods: [year, quarter]
+-- periods: [year, three_months]
 -- needs: [ehc_case]
 -- sources: ["SEN2 statistics: new plans within 20 weeks, cases with an exception left out of both sides"]
 -- used_by: [pack]

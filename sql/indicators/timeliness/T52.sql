@@ -6,7 +6,7 @@
 -- better: high
 -- clock: {from: "stage 2 begun (day 0)", to: answer sent, unit: working days, standard: complaint_stage_2_working_days}
 -- views: [finished, due]
--- periods: [quarter]
+-- periods: [three_months]
 -- needs: [complaint]
 -- sources: ["Children Act 1989 Representations Procedure Regulations 2006: 25 working days, 65 where more time was agreed within them"]
 -- used_by: [pack]

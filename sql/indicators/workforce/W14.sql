@@ -9,9 +9,15 @@
 -- sources: ["CSWW statistics: leavers over social workers in post at the end of the year"]
 -- used_by: [pack]
 with basis as (
-    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
-    from parameter
-    where parameter.name = 'basis' and parameter.valid_to is null
+    select
+        period.period_kind,
+        period.period_end,
+        coalesce(parameter.text_value = 'census', false) as is_census
+    from period
+    left join parameter
+        on parameter.name = 'basis'
+        and parameter.valid_from <= period.as_at
+        and (parameter.valid_to is null or parameter.valid_to > period.as_at)
 )
 
 -- In the census a leaver brings the hours of the day before the year, in the daily view those of the last day.
@@ -24,7 +30,7 @@ select
     worker_spell.fte as numerator,
     null::numeric as denominator
 from period
-cross join basis
+inner join basis on basis.period_kind = period.period_kind and basis.period_end = period.period_end
 inner join worker_spell
     on worker_spell.run_last_day between period.period_start and period.as_at
     and case when basis.is_census then period.period_start - 1 else worker_spell.run_last_day end

@@ -9,9 +9,15 @@
 -- sources: ["CSWW statistics: starters; hours of the census day in the census, of the first day in the daily view"]
 -- used_by: [pack]
 with basis as (
-    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
-    from parameter
-    where parameter.name = 'basis' and parameter.valid_to is null
+    select
+        period.period_kind,
+        period.period_end,
+        coalesce(parameter.text_value = 'census', false) as is_census
+    from period
+    left join parameter
+        on parameter.name = 'basis'
+        and parameter.valid_from <= period.as_at
+        and (parameter.valid_to is null or parameter.valid_to > period.as_at)
 )
 
 select
@@ -31,6 +37,6 @@ select
         else 0
     end as numerator
 from period
-cross join basis
+inner join basis on basis.period_kind = period.period_kind and basis.period_end = period.period_end
 inner join worker_spell on worker_spell.run_first_day between period.period_start and period.as_at
 where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null

@@ -10,9 +10,15 @@
 -- sources: ["CSWW statistics: leavers; hours of the day before the year in the census, of the last day in the daily view"]
 -- used_by: [pack]
 with basis as (
-    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
-    from parameter
-    where parameter.name = 'basis' and parameter.valid_to is null
+    select
+        period.period_kind,
+        period.period_end,
+        coalesce(parameter.text_value = 'census', false) as is_census
+    from period
+    left join parameter
+        on parameter.name = 'basis'
+        and parameter.valid_from <= period.as_at
+        and (parameter.valid_to is null or parameter.valid_to > period.as_at)
 )
 
 select
@@ -40,7 +46,7 @@ select
         else 'not known'
     end as band
 from period
-cross join basis
+inner join basis on basis.period_kind = period.period_kind and basis.period_end = period.period_end
 inner join worker_spell on worker_spell.run_last_day between period.period_start and period.as_at
 inner join hr_contract on hr_contract.contract_id = worker_spell.record_id
 where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null

@@ -10,9 +10,15 @@
 -- sources: ["catalogue W27: in the census from the start of the unbroken time in scope, in the daily view from the start of service"]
 -- used_by: [pack]
 with basis as (
-    select coalesce(bool_or(parameter.text_value = 'census'), false) as is_census
-    from parameter
-    where parameter.name = 'basis' and parameter.valid_to is null
+    select
+        period.period_kind,
+        period.period_end,
+        coalesce(parameter.text_value = 'census', false) as is_census
+    from period
+    left join parameter
+        on parameter.name = 'basis'
+        and parameter.valid_from <= period.as_at
+        and (parameter.valid_to is null or parameter.valid_to > period.as_at)
 ),
 
 serving as (
@@ -29,7 +35,7 @@ serving as (
             end
         ) as since
     from period
-    cross join basis
+    inner join basis on basis.period_kind = period.period_kind and basis.period_end = period.period_end
     inner join worker_spell
         on worker_spell.first_day <= period.as_at
         and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)

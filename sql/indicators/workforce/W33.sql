@@ -4,7 +4,7 @@
 -- grain: one row per assignment of the quarter under the rules whose pay and cap are known
 -- calc: percent
 -- better: low
--- periods: [quarter]
+-- periods: [three_months]
 -- needs: [agency_assignment, agency_rate_cap]
 -- sources: ["Child and family social workers: agency rules, price caps; new assignments from 31 October 2024, all from 1 October 2025"]
 -- used_by: [pack]

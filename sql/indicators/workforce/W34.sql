@@ -4,7 +4,7 @@
 -- grain: one row per assignment that started in the period and whose worker's experience is known
 -- calc: percent
 -- better: low
--- periods: [quarter]
+-- periods: [three_months]
 -- needs: [agency_assignment, agency_worker]
 -- sources: ["Child and family social workers: agency rules; catalogue W34: checked months before the date of qualifying"]
 -- used_by: [pack]

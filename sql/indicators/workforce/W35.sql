@@ -4,7 +4,7 @@
 -- grain: one row per assignment that started in the period
 -- calc: count
 -- better: low
--- periods: [quarter]
+-- periods: [three_months]
 -- needs: [agency_assignment, agency_worker]
 -- sources: ["Child and family social workers: agency rules, three months after leaving; not after redundancy or in probation"]
 -- used_by: [pack]

@@ -4,7 +4,7 @@
 -- grain: one row per assignment that ended in the period
 -- calc: percent
 -- better: high
--- periods: [quarter]
+-- periods: [three_months]
 -- needs: [agency_assignment]
 -- sources: ["Child and family social workers: agency rules, four weeks or the shorter notice of permanent staff"]
 -- used_by: [pack]

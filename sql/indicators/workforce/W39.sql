@@ -23,12 +23,15 @@ inner join hr_post
     and (hr_post.valid_to is null or hr_post.valid_to > hr_contract.start_date - 1)
 where
     hr_post.csww_scope
+    -- A casual without hours fills no post.
+    and (hr_contract.contract_type is distinct from 'casual' or hr_contract.fte > 0)
     and hr_post.vacant_from <= hr_contract.start_date
     and not exists (
         select 1
         from hr_contract as earlier
         where
             earlier.post_id = hr_contract.post_id
+            and (earlier.contract_type is distinct from 'casual' or earlier.fte > 0)
             and earlier.start_date >= hr_post.vacant_from
             and earlier.start_date < hr_contract.start_date
     )

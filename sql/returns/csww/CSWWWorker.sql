@@ -77,7 +77,12 @@ ranked as (
         row_number() over (
             partition by record.is_agency, record.worker_id
             order by record.run_first_day desc, record.csww_role asc nulls last, record.place_id asc
-        ) = 1 as is_last_time
+        ) = 1 as is_last_time,
+        -- One person may have two numbers in HR, or a post and a booking: the cases are the person's, and stand once.
+        row_number() over (
+            partition by record.person_key, record.is_leaver
+            order by record.is_agency asc, record.csww_role asc nulls last, record.worker_id asc, record.place_id asc
+        ) = 1 as has_cases
     from record
 ),
 
@@ -132,10 +137,10 @@ cases as (
     inner join held_case
         on held_case.first_day <= collection.collection_end
         and (held_case.last_day is null or held_case.last_day >= collection.collection_end)
-    inner join open_child
-        on open_child.child_id = held_case.child_id
-        and open_child.first_day <= collection.collection_end
-        and (open_child.last_day is null or open_child.last_day >= collection.collection_end)
+    inner join open_case
+        on open_case.child_id = held_case.child_id
+        and open_case.first_day <= collection.collection_end
+        and (open_case.last_day is null or open_case.last_day >= collection.collection_end)
     where held_case.person_key is not null
     group by held_case.person_key
 ),
@@ -202,7 +207,7 @@ worker as (
         case when ranked.is_leaver then coalesce(hr_contract.leave_destination, '8') end as leaver_destination,
         case when ranked.is_leaver then coalesce(hr_contract.leave_reason, '9') end as reason_leave,
         case when not ranked.is_agency then coalesce(opening_record.fte, 0) end as opening_fte,
-        case when not ranked.is_leaver then case when ranked.is_first then coalesce(cases.held, 0) else 0 end end as cases_held,
+        case when not ranked.is_leaver then case when ranked.has_cases then coalesce(cases.held, 0) else 0 end end as cases_held,
         case when not ranked.is_agency then coalesce(sickness.working_days_lost, 0) end as working_days_lost,
         case
             when ranked.is_agency

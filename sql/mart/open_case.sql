@@ -1,0 +1,30 @@
+-- title: When each child or care leaver was a case
+-- grain: one row per person and stretch of days with an open case as a child, or with a leaving care right
+-- key: [child_id, first_day]
+-- sources: ["CSWW census, Cases30: children, and care leavers allocated to a social worker", "catalogue W23, convention K18"]
+with spell as (
+    select
+        open_child.child_id,
+        daterange(open_child.first_day, open_child.last_day, '[]') as days
+    from open_child
+    union all
+    select
+        care_leaver_right.child_id,
+        daterange(care_leaver_right.first_day, care_leaver_right.last_day, '[]') as days
+    from care_leaver_right
+    where care_leaver_right.last_day is null or care_leaver_right.last_day >= care_leaver_right.first_day
+),
+
+joined as (
+    select
+        spell.child_id,
+        unnest(range_agg(spell.days)) as days
+    from spell
+    group by spell.child_id
+)
+
+select
+    joined.child_id,
+    lower(joined.days) as first_day,
+    upper(joined.days) - 1 as last_day
+from joined
