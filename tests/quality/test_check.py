@@ -99,6 +99,74 @@ def test_a_table_without_keys_stops_its_source(council):
     assert "Testworthy" not in str(caught.value)
 
 
+@pytest.mark.parametrize("key", ['""', "TBC", "-1", '" "'])
+def test_a_key_that_is_written_empty_or_as_a_placeholder_is_no_key(council, key):
+    with pytest.raises(ContractError, match="critical checks failed: agency_worker/keys"):
+        council("agency_worker", {"agency_worker_id": key, "full_name": "Orla Testworthy"})
+
+
+def test_one_row_in_twenty_without_a_key_is_set_aside_and_one_more_stops_the_source(council):
+    rows = [{"agency_worker_id": f"A{n}", "full_name": "x"} for n in range(38)]
+    nobody = [{"agency_worker_id": "unknown", "full_name": "x"}, {"agency_worker_id": "", "full_name": "x"}]
+    assert "agency_worker/keys" not in council("agency_worker", *rows, *nobody)  # 2 of 40
+    with pytest.raises(ContractError, match="agency_worker/keys"):
+        council("agency_worker", *rows[1:], *nobody)  # 2 of 39
+
+
+def test_placeholders_are_counted_once_a_cell(council):
+    found = council(
+        "agency_worker",
+        {"agency_worker_id": "A1", "swe_number": "TBC"},
+        {"agency_worker_id": "A2", "swe_number": "SW 0000"},
+        {"agency_worker_id": "A3", "swe_number": "sw 123", "full_name": "Unknown"},  # a name tells nobody apart
+        {"agency_worker_id": "A4"},
+    )
+    assert found["agency_worker/placeholders"] == 2
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        (
+            "ssd_cla_episodes",
+            "clae_cla_episode_id clae_person_id clae_cla_episode_start_date clae_cla_episode_ceased_date",
+        ),
+        (
+            "ssd_legal_status",
+            "lega_legal_status_id lega_person_id lega_legal_status_start_date lega_legal_status_end_date",
+        ),
+        ("ssd_cp_plans", "cppl_cp_plan_id cppl_person_id cppl_cp_plan_start_date cppl_cp_plan_end_date"),
+        ("ssd_cin_plans", "cinp_cin_plan_id cinp_person_id cinp_cin_plan_start_date cinp_cin_plan_end_date"),
+        (
+            "ssd_immigration_status",
+            "immi_immigration_status_id immi_person_id immi_immigration_status_start_date"
+            " immi_immigration_status_end_date",
+        ),
+    ],
+)
+def test_a_state_left_open_behind_the_next_is_counted(council, table, columns):
+    rows = [
+        ("1", "C1", "2020-01-06", ""),  # left open behind the next
+        ("2", "C1", "2021-01-06", "2021-06-01"),
+        ("3", "C2", "2020-01-06", "2020-05-01"),
+        ("4", "C2", "2021-01-06", ""),  # the last one is open rightly
+        ("5", "C3", "2020-01-06", ""),
+        ("6", "C3", "2020-01-06", ""),  # two records of one day
+    ]
+    found = council(table, *(dict(zip(columns.split(), row, strict=True)) for row in rows))
+    assert found[f"{table}/left_open"] == 1
+
+
+def test_more_answers_than_people_asked_are_counted(council):
+    def survey(key, asked, answered, positive):
+        return {"survey_id": key, "question_code": "knows_advocate", "group_code": "in_care_4_7",
+                "asked": asked, "answered": answered, "positive": positive}  # fmt: skip
+
+    found = council("voice_survey", survey("V1", "20", "12", "12"), survey("V2", "20", "12", "13"),
+                    survey("V3", "20", "21", "2"), survey("V4", "many", "2", "1"))  # fmt: skip
+    assert found["voice_survey/counts"] == 2
+
+
 def test_no_value_of_a_record_is_in_the_results(council, connection):
     council("agency_worker", {"agency_worker_id": "A1", "full_name": "Quilla Testworthy", "birth_date": "Testworthy"})
     found = connection.execute("select t::text from quality.expectation_result as t").fetchall()

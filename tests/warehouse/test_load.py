@@ -6,11 +6,13 @@ import pytest
 
 from statutory.errors import SourceError, WarehouseError
 from statutory.sources import contract
-from statutory.sources.extract import extract_source
+from statutory.sources.delivery import delivery
+from statutory.sources.extract import extract_source, extract_table
 from statutory.warehouse.load import load_source
 from statutory.warehouse.migrate import migrate
 
 D1, D2 = date(2026, 9, 29), date(2026, 9, 30)
+LONG = "Number of working days lost to sickness absence in the year up to 30 September"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -192,6 +194,97 @@ def test_an_absent_file_names_itself_and_the_way_out(council):
         SourceError, match=r"agency/agency_worker.csv is not there; supply it, map it, or name agency_worker"
     ):
         council.load(D1)
+
+
+def test_every_fault_of_a_source_is_named_in_one_message(council):
+    path = council.write(D1, "agency_worker", worker("A1"))
+    path.write_text(path.read_text().replace("agency_worker_id,", "number,", 1))
+    (path.parent / "agency_invoice.csv").unlink()
+    assignments = path.parent / "agency_assignment.csv"
+    assignments.write_text(assignments.read_text() + "S1,A1\n")
+    with pytest.raises(SourceError) as caught:
+        council.load(D1)
+    said = str(caught.value)
+    assert "agency/agency_worker.csv lacks the column agency_worker_id" in said
+    assert "agency/agency_assignment.csv line 2 ends before the column" in said
+    assert "agency/agency_invoice.csv is not there" in said
+    assert council.connection.execute("select to_regclass('landing_2026_09_29.agency_worker')").fetchall() == [(None,)]
+
+
+def test_a_column_that_is_not_required_and_not_there_is_one_warning_and_empty(council):
+    path = council.write(D1, "agency_worker", worker("A1"))
+    lines = path.read_text().splitlines()
+    place = lines[0].split(",").index("swe_expiry")
+    path.write_text("\n".join(",".join(part for n, part in enumerate(line.split(",")) if n != place) for line in lines))
+    council.load(D1)
+    assert council.history("agency_worker", "agency_worker_id, swe_expiry") == [("A1", None, D1, None)]
+    assert council.connection.execute(
+        "select check_id, severity, passed, failures from quality.expectation_result where check_id like '%/missing'"
+    ).fetchall() == [("agency_worker/swe_expiry/missing", "warning", False, 1)]
+
+
+def test_a_renamed_column_is_taken_under_either_name(council, connection):
+    directory = council.folder / str(D1) / "case_system"
+    directory.mkdir(parents=True)
+    for name in ("pers_common_child_id", "pers_single_unique_id"):
+        (directory / "ssd_person.csv").write_text(f"pers_person_id,{name}\nC1,N1\n")
+        with pytest.raises(SourceError) as caught:  # the other files are not there
+            council.load(D1, "case_system")
+        assert "ssd_person" not in str(caught.value)
+        ((run,),) = connection.execute(
+            "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (D1,)
+        )
+        with delivery("case_system", council.folder, D1) as handed:
+            extract_table(connection, contract.table("ssd_person"), handed, run)
+        rows = connection.execute("select pers_person_id, pers_single_unique_id from landing_2026_09_29.ssd_person")
+        assert rows.fetchall() == [("C1", "N1")]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [",", f",{LONG} (long term),{LONG} (short term)"],
+    ids=["a trailing comma", "headers equal in their first 63 bytes"],
+)
+def test_further_columns_go_nowhere_whatever_they_are_called(council, more):
+    path = council.write(D1, "agency_worker", worker("A1"))
+    header, row = path.read_text().splitlines()
+    path.write_text(f"{header}{more}\n{row}{',' * more.count(',')}\n")
+    council.load(D1)
+    assert council.history("agency_worker", "agency_worker_id, swe_number") == [("A1", "SW1", D1, None)]
+
+
+def test_what_came_stays_beside_the_code_and_makes_no_version_of_its_own(council):
+    council.write(D1, "agency_worker", worker("A1", swe_number="tbc"))
+    council.write(D1, "agency_assignment", {
+        "assignment_id": "S1", "agency_worker_id": "A1", "assignment_type": "Individual", "supplier": "Any",
+        "reason": "Vacancy cover", "start_date": "2026-01-05",
+    })  # fmt: skip
+    council.load(D1)
+    told = "select swe_number, as_written from history.agency_worker"
+    assert council.connection.execute(told).fetchall() == [(None, {"swe_number": "tbc"})]
+    told = "select assignment_type, reason, as_written, seen_from from history.agency_assignment"
+    assert council.connection.execute(told).fetchall() == [
+        ("individual", "vacancy_cover", {"reason": "Vacancy cover", "assignment_type": "Individual"}, D1)
+    ]
+    for table, row in (
+        ("agency_worker", worker("A1", swe_number="")),
+        ("agency_assignment", {
+            "assignment_id": "S1", "agency_worker_id": "A1", "assignment_type": "individual", "supplier": "Any",
+            "reason": "vacancy_cover", "start_date": "2026-01-05",
+        }),
+    ):  # fmt: skip
+        council.write(D2, table, row)
+    council.load(D2)
+    assert council.last("agency_worker")[4:] == council.last("agency_assignment")[4:] == (0, 0)
+
+
+def test_a_placeholder_in_the_key_is_no_key(council):
+    council.write(D1, "agency_worker", worker("A1"), worker("TBC"), worker("n/a"))
+    council.load(D1)
+    assert council.last("agency_worker")[:3] == (3, 1, 2)
+    assert council.connection.execute("select distinct reason from quality.quarantine").fetchall() == [
+        ("no usable key",)
+    ]
 
 
 @pytest.mark.parametrize(("rows", "changed", "failures"), [(501, 101, 101), (501, 100, 0), (500, 500, 0)])

@@ -15,7 +15,7 @@ from statutory.indicators import definition
 from statutory.indicators.rounding import shown
 from statutory.indicators.trace import revision
 from statutory.packs import charts
-from statutory.packs.figures import Known, Row, rows, section, sign
+from statutory.packs.figures import Known, Row, dates, rows, section, sign
 from statutory.packs.story import story
 from statutory.warehouse.connection import Connection
 
@@ -50,6 +50,7 @@ def environment() -> jinja2.Environment:
         "sign": sign,
         "shown": shown,
         "day": _day,
+        "dates": dates,
         "source": lambda name: SOURCES.get(name, name),
     }
     made.globals |= {"views": definition.VIEWS, "periods": definition.PERIOD_NAMES, "revision": revision()}

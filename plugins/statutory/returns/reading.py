@@ -114,6 +114,11 @@ def _records(return_id: str, year: int, path: Path) -> Iterator[Record]:
 def _is_ours(return_id: str, path: Path, root: etree._Element) -> None:
     if root.getroottree().docinfo.internalDTD is not None:
         raise ReturnFileError(f"{path.name} declares a document type; such files are not read, since entities may hide")
+    if namespace := etree.QName(root).namespace:
+        raise ReturnFileError(
+            f"{path.name} puts its elements into the namespace {namespace}, and the department's files have none: write"
+            " the file without xmlns"
+        )
     if root.tag != ROOT:
         raise ReturnFileError(f"{path.name} is no file of {return_id}: it begins with {_name(root)}, not with {ROOT}")
 

@@ -35,9 +35,7 @@ select
         when coalesce(told.left_date <= told.collection_end, true) then coalesce(reason.code, told.left_reason)
     end as left_reason
 from told
-left join translation as sex on sex.code_list = 'annex_a.gender' and sex.said = told.sex_code
-left join translation as gender
-    on gender.code_list = 'annex_a_text.gender' and gender.said = coalesce(sex.code, told.sex_code)
+left join translation as gender on gender.code_list = 'annex_a_text.gender' and gender.said = told.sex_code
 left join translation as ethnicity
     on ethnicity.code_list = 'annex_a_text.ethnicity' and ethnicity.said = told.ethnicity_code
 left join translation as disability

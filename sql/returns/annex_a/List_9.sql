@@ -9,9 +9,7 @@ with recorded as (
         ssd_care_leavers.clea_care_leaver_in_touch as in_touch,
         ssd_care_leavers.clea_care_leaver_latest_contact as contact_date,
         coalesce(kind.code, left(place.code, 1), ssd_care_leavers.clea_care_leaver_accommodation) as accommodation,
-        coalesce(
-            ssd_care_leavers.clea_care_leaver_accom_suitable, nullif(substring(place.code from 2 for 1), ''), ssd_care_leavers.clea_care_leaver_accom_suitable
-        ) as suitability,
+        coalesce(ssd_care_leavers.clea_care_leaver_accom_suitable, nullif(substring(place.code from 2 for 1), '')) as suitability,
         ssd_care_leavers.clea_care_leaver_activity as activity,
         ssd_care_leavers.clea_care_leaver_personal_advisor as adviser,
         ssd_care_leavers.clea_care_leaver_allocated_team as team_id,
