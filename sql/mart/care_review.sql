@@ -41,16 +41,15 @@ placed as (
 ),
 
 one_a_day as (
-    select distinct on (placed.child_id, placed.care_first_day, placed.review_date)
-        placed.review_id,
+    select
+        min(placed.review_id) as review_id,
         placed.child_id,
         placed.care_first_day,
         placed.review_date,
-        placed.participation
+        (array_agg(placed.participation order by placed.review_id desc) filter (where placed.participation is not null))[1]
+            as participation
     from placed
-    order by
-        placed.child_id asc, placed.care_first_day asc, placed.review_date asc,
-        placed.participation asc nulls last, placed.review_id asc
+    group by placed.child_id, placed.care_first_day, placed.review_date
 )
 
 select
