@@ -30,7 +30,7 @@ dated as (
         least(
             recorded.close_date,
             -- Not with the 18th birthday: the census counts who is still supported then.
-            case when child.death_date > recorded.referral_date then child.death_date end,
+            greatest(child.death_date, case when child.death_date is not null then recorded.referral_date end),
             case when child.adopted_date > recorded.referral_date then child.adopted_date end
         ) as close_date
     from recorded
