@@ -16,6 +16,7 @@ from statutory.indicators import commands as figures
 from statutory.packs import commands as packs
 from statutory.returns import commands
 from statutory.settings import settings
+from statutory.telling import Telling
 from statutory.warehouse import connection
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -139,16 +140,22 @@ def nightly(
     from statutory.sources.folder import newest_night
     from statutory.tasks import shown
 
-    folder = (source or _extracts(night.date() if night else None)).resolve()
-    raise typer.Exit(0 if shown.night(folder, night.date() if night else newest_night(folder)) else 1)
+    telling = Telling()
+    with telling.moving():
+        folder = (source or _extracts(night.date() if night else None, telling)).resolve()
+        done = shown.night(folder, night.date() if night else newest_night(folder), telling)
+    raise typer.Exit(0 if done else 1)
 
 
-def _extracts(night: date | None) -> Path:
-    """The folder of the settings, or that of the made-up council where they name no source at all."""
+def _extracts(night: date | None, telling: Telling) -> Path:
+    """The folder of the settings, or that of the synthetic council where they name no source at all."""
     from statutory.sources.folder import source_folder
     from statutory.tasks import local
 
-    return source_folder() if settings().source or settings().databases else local.sample(night)
+    if settings().source or settings().databases:
+        return source_folder()
+    with telling.step("the extracts of the synthetic council"):
+        return local.sample(night)
 
 
 @app.command()
@@ -164,8 +171,11 @@ def archive(source: Annotated[Path, typer.Option(help="Folder of extracts: <nigh
         newest = runs.newest_loaded(opened)
     waiting = [night for night in nights_of(source) if newest is None or night > newest]
     console.print(f"{len(waiting)} nights to load, the newest one loaded is {newest or 'none'}", highlight=False)
+    telling = Telling()
     for night in waiting:
-        if not shown.night(source.resolve(), night):
+        with telling.moving():
+            done = shown.night(source.resolve(), night, telling)
+        if not done:
             raise typer.Exit(1)
 
 
@@ -174,9 +184,11 @@ def airflow() -> None:
     """Serve Airflow's pages on the embedded server until Ctrl-C; the address and the login are printed."""
     from statutory.tasks import components
 
-    os.environ.setdefault("STATUTORY_SOURCE", str(_extracts(None)))
+    telling = Telling()
+    with telling.moving():
+        os.environ.setdefault("STATUTORY_SOURCE", str(_extracts(None, telling)))
     settings.cache_clear()
-    components.serve()
+    components.serve(telling)
 
 
 @app.command()

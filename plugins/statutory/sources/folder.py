@@ -51,6 +51,11 @@ def night_of(scheduled: datetime) -> date:
     return scheduled.astimezone(LONDON).date() - timedelta(days=1)
 
 
+def synthetic() -> Path:
+    """The folder of the synthetic council, which stands in where no source is set."""
+    return settings().home / "sample"
+
+
 def has_arrived(night: date, now: datetime) -> bool:
     """Whether every source that comes as files is in the folder of the night, and none is still being written."""
     directory = source_folder() / f"{night:%Y-%m-%d}"
