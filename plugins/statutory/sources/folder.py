@@ -21,7 +21,7 @@ def source_folder() -> Path:
     """
     chosen = settings()
     if chosen.source is None and not chosen.databases:
-        raise SourceError("no folder of extracts is set: give SOURCE=DIR, or STATUTORY_SOURCE")
+        raise SourceError("no folder of extracts is set: say --source DIR, or set STATUTORY_SOURCE")
     return chosen.source or chosen.home / "extracts"
 
 
