@@ -11,10 +11,11 @@ RUN pip install --no-cache-dir uv==0.9.9 \
 
 WORKDIR /opt/statutory
 
-# The environment first, so that a change of SQL alone does not make it anew.
-COPY pyproject.toml uv.lock README.md ./
+# The environment first, so that a change of SQL or words alone does not make it anew.
+COPY pyproject.toml uv.lock ./
 RUN --mount=type=cache,target=/root/.cache/uv uv sync --frozen --no-dev --no-install-project
 
+COPY README.md ./
 COPY plugins plugins
 COPY dags dags
 COPY sql sql
