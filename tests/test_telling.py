@@ -69,3 +69,11 @@ def test_a_step_is_told_to_begin_once(monkeypatch):
     told.begin("load hr")
     told.end("load hr", "failed", 2.0)
     assert sys.stdout.getvalue() == "  load hr ...\n  load hr failed 2.0 s\n"
+
+
+def test_what_stands_in_brackets_is_told_as_it_is(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    told = telling.Telling()
+    told.say("the folder of [/red] holds no night")
+    told.end("load [hr]", "failed", 2.0)
+    assert sys.stdout.getvalue() == "the folder of [/red] holds no night\n  load [hr] failed 2.0 s\n"

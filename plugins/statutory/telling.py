@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from rich.console import Console, RenderableType
 from rich.live import Live
+from rich.markup import escape
 from rich.spinner import Spinner
 
 SILENCE = 9  # seconds without a line
@@ -33,7 +34,7 @@ class Telling:
     def say(self, *lines: str) -> None:
         """Print lines as they are, however wide."""
         self._spoke = time.monotonic()
-        self.console.print(*lines, sep="\n", soft_wrap=True)
+        self.console.print(*lines, sep="\n", soft_wrap=True, markup=False)
 
     def begin(self, step: str) -> None:
         """Tell that a step began; nothing when that is told already."""
@@ -47,7 +48,9 @@ class Telling:
         now = time.monotonic()
         began = self._began.pop(step, now)
         mark = MARKS.get(state, f"[red]{state}[/red]")
-        self.say(f"  {step} {mark} {now - began if seconds is None else seconds:.1f} s")
+        self._spoke = now
+        took = f"{now - began if seconds is None else seconds:.1f} s"
+        self.console.print(f"  {escape(step)} {mark} {took}", soft_wrap=True)
 
     @contextlib.contextmanager
     def step(self, name: str) -> Iterator[None]:
