@@ -11,17 +11,22 @@ RUN pip install --no-cache-dir uv==0.9.9 \
 
 WORKDIR /opt/statutory
 
-# The environment first, so that a change of SQL alone does not make it anew.
-COPY pyproject.toml uv.lock README.md ./
-RUN uv sync --frozen --no-dev --no-install-project
+# The environment first, so that a change of SQL or words alone does not make it anew.
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv uv sync --frozen --no-dev --no-install-project
 
+COPY README.md ./
 COPY plugins plugins
 COPY dags dags
 COPY sql sql
 COPY expectations expectations
-RUN uv sync --frozen --no-dev \
+# Which commit it is of stands on every page; .dockerignore lets through the few files that say so.
+COPY .git .git
+# A clone made under a strict umask has files that its owner alone can read.
+RUN --mount=type=cache,target=/root/.cache/uv uv sync --frozen --no-dev \
     && mkdir -p /data/home /data/out /data/local /extracts \
-    && chown -R statutory /data
+    && chown -R statutory /data \
+    && chmod -R a+rX plugins dags sql expectations .git
 
 USER 50000
 

@@ -4,13 +4,14 @@ export UV_COMPILE_BYTECODE := 1
 export PYTHONDONTWRITEBYTECODE :=
 RUN := .venv/bin
 
-.PHONY: all test lint nightly airflow faults bench accessibility
+.PHONY: all test lint nightly airflow faults bench accessibility image
 
 all: .venv/ready
 
 .venv/ready: pyproject.toml uv.lock
 	@command -v uv >/dev/null 2>&1 || python3 -m uv --version >/dev/null 2>&1 || python3 -m pip install --quiet uv
-	$(UV) sync --frozen --quiet
+	@printf 'installing the environment into .venv '; (while sleep 2; do printf .; done) & dots=$$!; \
+		$(UV) sync --frozen --quiet; made=$$?; kill $$dots; echo; exit $$made
 	@touch $@
 
 lint: .venv/ready
@@ -36,3 +37,6 @@ accessibility: .venv/ready
 
 bench: .venv/ready
 	$(RUN)/python tests/bench.py
+
+image: .venv/ready
+	$(RUN)/python tests/image.py

@@ -56,7 +56,7 @@ class Council:
         text = ""
         for line in running.stdout:
             text += line
-            if step in line:
+            if step in line and " done " in line:
                 return text
         raise AssertionError(f"the night ended before {step}: {text[-400:]}")
 

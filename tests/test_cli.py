@@ -10,12 +10,13 @@ from statutory.warehouse.connection import connect, make_database
 from statutory.warehouse.migrate import migrate
 
 
-def test_a_night_of_an_earlier_version_is_one_sentence(server, monkeypatch, capsys):
+def test_a_night_of_an_earlier_version_is_one_sentence(server, say_loaded, monkeypatch, capsys):
     make_database("earlier")
     monkeypatch.setenv("STATUTORY_WAREHOUSE_URL", server.url("earlier"))
     settings.cache_clear()
     migrate()
     with connect() as connection:
+        say_loaded(connection, "2025-11-14")
         connection.execute("create schema night_2025_11_14")  # without a relation that is read now
     night = ["--night", "2025-11-14", "--period-end", "2025-09-30"]
     monkeypatch.setattr(sys, "argv", ["statutory", "indicators", *night])

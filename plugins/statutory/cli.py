@@ -2,9 +2,10 @@
 
 import os
 import sys
+import traceback
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import psycopg
 import typer
@@ -16,7 +17,9 @@ from statutory.indicators import commands as figures
 from statutory.packs import commands as packs
 from statutory.returns import commands
 from statutory.settings import settings
+from statutory.telling import Telling
 from statutory.warehouse import connection
+from statutory.warehouse.server import DATABASES
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 warehouse = typer.Typer(no_args_is_help=True, help="The embedded PostgreSQL.")
@@ -64,12 +67,12 @@ def check_sources(
 ) -> None:
     """Read a night's extracts without loading them: what each table brings. Exit status 1 when one is missing."""
     from statutory.sources import contract
-    from statutory.sources.folder import newest_night, source_folder
+    from statutory.sources.folder import source_folder
     from statutory.sources.survey import survey
     from statutory.warehouse.migrate import migrate
 
     folder = source or source_folder()
-    wanted = night.date() if night else newest_night(folder)
+    wanted = _night_in(folder, night)
     migrate()
     missing = 0
     for name in contract.SOURCES:
@@ -85,6 +88,20 @@ def check_sources(
             opened.rollback()
         console.print(table, "")
     raise typer.Exit(1 if missing else 0)
+
+
+def _night_in(folder: Path, asked: datetime | None) -> date:
+    """The night asked for, or the newest of a folder of extracts.
+
+    Raises:
+        StatutoryError: the folder does not hold it, and no source is a database.
+    """
+    from statutory.sources.folder import newest_night, nights_of
+
+    wanted = asked.date() if asked else newest_night(folder)
+    if not settings().databases and wanted not in (there := nights_of(folder)):
+        raise StatutoryError(f"{folder} has no night {wanted}; it has {', '.join(map(str, there[-5:])) or 'none'}")
+    return wanted
 
 
 def _to_look_at(found: Any) -> str:
@@ -109,7 +126,7 @@ def sample(
     *,
     out: Annotated[Path, typer.Option(help="The folder to write to: <night>/<source>/<table>.csv.")],
     children: Annotated[int, typer.Option(min=50, help="About how many are known on the first night.")] = 2000,
-    nights: Annotated[int, typer.Option(min=1, help="How many, up to the last.")] = 1,
+    nights: Annotated[int, typer.Option(min=1, max=3660, help="How many, up to the last.")] = 1,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last night; 2025-11-14.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed makes the same council.")] = 1,
     defects: Annotated[bool, typer.Option(help="With the defects of real extracts, listed in defects.csv.")] = True,
@@ -123,6 +140,8 @@ def sample(
     """Write the extracts of a made-up council whose workforce tells the published story."""
     from statutory import sample as council
 
+    if out.exists() and any(out.iterdir()):
+        raise StatutoryError(f"{out} is not empty, and nothing in it is overwritten: name a new folder")
     last = until.date() if until else council.FIRST_NIGHT
     council.write(
         out, children=children, nights=nights, until=last, seed=seed, defects=defects, census=census_defects,
@@ -140,36 +159,45 @@ def nightly(
 
     Without a folder of extracts the night is that of a made-up council, which grows to a later night when asked for.
     """
-    from statutory.sources.folder import newest_night
     from statutory.tasks import shown
 
-    folder = (source or _extracts(night.date() if night else None)).resolve()
-    raise typer.Exit(0 if shown.night(folder, night.date() if night else newest_night(folder)) else 1)
+    telling = Telling()
+    with telling.moving():
+        folder = (source or _extracts(night.date() if night else None, telling)).resolve()
+        done = shown.night(folder, _night_in(folder, night), telling)
+    raise typer.Exit(0 if done else 1)
 
 
-def _extracts(night: date | None) -> Path:
-    """The folder of the settings, or that of the made-up council where they name no source at all."""
+def _extracts(night: date | None, telling: Telling) -> Path:
+    """The folder of the settings, or that of the synthetic council where they name no source at all."""
     from statutory.sources.folder import source_folder
     from statutory.tasks import local
 
-    return source_folder() if settings().source or settings().databases else local.sample(night)
+    if settings().source or settings().databases:
+        return source_folder()
+    with telling.step("the extracts of the synthetic council"):
+        return local.sample(night)
 
 
 @app.command()
 def archive(source: Annotated[Path, typer.Option(help="Folder of extracts: <night>/<source>/<table>.csv.")]) -> None:
     """Run every night of a folder that is later than the newest one loaded, oldest first; stop at one that fails."""
-    from statutory.sources.folder import nights_of
+    from statutory.sources.folder import newest_night, nights_of
     from statutory.tasks import shown
     from statutory.warehouse import runs
     from statutory.warehouse.migrate import migrate
 
+    newest_night(source)
     migrate()
     with connection.connect() as opened:
         newest = runs.newest_loaded(opened)
     waiting = [night for night in nights_of(source) if newest is None or night > newest]
     console.print(f"{len(waiting)} nights to load, the newest one loaded is {newest or 'none'}", highlight=False)
+    telling = Telling()
     for night in waiting:
-        if not shown.night(source.resolve(), night):
+        with telling.moving():
+            done = shown.night(source.resolve(), night, telling)
+        if not done:
             raise typer.Exit(1)
 
 
@@ -178,9 +206,11 @@ def airflow() -> None:
     """Serve Airflow's pages on the embedded server until Ctrl-C; the address and the login are printed."""
     from statutory.tasks import components
 
-    os.environ.setdefault("STATUTORY_SOURCE", str(_extracts(None)))
+    telling = Telling()
+    with telling.moving():
+        os.environ.setdefault("STATUTORY_SOURCE", str(_extracts(None, telling)))
     settings.cache_clear()
-    components.serve()
+    components.serve(telling)
 
 
 @app.command()
@@ -203,17 +233,19 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `statutory ba
 
 @app.command()
 def build(night: Day) -> None:
-    """Make the schema of a night again from history: its views, marts and indicators."""
+    """Make the schema of a night again from history: its views, marts and indicators; returns made of it before go."""
+    from statutory import asking
     from statutory.indicators import definition, results
     from statutory.warehouse import roles
     from statutory.warehouse.build import build_night
     from statutory.warehouse.nights import night_schema
 
     with connection.connect() as opened:
-        rows = build_night(opened, night.date())
-        results.keep(opened, definition.indicators().values(), night.date())
-        roles.open_night(opened, night.date())
-    console.print(f"{night_schema(night.date())}: {len(rows)} marts, {sum(rows.values())} rows", highlight=False)
+        known = asking.loaded_night(opened, night)
+        rows = build_night(opened, known)
+        results.keep(opened, definition.indicators().values(), known)
+        roles.open_night(opened, known)
+    console.print(f"{night_schema(known)}: {len(rows)} marts, {sum(rows.values())} rows", highlight=False)
 
 
 @warehouse.command()
@@ -248,21 +280,45 @@ def prepare() -> None:
 
 
 @warehouse.command("url")
-def show_url(database: Annotated[str, typer.Option(help="warehouse, airflow or scratch")] = "warehouse") -> None:
+def show_url(database: Annotated[str, typer.Option(help=", ".join(DATABASES))] = DATABASES[0]) -> None:
     """Print the address of the warehouse, password included, as one bare line."""
+    if database not in DATABASES:
+        raise StatutoryError(f"there is no database {database}; there are {', '.join(DATABASES)}")
     sys.stdout.write(connection.url(database) + "\n")
 
 
 def main() -> None:
-    """The command line; an error that a person can mend is one line and exit status 1."""
+    """The command line; whatever goes wrong is one sentence, and exit status 1, or 2 for what was typed wrong."""
     try:
-        app()
+        code = app(prog_name="statutory", standalone_mode=False)
+    except typer.TyperException as error:
+        _fail(error.format_message(), 2)
     except StatutoryError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(1)
+        _fail(str(error))
     except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn):
-        sys.stderr.write(
+        _fail(
             "the warehouse, or the night asked for, was made by an earlier version:"
-            " run `statutory warehouse prepare`, and `statutory build --night ...` where a night is asked for\n"
+            " run `statutory warehouse prepare`, and `statutory build --night ...` where a night is asked for"
         )
-        sys.exit(1)
+    except psycopg.Error as error:  # its text may show a value
+        _fail(f"PostgreSQL ended it with {type(error).__name__}: see docs/operations.md, and run it again")
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror))
+    except Exception as error:
+        _fail(_fault(error))
+    sys.exit(code)
+
+
+def _fail(said: str, code: int = 1) -> NoReturn:
+    sys.stderr.write(f"{said}\n" if said else "")  # of a bare command the help is printed already
+    sys.exit(code)
+
+
+def _fault(error: Exception) -> str:
+    """One sentence about a fault of ours; the lines of code that led to it go to a file, never a value."""
+    frames = traceback.extract_tb(error.__traceback__)
+    log = settings().home / "fault.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("".join(traceback.format_list(frames)) + f"{type(error).__name__}\n")
+    where = f"{Path(frames[-1].filename).name} line {frames[-1].lineno}"
+    return f"this is a fault of the program: {type(error).__name__} in {where}; {log} says how it came to it"

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from statutory.indicators.trace import revision
+from statutory.revision import revision
 from statutory.settings import settings
 
 MANIFEST = "manifest.json"

@@ -1,17 +1,23 @@
 """One settings object, read from the environment (`STATUTORY_…`) or `statutory.toml` in the project's root."""
 
 import functools
+import os
+import tomllib
 from datetime import time
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
+from statutory.errors import StatutoryError
 from statutory.paths import PROJECT
 
 # Where a container finds its secrets: the file `statutory_warehouse_url` is the setting of that name.
@@ -54,6 +60,18 @@ class Settings(BaseSettings):
     smtp_host: str = Field("localhost", description="The mail server that takes notices.")
     smtp_port: int = Field(25, description="Its port.")
 
+    @field_validator("unsupplied", "required_sources", "databases")
+    @classmethod
+    def _is_of_the_contract(cls, names: Any, told: ValidationInfo) -> Any:
+        from statutory.sources import contract
+
+        is_table = told.field_name == "unsupplied"
+        known = contract.tables() if is_table else contract.SOURCES
+        if unknown := sorted(set(names) - set(known)):
+            said = "no table of the contract" if is_table else f"no source; there are {', '.join(known)}"
+            raise ValueError(f"{', '.join(unknown)}: {said}")
+        return names
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -69,5 +87,41 @@ class Settings(BaseSettings):
 
 @functools.cache
 def settings() -> Settings:
-    """The settings of this process."""
-    return Settings()
+    """The settings of this process.
+
+    Raises:
+        StatutoryError: a setting cannot be what it is, is not known, or its file cannot be read; names, no values.
+    """
+    refuse_unreadable()
+    try:
+        return Settings()
+    except ValidationError as error:
+        said = "; ".join(map(_told, error.errors(include_url=False, include_input=False)))
+        raise StatutoryError(f"a setting cannot be taken: {said}") from None
+    except SettingsError as error:  # its text names the setting
+        raise StatutoryError(f"a setting cannot be taken: {error}; several values are written as JSON") from None
+    except tomllib.TOMLDecodeError as error:
+        raise StatutoryError(f"statutory.toml cannot be read: {error}") from None
+
+
+def _told(error: ErrorDetails) -> str:
+    name, *within = map(str, error["loc"])
+    name = name.removeprefix("STATUTORY_").lower()
+    if error["type"] == "extra_forbidden":
+        return f"there is no setting {name}; there are {', '.join(Settings.model_fields)}"
+    return f"{'.'.join([name, *within])}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def refuse_unreadable() -> None:
+    """Name every secret and settings file that this process's user may not read, also those of Airflow alone."""
+    folders = [SECRETS] if SECRETS.is_dir() else []
+    files = [
+        *folders,
+        *(file for folder in folders if os.access(folder, os.R_OK | os.X_OK) for file in folder.iterdir()),
+    ]
+    files += [PROJECT / "statutory.toml"] if (PROJECT / "statutory.toml").exists() else []
+    if refused := [str(file) for file in files if not os.access(file, os.R_OK)]:
+        names = ", ".join(sorted(refused))
+        raise StatutoryError(
+            f"user {os.geteuid()} may not read {names}: give the files to that user, see docs/operations.md"
+        )

@@ -41,7 +41,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], made: date | None = None
     import xlsxwriter
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, options) as book:
+    with path.open("wb") as file, xlsxwriter.Workbook(file, options) as book:
         if made:
             book.set_properties({"created": datetime(made.year, made.month, made.day)})  # noqa: DTZ001, it has no zone
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})

@@ -8,50 +8,15 @@ import subprocess
 import sys
 import time
 import urllib.error
-import urllib.request
 from datetime import date
 
 import psycopg
 import pytest
 
+from airflow_api import Api
 from statutory import sample
 
 NIGHT = date(2025, 11, 14)
-MINUTES = 6
-
-
-class Api:
-    """The pages' interface, with a login."""
-
-    def __init__(self, address, password):
-        self.address = address
-        self.token = None
-        self.token = self.ask("POST", "/auth/token", {"username": "engineer", "password": password})["access_token"]
-
-    def ask(self, method, path, body=None):
-        request = urllib.request.Request(self.address + path, method=method)
-        request.add_header("Content-Type", "application/json")
-        if self.token:
-            request.add_header("Authorization", f"Bearer {self.token}")
-        data = None if body is None else json.dumps(body).encode()
-        with urllib.request.urlopen(request, data=data, timeout=30) as answer:
-            return json.load(answer)
-
-    def run(self, dag, conf):
-        body = {"logical_date": None, "conf": conf}
-        return self.ask("POST", f"/api/v2/dags/{dag}/dagRuns", body)["dag_run_id"]
-
-    def ended(self, dag, run):
-        deadline = time.monotonic() + MINUTES * 60
-        while time.monotonic() < deadline:
-            state = self.ask("GET", f"/api/v2/dags/{dag}/dagRuns/{run}")["state"]
-            if state in ("success", "failed"):
-                return state
-            time.sleep(2)
-        raise AssertionError(f"{dag} did not end")
-
-    def states(self, dag):
-        return [run["state"] for run in self.ask("GET", f"/api/v2/dags/{dag}/dagRuns")["dag_runs"]]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +38,7 @@ def council(tmp_path_factory):
         while found is None and time.monotonic() < deadline and serving.poll() is None:
             time.sleep(1)
             text = (home / "served.txt").read_text()
-            found = re.search(r"Airflow is at (\S+), login engineer, password (\S+);", text)
+            found = re.search(r"Airflow is at (\S+), login (\S+), password (\S+);", text)
         try:
             assert found, (home / "served.txt").read_text()
             yield home, Api(*found.groups())
@@ -87,7 +52,7 @@ def council(tmp_path_factory):
 
 def test_a_wrong_password_is_refused(council):
     with pytest.raises(urllib.error.HTTPError, match="401"):
-        Api(council[1].address, "wrong")
+        Api(council[1].address, "engineer", "wrong")
 
 
 def test_a_night_triggered_there_succeeds_and_the_other_dags_follow(council):

@@ -34,24 +34,43 @@ class Format(StrEnum):
 
 
 def indicators(
-    period_end: Day,
+    ids: Annotated[list[str] | None, typer.Argument(help="The ids, such as W06 T03; every indicator.")] = None,
+    *,
+    period_end: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of the periods; the night.")
+    ] = None,
     night: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the newest night.")
     ] = None,
+    area: Annotated[str | None, typer.Option(help="One area, such as workforce.")] = None,
     by: Annotated[str | None, typer.Option(help="team, sex, age band, ...")] = None,
+    team: Annotated[str | None, typer.Option(help="One team, by its id or name.")] = None,
     output: Annotated[Format, typer.Option("--format")] = Format.table,
 ) -> None:
-    """Print every indicator for the periods that end on a day, as known on a night."""
+    """Print indicators for the periods that end on a day, as known on a night: all, some ids, an area, or of a team."""
+    from statutory import asking
     from statutory.indicators import breakdown, definition, values
-    from statutory.warehouse.runs import newest_night
 
     if by is not None and by not in breakdown.BREAKDOWNS:
         raise StatutoryError(f"there is no breakdown by {by}; there are {', '.join(breakdown.BREAKDOWNS)}")
+    if team is not None and by is not None:
+        raise StatutoryError("give --by or --team: a team is told as a whole")
+    asked = asking.indicators(ids or (), area)
     with connection.connect() as opened:
-        known = night.date() if night else newest_night(opened)
+        known = asking.loaded_night(opened, night)
         values.pin(opened, known)
-        points = [values.point(kind, period_end.date(), known) for kind in definition.PERIOD_KINDS]
-        rows = values.values(opened, definition.indicators().values(), points, by=by)
+        end = period_end.date() if period_end else known
+        told, left_out = asking.known_on(opened, asked, end, known)
+        part = asking.team(opened, team) if team is not None else None
+        points = [values.point(kind, end, known) for kind in definition.PERIOD_KINDS]
+        rows = values.values(opened, told, points, by=breakdown.TEAM if team is not None else by)
+    if part is not None:
+        rows = [row for row in rows if row["part"] == part]
+    if left_out:
+        names = ", ".join(one.id for one in left_out)
+        sys.stderr.write(f"left out, since what they rest on begins later: {names}\n")
+    if not rows:
+        raise StatutoryError(f"nothing of what was asked for is known of the team {team} on {end}")
     _print([{"night": known} | row for row in rows], output)
 
 
@@ -67,15 +86,17 @@ def trace(
     period: Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")] = None,
 ) -> None:
     """Print the evidence behind a figure: definition, SQL, members (ids only), and the batches it rests on."""
+    from statutory import asking
     from statutory.indicators import trace as tracing
     from statutory.indicators import values
-    from statutory.warehouse.runs import newest_night
 
     asked = _indicator(indicator, view, period)
     with connection.connect() as opened:
-        on = night.date() if night else newest_night(opened)
+        on = asking.loaded_night(opened, night)
         values.pin(opened, on)
-        point = values.point(period or asked.periods[0], period_end.date() if period_end else on, on)
+        end = period_end.date() if period_end else on
+        asking.known_on(opened, [asked], end, on)
+        point = values.point(period or asked.periods[0], end, on)
         found = tracing.trace(opened, asked, view or asked.views[0], point, on)
     figure = found.figures[0]
     out = console.print
@@ -102,12 +123,9 @@ def trace(
 
 
 def _indicator(name: str, view: str | None, period: str | None) -> "Indicator":
-    from statutory.indicators import definition
+    from statutory import asking
 
-    known = definition.indicators()
-    if name not in known:
-        raise StatutoryError(f"there is no indicator {name}; there is {', '.join(sorted(known))}")
-    asked = known[name]
+    (asked,) = asking.indicators([name], None)
     if view and view not in asked.views:
         raise StatutoryError(f"{name} has no view {view}; it has {', '.join(asked.views)}")
     if period and period not in asked.periods:
@@ -131,18 +149,21 @@ def explain(
     output: Annotated[Format, typer.Option("--format")] = Format.table,
 ) -> None:
     """Say why a figure moved: members new, gone or corrected between two nights, or two periods of one night."""
+    from statutory import asking
     from statutory.indicators import explain as explaining
     from statutory.indicators import values
-    from statutory.warehouse.runs import newest_night
 
     asked = _indicator(indicator, view, period)
     with connection.connect() as opened:
-        newest = later.date() if later else newest_night(opened)
-        nights = (night.date(), night.date()) if night else (earlier.date(), newest)
-        points = [
-            values.point(period or asked.periods[0], end, on)
-            for end, on in zip((earlier.date(), newest), nights, strict=True)
-        ]
+        if night:
+            on = asking.loaded_night(opened, night)
+            nights, ends = (on, on), (earlier.date(), later.date() if later else on)
+        else:
+            nights = ends = (asking.loaded_night(opened, earlier), asking.loaded_night(opened, later))
+        for known, end in zip(nights, ends, strict=True):
+            values.pin(opened, known)
+            asking.known_on(opened, [asked], end, known)
+        points = [values.point(period or asked.periods[0], end, on) for on, end in zip(nights, ends, strict=True)]
         found = explaining.explain(
             opened, asked, view or asked.views[0], (nights[0], points[0]), (nights[1], points[1])
         )

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from statutory.errors import StatutoryError
 from statutory.indicators import definition, results, values
 from statutory.sources import contract
 from statutory.warehouse import scratch
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 VIEW_NAMES = {"A": "finished", "B": "due"}
 
@@ -23,7 +24,7 @@ VIEW_NAMES = {"A": "finished", "B": "due"}
 class Evaluation:
     """The answer: one row per member, and the figures over them. `state` is None or why there is no value."""
 
-    members: pd.DataFrame
+    members: "pd.DataFrame"
     value: Decimal | None
     values: dict[str, Decimal | None]
     numerator: Decimal | None
@@ -57,6 +58,8 @@ def evaluate(
     Raises:
         StatutoryError: no such indicator, table or column.
     """
+    import pandas as pd
+
     try:
         asked = definition.indicators()[indicator]
     except KeyError:

@@ -1,7 +1,5 @@
 """The chain behind a figure: from the value down to the sha256 of the files whose rows it rests on."""
 
-import functools
-import subprocess
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +7,7 @@ from typing import Any
 from statutory import sqlfile
 from statutory.indicators import values
 from statutory.indicators.definition import Indicator
-from statutory.paths import PROJECT
+from statutory.revision import revision
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
 from statutory.warehouse.build import marts
@@ -55,12 +53,3 @@ def rests_on(connection: Connection, indicator: Indicator) -> tuple[list[SqlFile
         (sorted(needed & contract.tables().keys()),),
     ).fetchall()
     return [indicator.file, *(mart for mart in made if mart.name in needed)], batches
-
-
-@functools.cache
-def revision() -> str:
-    """The git revision of the project's files, `unversioned` where there is no repository."""
-    result = subprocess.run(
-        ["git", "-C", str(PROJECT), "rev-parse", "--short=12", "HEAD"], capture_output=True, text=True, check=False
-    )
-    return result.stdout.strip() if result.returncode == 0 else "unversioned"

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from statutory import asking
 from statutory.errors import StatutoryError
 from statutory.indicators.commands import Format
 from statutory.warehouse import connection
@@ -21,7 +22,16 @@ LONDON = ZoneInfo("Europe/London")
 console = Console()
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 Night = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the published night.")]
-Role = Annotated[str, typer.Option(help="The role of who says so, never a name.")]
+
+
+def words(said: str | None) -> str | None:
+    """Refuse an option that says nothing."""
+    if said is not None and not said.strip():
+        raise typer.BadParameter("it is empty")
+    return said
+
+
+Role = Annotated[str, typer.Option(help="The role of who says so, never a name.", callback=words)]
 
 
 class Reader(StrEnum):
@@ -40,16 +50,18 @@ def pack(
     ] = None,
     night: Night = None,
     reader: Annotated[
-        str | None, typer.Option(help="Whom the copy is for: on every page of the inspectors' edition, and kept.")
+        str | None,
+        typer.Option(help="Whom the copy is for: on every page of the inspectors' edition, and kept.", callback=words),
     ] = None,
 ) -> None:
     """Write the inspection pack: inspectors' and public edition, each as web page, PDF and CSV, with the evidence."""
+    from statutory.indicators import values
     from statutory.packs import pack as packs
-    from statutory.warehouse.runs import chosen_night
 
     with connection.connect() as opened:
-        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
-        day = inspection_date.date() if inspection_date else known
+        known = asking.published_night(opened, night)
+        values.pin(opened, known)
+        day = asking.day(opened, inspection_date, known)
         copy = packs.Copy(reader, datetime.now(LONDON)) if reader is not None else None
         if copy:
             packs.record(opened, known, day, copy)
@@ -57,15 +69,21 @@ def pack(
     console.print(f"{len(files)} files of {day}, as known on {known}, in {out}", highlight=False)
 
 
-def freeze(*, reason: Annotated[str, typer.Option(help="Why it is kept.")], role: Role, inspection_date: Day = None,
-           night: Night = None) -> None:  # fmt: skip
+def freeze(
+    *,
+    reason: Annotated[str, typer.Option(help="Why it is kept.", callback=words)],
+    role: Role,
+    inspection_date: Day = None,
+    night: Night = None,
+) -> None:
     """Freeze the pack of a night: the night is kept for good, with the reason."""
+    from statutory.indicators import values
     from statutory.packs import commentary
-    from statutory.warehouse.runs import chosen_night
 
     with connection.connect() as opened:
-        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
-        day = inspection_date.date() if inspection_date else known
+        known = asking.published_night(opened, night)
+        values.pin(opened, known)
+        day = asking.day(opened, inspection_date, known)
         commentary.freeze(opened, known, day, reason, role)
     console.print(f"the pack of the night {known} for {day} is frozen", highlight=False)
 
@@ -74,19 +92,18 @@ def comment(
     section: Annotated[str, typer.Argument(help="The section, such as assessment.")],
     *,
     role: Role,
-    text: Annotated[str, typer.Option(help="What is to be said.")],
+    text: Annotated[str, typer.Option(help="What is to be said.", callback=words)],
     night: Night = None,
 ) -> None:
     """Write a commentary on a section of the pack; it is kept with the figures it was written on."""
     from statutory.packs import commentary, content, editions, figures
     from statutory.packs import pack as packs
-    from statutory.warehouse.runs import chosen_night
 
     known_sections = [planned["id"] for planned in content.plan()]
     if section not in known_sections:
         raise StatutoryError(f"there is no section {section}; there is {', '.join(known_sections)}")
     with connection.connect() as opened:
-        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        known = asking.published_night(opened, night)
         packs.pin(opened, known, known)
         told = next(
             one
@@ -108,10 +125,9 @@ def journey(
 ) -> None:
     """Print every event of one child up to a night, oldest first; never a name or a birth date."""
     from statutory.packs import journey as journeys
-    from statutory.warehouse.runs import chosen_night
 
     with connection.connect() as opened:
-        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        known = asking.published_night(opened, night)
         told = journeys.journey(opened, child_id, known, identified=identified)
     lines = [tuple(str(getattr(event, name) or "") for name in journeys.COLUMNS) for event in told.events]
     if output is Format.json:
@@ -141,12 +157,11 @@ def report(
 ) -> None:
     """Write a report: to members, to managers, or what each team has to do in the week."""
     from statutory.packs import reports
-    from statutory.warehouse.runs import chosen_night
 
     if reader is Reader.members and team:
         raise StatutoryError("the members' report is of the council: leave --team out")
     with connection.connect() as opened:
-        known = chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        known = asking.published_night(opened, night)
         if reader is Reader.members:
             files = reports.write_members(opened, known, out)
         elif reader is Reader.managers:

@@ -24,6 +24,7 @@ from statutory.packs.content import Section
 from statutory.packs.editions import INSPECTORS, Edition
 from statutory.packs.page import council_name, environment, source_rows
 from statutory.returns import annex_a
+from statutory.revision import revision
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import night_schema
 
@@ -258,7 +259,7 @@ def _manifest(folder: Path, night: date, inspection_date: date, mark: str) -> Pa
         for file in sorted(folder.rglob("*"))
         if file.is_file() and file != path
     }
-    said = {"night": str(night), "inspection_date": str(inspection_date), "revision": trace.revision(), "files": files}
+    said = {"night": str(night), "inspection_date": str(inspection_date), "revision": revision(), "files": files}
     if mark:
         said["copy"] = mark
     return put(path, json.dumps(said, indent=1) + "\n")

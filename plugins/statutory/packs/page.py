@@ -13,10 +13,10 @@ import jinja2
 
 from statutory.indicators import definition
 from statutory.indicators.rounding import shown
-from statutory.indicators.trace import revision
 from statutory.packs import charts
 from statutory.packs.figures import Known, Row, dates, rows, section, sign
 from statutory.packs.story import story
+from statutory.revision import revision
 from statutory.warehouse.connection import Connection
 
 # The areas in the order of the pages and what each is called; a council's own follow by name.

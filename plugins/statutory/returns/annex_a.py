@@ -50,7 +50,7 @@ def make(connection: Connection, inspection_date: date, night: date) -> AnnexA:
     if inspection_date > night:
         raise StatutoryError(f"the night {night} does not know {inspection_date}: give a later night")
     if not connection.execute("select to_regnamespace(%s)", (night_schema(night),)).fetchall()[0][0]:
-        raise StatutoryError(f"the night {night} is not built: run `statutory build {night}`")
+        raise StatutoryError(f"the night {night} is not built: run `statutory build --night {night}`")
     chosen = build.as_at(RETURN, inspection_date)
     rows = build.build_return(connection, chosen, night)
     outcomes = check_return(connection, chosen, night, sum(rows.values()))

@@ -141,6 +141,18 @@ def fill_collection(connection: Connection, chosen: Collection, la_code: str | N
     )
 
 
+def own_authority(connection: Connection, chosen: Collection) -> str | None:
+    """The authority's number at the end of a collection, by the mart `parameter` that the search path shows."""
+    found = connection.execute(
+        """
+        select text_value from parameter
+        where name = 'own_la' and valid_from <= %s and (valid_to is null or valid_to > %s)
+        """,
+        (chosen.end, chosen.end),
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
 def build_return(connection: Connection, chosen: Collection, night: date) -> dict[str, int]:
     """Make the schema of a return from a night that is built.
 
@@ -155,17 +167,11 @@ def build_return(connection: Connection, chosen: Collection, night: date) -> dic
     connection.execute(sql.SQL("drop schema if exists {} cascade").format(schema))
     connection.execute(sql.SQL("create schema {}").format(schema))
     point_at(connection, chosen, night)
-    own = connection.execute(
-        """
-        select text_value from parameter
-        where name = 'own_la' and valid_from <= %s and (valid_to is null or valid_to > %s)
-        """,
-        (chosen.end, chosen.end),
-    ).fetchone()
+    own = own_authority(connection, chosen)
     if own is None:
         raise StatutoryError("local_parameter has no own_la for this collection: give the authority's three digits")
     connection.execute(COLLECTION)
-    fill_collection(connection, chosen, str(own[0]), night)
+    fill_collection(connection, chosen, own, night)
     _show_last(connection, chosen)
     rows = {}
     for file in modules(chosen):

@@ -1,5 +1,6 @@
 """The commands about returns."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +14,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Column, Table
 
+from statutory import asking
 from statutory.errors import StatutoryError
+from statutory.packs.commands import words
 
 if TYPE_CHECKING:
     from statutory.returns.balance import Balance
@@ -26,13 +29,22 @@ Year = Annotated[int, typer.Option(help="The year in which the collection ends."
 Night = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the published night.")]
 
 
+def _digits(number: str | None) -> str | None:
+    if number is not None and not re.fullmatch(r"\d{3}", number):
+        raise typer.BadParameter("an authority has three digits")
+    return number
+
+
 def validate(
     return_name: Return,
     *,
     year: Year,
     files: Annotated[Path, typer.Option(help="The file of the return.")],
     previous: Annotated[Path | None, typer.Option(help="The file of the year before.")] = None,
-    la: Annotated[str | None, typer.Option(help="The number of the authority that submits.")] = None,
+    la: Annotated[
+        str | None,
+        typer.Option(help="The number of the authority that submits; that of the published night.", callback=_digits),
+    ] = None,
     out: Annotated[Path, typer.Option(help="Where the failing rows are written, as CSV.")],
     xlsx: Annotated[Path | None, typer.Option(help="A workbook of the rules and the failing rows.")] = None,
 ) -> None:
@@ -42,9 +54,14 @@ def validate(
 
     console = Console(file=sys.stdout, highlight=False)
     try:
-        with check_file(return_name, year, files, previous, la) as checked:
+        with check_file(return_name, year, files, previous, la or _own_authority(return_name, year)) as checked:
             bar = Console(file=sys.stderr)
-            outcomes = list(track(checked.outcomes, "rules", total=checked.rules, console=bar, transient=True))
+            outcomes = list(
+                track(
+                    checked.outcomes, "rules", total=checked.rules, console=bar, transient=True,
+                    disable=not bar.is_terminal,
+                )
+            )  # fmt: skip
             failing = report.write_csv(checked.connection, return_name, outcomes, out)
             if xlsx:
                 report.write_workbook(checked.connection, return_name, outcomes, xlsx)
@@ -56,6 +73,19 @@ def validate(
     raise typer.Exit(1 if failing else 0)
 
 
+def _own_authority(return_name: str, year: int) -> str | None:
+    """The authority of the published night; None where there is none."""
+    from statutory.returns import build
+    from statutory.warehouse import connection
+
+    chosen = build.collection(return_name, year)
+    with connection.connect() as opened:
+        if opened.execute("select to_regclass('published.parameter')").fetchall()[0][0] is None:
+            return None
+        opened.execute("set local search_path = published")
+        return build.own_authority(opened, chosen)
+
+
 def annex_a(
     *,
     inspection_date: Annotated[
@@ -65,12 +95,14 @@ def annex_a(
     out: Annotated[Path, typer.Option(help="The folder to write to.")],
 ) -> None:
     """Write the eleven lists of Annex A as at a day: one workbook, a CSV a list, and how the lists hold together."""
+    from statutory.indicators import values
     from statutory.returns import annex_a as lists
-    from statutory.warehouse import connection, runs
+    from statutory.warehouse import connection
 
     with connection.connect() as opened:
-        known = runs.chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
-        made = lists.make(opened, inspection_date.date() if inspection_date else known, known)
+        known = asking.published_night(opened, night)
+        values.pin(opened, known)
+        made = lists.make(opened, asking.day(opened, inspection_date, known), known)
         lists.write_files(opened, made, out)
     console = Console(highlight=False)
     console.print(", ".join(f"{name.replace('_', ' ')} {rows:,}" for name, rows in made.rows.items()))
@@ -107,13 +139,13 @@ def submit(
     return_name: Return,
     *,
     year: Year,
-    signed_off_by: Annotated[str, typer.Option(help="The role of who signed it off.")],
+    signed_off_by: Annotated[str, typer.Option(help="The role of who signed it off.", callback=words)],
     night: Night = None,
     file: Annotated[Path | None, typer.Option(help="A file submitted from elsewhere, such as last year's.")] = None,
 ) -> None:
     """Keep a return as it was submitted; the rules of the next year compare with it."""
     from statutory.returns import build, submission
-    from statutory.warehouse import connection, runs
+    from statutory.warehouse import connection
     from statutory.warehouse.migrate import migrate
 
     migrate()
@@ -122,7 +154,7 @@ def submit(
         if file:
             records = submission.submit_file(opened, chosen, file, signed_off_by)
         else:
-            known = runs.chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+            known = asking.published_night(opened, night)
             records = submission.submit(opened, chosen, known, signed_off_by)
     Console(highlight=False).print(f"{chosen.label}: {records:,} records kept as submitted")
 
@@ -130,10 +162,10 @@ def submit(
 @returns.command()
 def readiness(night: Night = None) -> None:
     """Print how ready each open return is as of a night: errors, queries, their change, days to the deadline."""
-    from statutory.warehouse import connection, runs
+    from statutory.warehouse import connection
 
     with connection.connect() as opened:
-        known = runs.chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        known = asking.published_night(opened, night)
         found = opened.execute(
             """
             select return_id || ' ' || collection_year, is_provisional, records, errors, errors - errors_before,
@@ -168,10 +200,10 @@ def show_gaps(
     """Print what the sources do not hold of a return: by field, the records that need it and have nothing."""
     from statutory.returns import build
     from statutory.returns.gaps import gaps
-    from statutory.warehouse import connection, runs
+    from statutory.warehouse import connection
 
     with connection.connect() as opened:
-        known = runs.chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+        known = asking.published_night(opened, night)
         chosen = build.collection(return_name, year) if year else build.newest(return_name, known)
         if not opened.execute("select to_regnamespace(%s)", (chosen.schema(known),)).fetchall()[0][0]:
             raise StatutoryError(
@@ -210,7 +242,7 @@ def show_balance(
     from statutory.returns import build
     from statutory.returns.balance import Person, balance, point_at_both
     from statutory.returns.checking import check_file
-    from statutory.warehouse import connection, runs
+    from statutory.warehouse import connection
 
     if (files is None) != (previous is None) or (files and night):
         raise StatutoryError("a balance is of two files, --files and --previous, or of a night")
@@ -219,7 +251,7 @@ def show_balance(
             found, title = balance(checked.connection, return_name), f"{return_name}_{year}"
     else:
         with connection.connect() as opened:
-            known = runs.chosen_night(opened, f"{night:%Y-%m-%d}" if night else None)
+            known = asking.published_night(opened, night)
             chosen = build.collection(return_name, year)
             source = point_at_both(opened, chosen, known)
             found = balance(opened, return_name)

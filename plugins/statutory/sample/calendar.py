@@ -2,6 +2,7 @@
 
 import csv
 import functools
+from datetime import date
 
 import numpy as np
 
@@ -16,6 +17,12 @@ def _calendar() -> tuple[np.datetime64, Array, Array]:
     numbers = np.array([int(row["working_day_no"]) for row in rows])
     working = np.array([np.datetime64(row["day"], "D") for row in rows if row["is_working_day"] == "true"])
     return np.datetime64(rows[0]["day"], "D"), numbers, working
+
+
+def last_day() -> date:
+    """The last day of the calendar."""
+    first, numbers, _ = _calendar()
+    return date.fromisoformat(str(first + len(numbers) - 1))
 
 
 def add_working_days(days: Array, count: Array) -> Array:

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from statutory.errors import SourceError
 from statutory.paths import SQL
 from statutory.sample import care, inspection, people, scrutiny, workforce
 from statutory.sample import children as childrens_records
-from statutory.sample.calendar import working_days
+from statutory.sample.calendar import last_day, working_days
 from statutory.sample.children import Desk
 from statutory.sample.defects import ANNEX_TABLES, CENSUS_TABLES, Defect, annex_defects, census_defects, spoil
 from statutory.sample.fill import Filler, World
@@ -19,6 +20,7 @@ from statutory.sources import contract
 
 FIRST_NIGHT = date(2025, 11, 14)
 FIRST_YEAR = 2019  # of children's records
+WHOLE_FROM = date(FIRST_YEAR + 1, 1, 1)
 LEAVERS_YEAR = 2017  # when children of sixteen came into care, who are care leavers today
 COUNCIL = ("990", "Elmbourne")
 NEIGHBOURS = (
@@ -52,7 +54,13 @@ def write(
     A night's files depend on the seed, the number of children and the night alone, so a later night written into the
     same folder leaves the earlier ones as they are. `children` is how many are known on `FIRST_NIGHT`, about. `defects`
     puts in what extracts have, `census` what breaks rules of the workforce census, each one, `annex` those of Annex A.
+
+    Raises:
+        SourceError: a night before the council's records are whole, or after the shipped calendar.
     """
+    first, last = until - timedelta(days=nights - 1), last_day()
+    if first < WHOLE_FROM or until > last:
+        raise SourceError(f"the synthetic council has nights from {WHOLE_FROM} to {last}, not {first} to {until}")
     world = _world(children, until.year, seed)
     found: list[tuple[object, ...]] = []
     for back in range(nights - 1, -1, -1):

@@ -21,7 +21,7 @@ def source_folder() -> Path:
     """
     chosen = settings()
     if chosen.source is None and not chosen.databases:
-        raise SourceError("no folder of extracts is set: give SOURCE=DIR, or STATUTORY_SOURCE")
+        raise SourceError("no folder of extracts is set: say --source DIR, or set STATUTORY_SOURCE")
     return chosen.source or chosen.home / "extracts"
 
 
@@ -49,6 +49,11 @@ def newest_night(folder: Path) -> date:
 def night_of(scheduled: datetime) -> date:
     """The night of a run by its schedule: the day in London before the one on which it is due."""
     return scheduled.astimezone(LONDON).date() - timedelta(days=1)
+
+
+def synthetic() -> Path:
+    """The folder of the synthetic council, which stands in where no source is set."""
+    return settings().home / "sample"
 
 
 def has_arrived(night: date, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from types import FrameType
 
 from statutory.errors import WarehouseError
 from statutory.tasks import local
+from statutory.telling import Telling
 from statutory.warehouse.migrate import migrate
 
 COMPONENTS = ("api-server", "scheduler", "dag-processor", "triggerer")
@@ -28,48 +29,51 @@ PATIENCE = 180  # seconds until the page answers
 
 
 @contextlib.contextmanager
-def running() -> Iterator[tuple[str, str, dict[str, subprocess.Popen[bytes]]]]:
+def running(telling: Telling) -> Iterator[tuple[str, str, dict[str, subprocess.Popen[bytes]]]]:
     """The address of the UI, the password of its login, and the components, while the block runs.
 
     Raises:
         WarehouseError: a component ended or the page did not answer; the name of its log is in the text.
     """
-    home = local.configure()
-    migrate()
-    port = _free_port()
-    password = _password(home / "passwords.json")
-    os.environ.update(
-        {
-            "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-            "AIRFLOW__CORE__PARALLELISM": "4",
-            "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://localhost:{port}/execution/",
-            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
-            "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / "passwords.json"),
-            "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(32),
-            "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
-        }
-    )
-    airflow = str(Path(sys.executable).parent / "airflow")
-    with (home / "migrate.log").open("w") as log:
-        if subprocess.run([airflow, "db", "migrate"], stdout=log, stderr=log, check=False).returncode:
-            raise WarehouseError(f"Airflow's database could not be made ready; see {home / 'migrate.log'}")
     started: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        for component in COMPONENTS:
-            arguments = ["--port", str(port), "--host", "127.0.0.1"] if component == "api-server" else []
-            with (home / f"{component}.log").open("w") as log:
-                started[component] = subprocess.Popen(
-                    [airflow, component, *arguments], stdout=log, stderr=log, start_new_session=True
-                )
-        address = f"http://127.0.0.1:{port}"
-        _wait_for(address, started)
+        with telling.moving():
+            with telling.step("the database server"):
+                home = local.configure()
+                migrate()
+            port = _free_port()
+            password = _password(home / "passwords.json")
+            os.environ.update(
+                {
+                    "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
+                    "AIRFLOW__CORE__PARALLELISM": "4",
+                    "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://localhost:{port}/execution/",
+                    "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{USER}:admin",
+                    "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(home / "passwords.json"),
+                    "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(32),
+                    "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
+                }
+            )
+            airflow = str(Path(sys.executable).parent / "airflow")
+            with telling.step("Airflow's database"), (home / "migrate.log").open("w") as log:
+                if subprocess.run([airflow, "db", "migrate"], stdout=log, stderr=log, check=False).returncode:
+                    raise WarehouseError(f"Airflow's database could not be made ready; see {home / 'migrate.log'}")
+            address = f"http://127.0.0.1:{port}"
+            with telling.step("Airflow"):
+                for component in COMPONENTS:
+                    arguments = ["--port", str(port), "--host", "127.0.0.1"] if component == "api-server" else []
+                    with (home / f"{component}.log").open("w") as log:
+                        started[component] = subprocess.Popen(
+                            [airflow, component, *arguments], stdout=log, stderr=log, start_new_session=True
+                        )
+                _wait_for(address, started)
         yield address, password, started
     finally:
         for process in started.values():
             _end(process)
 
 
-def serve() -> None:
+def serve(telling: Telling) -> None:
     """Serve until Ctrl-C or SIGTERM, or until a component ends.
 
     Raises:
@@ -80,7 +84,7 @@ def serve() -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
-    with running() as (address, password, started), contextlib.suppress(KeyboardInterrupt):
+    with running(telling) as (address, password, started), contextlib.suppress(KeyboardInterrupt):
         sys.stdout.write(f"Airflow is at {address}, login {USER}, password {password}; Ctrl-C stops it\n")
         sys.stdout.flush()
         while True:

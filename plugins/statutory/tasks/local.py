@@ -8,7 +8,7 @@ import contextlib
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,8 @@ from statutory.errors import WarehouseError
 from statutory.paths import DAGS, PROJECT
 from statutory.settings import settings
 from statutory.sources import contract
+from statutory.sources.folder import synthetic
+from statutory.telling import Telling
 from statutory.warehouse import connection
 from statutory.warehouse.nights import night_schema
 
@@ -34,7 +36,6 @@ class Step:
     """One task instance that ended: a mapped one is named with its source."""
 
     name: str
-    state: str
     seconds: float
 
 
@@ -61,28 +62,30 @@ def configure() -> Path:
     return home
 
 
-def run_dags(conf: dict[str, Any], ended: Callable[[str, Step], None]) -> dict[str, str]:
-    """Run the DAGs one after the other; the state of each.
+def run_dags(conf: dict[str, Any], telling: Telling) -> tuple[dict[str, str], list[tuple[str, Step]]]:
+    """Run the DAGs one after the other; the state of each, and what ran in them.
 
     Args:
         conf: the parameters of each run.
-        ended: called with the DAG and each step as it ends.
+        telling: is told of each step as it begins and ends.
 
     Raises:
         WarehouseError: a DAG file cannot be read, its name is in the text; or the database server went away.
     """
     home = configure()
     with (home / "nightly.log").open("a") as log, contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
-        from airflow.dag_processing.dagbag import DagBag
-        from airflow.utils.db import upgradedb
+        with telling.step("Airflow"):
+            from airflow.dag_processing.dagbag import DagBag
+            from airflow.utils.db import upgradedb
 
-        logging.getLogger("alembic").setLevel(logging.WARNING)
-        upgradedb()
-        bag = DagBag(DAGS)
+            logging.getLogger("alembic").setLevel(logging.WARNING)
+            upgradedb()
+            bag = DagBag(DAGS)
         if bag.import_errors:
             names = ", ".join(Path(name).name for name in bag.import_errors)
             raise WarehouseError(f"a DAG file cannot be read: {names}; see {home / 'nightly.log'}")
         states: dict[str, str] = {}
+        steps: list[tuple[str, Step]] = []
         published = False
         for dag_id in DAG_IDS:
             if dag_id != NIGHTLY and not published:
@@ -92,7 +95,7 @@ def run_dags(conf: dict[str, Any], ended: Callable[[str, Step], None]) -> dict[s
             for task in dag.tasks:
                 task.retries = 0
             try:
-                with _watched(dag_id, ended):
+                with _watched(dag_id, telling, steps):
                     run = dag.test(run_conf=conf)
             except (DBAPIError, psycopg.Error):
                 raise WarehouseError(
@@ -103,13 +106,13 @@ def run_dags(conf: dict[str, Any], ended: Callable[[str, Step], None]) -> dict[s
                 # What an asset event would tell the other DAGs.
                 instance = run.get_task_instance("publish")
                 published = instance is not None and instance.state == "success"
-    return states
+    return states, steps
 
 
 @contextlib.contextmanager
-def _watched(dag_id: str, ended: Callable[[str, Step], None]) -> Iterator[None]:
-    """Tell of each task instance as it ends, read from Airflow's own metadata."""
-    with contextlib.closing(psycopg.connect(connection.url("airflow"), autocommit=True)) as metadata:
+def _watched(dag_id: str, telling: Telling, steps: list[tuple[str, Step]]) -> Iterator[None]:
+    """Tell of each task instance as it begins and ends, read from Airflow's own metadata, and keep those that ended."""
+    with contextlib.closing(connection.reach("airflow", autocommit=True)) as metadata:
         ((last,),) = metadata.execute("select coalesce(max(id), 0) from dag_run")
         told: set[tuple[str, int]] = set()
 
@@ -122,16 +125,19 @@ def _watched(dag_id: str, ended: Callable[[str, Step], None]) -> Iterator[None]:
                 from task_instance as instance
                 inner join dag_run as run on run.run_id = instance.run_id and run.dag_id = instance.dag_id
                 where run.id > %s and run.dag_id = %s
-                and instance.state in ('success', 'failed', 'upstream_failed', 'skipped')
+                and instance.state in ('running', 'success', 'failed', 'upstream_failed', 'skipped')
                 order by instance.end_date nulls last, instance.task_id, instance.map_index
                 """,
                 (last, dag_id),
             )
             for task, index, state, seconds in found.fetchall():
-                if (task, index) not in told:
+                name = task.rpartition(".")[2] + (f" {contract.SOURCES[index]}" if index >= 0 else "")
+                if state == "running":
+                    telling.begin(f"{dag_id} {name}")
+                elif (task, index) not in told:
                     told.add((task, index))
-                    name = task.rpartition(".")[2] + (f" {contract.SOURCES[index]}" if index >= 0 else "")
-                    ended(dag_id, Step(name, state, float(seconds)))
+                    steps.append((dag_id, Step(name, float(seconds))))
+                    telling.end(f"{dag_id} {name}", state, float(seconds))
 
         stop = threading.Event()
 
@@ -196,7 +202,7 @@ def sample(night: date | None) -> Path:
     """The folder of the made-up council, with the night asked for or its first one in it."""
     from statutory import sample as council
 
-    folder = settings().home / "sample"
+    folder = synthetic()
     wanted = night or council.FIRST_NIGHT
     if not (folder / f"{wanted:%Y-%m-%d}").is_dir():
         council.write(folder, children=2000, nights=1, until=wanted, seed=1)

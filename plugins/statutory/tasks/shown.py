@@ -1,9 +1,8 @@
 """A night run here, told on the terminal: a line for each step, and a closing table."""
 
 import os
-import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -12,41 +11,45 @@ from rich.table import Column, Table
 from statutory import outputs
 from statutory.packs import checks
 from statutory.settings import settings
+from statutory.sources.folder import synthetic
 from statutory.tasks import local
+from statutory.telling import Telling
 from statutory.warehouse import connection, runs
+from statutory.warehouse.migrate import migrate
 
 MADE = (("marts", "build"), ("indicator values", "derive"), ("csww", "csww"), ("pages", "indicator_page"))
 
 
-def night(folder: Path, wanted: date) -> bool:
+def night(folder: Path, wanted: date, telling: Telling) -> bool:
     """Run the DAGs of a night of a folder; whether all of it succeeded.
 
     Raises:
         WarehouseError: another night is running, or the database server went away.
     """
-    console = Console(file=sys.stdout, highlight=False)  # what Airflow prints goes to its log meanwhile
     os.environ["STATUTORY_SOURCE"] = str(folder)
     settings.cache_clear()
-    console.print(f"the night {wanted} of {folder}")
-    steps: list[tuple[str, local.Step]] = []
-
-    def ended(dag: str, step: local.Step) -> None:
-        steps.append((dag, step))
-        mark = {"success": "[green]done[/green]", "skipped": "skipped"}.get(step.state, f"[red]{step.state}[/red]")
-        console.print(f"  {dag} {step.name} {mark} {step.seconds:.1f} s")
-
+    with telling.step("the database server"):
+        connection.url("airflow")
+        migrate()
+    with connection.connect() as opened:
+        newest = runs.newest_loaded(opened)
+    telling.say(f"the night {wanted} of {folder}")
+    if newest == wanted:
+        from_where = "" if folder == synthetic() else f" SOURCE={folder}"
+        following = f"make nightly{from_where} NIGHT={wanted + timedelta(days=1)}"
+        telling.say(f"This night is loaded already and is made again; for the next one: {following}")
     with runs.alone():
-        states = local.run_dags({"night": f"{wanted:%Y-%m-%d}"}, ended)
-    _closing_tables(console, wanted, steps)
+        states, steps = local.run_dags({"night": f"{wanted:%Y-%m-%d}"}, telling)
+    _closing_tables(telling.console, wanted, steps)
     with connection.connect() as opened:
         ((message,),) = opened.execute("select message from ops.run order by started_at desc limit 1")
     if failed := {dag: state for dag, state in states.items() if state != "success"}:
-        console.print(message or "", *(f"{dag}: {state}" for dag, state in failed.items()), sep="\n")
-        console.print(f"what the checks found is in {outputs.folder(wanted) / checks.PAGE}")
-        console.print(f"what each task logged is in {local.logs()}")
+        telling.say(message or "", *(f"{dag}: {state}" for dag, state in failed.items()))
+        telling.say(f"what the checks found is in {outputs.folder(wanted) / checks.PAGE}")
+        telling.say(f"what each task logged is in {local.logs()}")
         return False
     names = ", ".join(sorted(path.name for path in outputs.folder(wanted).iterdir()))
-    console.print(f"published {wanted}: {names} in {outputs.folder(wanted)}")
+    telling.say(f"published {wanted}: {names} in {outputs.folder(wanted)}")
     return True
 
 

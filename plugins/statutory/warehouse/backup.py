@@ -15,8 +15,10 @@ def backup(file: Path) -> None:
     """Write history, nights and book-keeping into `file`; it appears whole or not at all.
 
     Raises:
-        WarehouseError: the dump failed; PostgreSQL's last line is in the text.
+        WarehouseError: the dump failed, PostgreSQL's last line is in the text; or `file` is a folder.
     """
+    if file.is_dir():
+        raise WarehouseError(f"{file} is a folder: name the file to write")
     aside = file.with_name(f".{file.name}")
     try:
         _run(
@@ -37,8 +39,8 @@ def restore(file: Path) -> date | None:
     Raises:
         WarehouseError: the warehouse is not empty, the file is not there, or PostgreSQL cannot read it.
     """
-    if not file.exists():
-        raise WarehouseError(f"{file.name} is not there")
+    if not file.is_file():
+        raise WarehouseError(f"{file} is not there, or is no file")
     with connection.connect() as opened:
         if (night := runs.newest_loaded(opened)) is not None:
             raise WarehouseError(f"the warehouse holds the night {night}: restore into an empty one")

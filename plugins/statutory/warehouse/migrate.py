@@ -22,9 +22,8 @@ def migrate() -> None:
     """
     config = Config()
     config.set_main_option("script_location", str(SQL / "migrations"))
-    address = connection.url().replace("postgresql://", "postgresql+psycopg://", 1)
     try:
-        with create_engine(address, poolclass=NullPool).begin() as engine:
+        with create_engine("postgresql+psycopg://", creator=connection.reach, poolclass=NullPool).begin() as engine:
             config.attributes["connection"] = engine
             command.upgrade(config, "head")
     except ProgrammingError as error:

@@ -5,8 +5,6 @@ import os
 from collections.abc import Iterator
 from datetime import date
 
-import psycopg
-
 from statutory.errors import WarehouseError
 from statutory.warehouse import connection
 from statutory.warehouse.connection import Connection
@@ -23,7 +21,7 @@ def alone() -> Iterator[None]:
     Raises:
         WarehouseError: another process runs a night.
     """
-    with contextlib.closing(psycopg.connect(connection.url(), autocommit=True)) as holder:
+    with contextlib.closing(connection.reach(autocommit=True)) as holder:
         ((got,),) = holder.execute("select pg_try_advisory_lock(%s)", (LOCK,))
         if not got:
             raise WarehouseError(ANOTHER)

@@ -10,7 +10,6 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-import psycopg
 from psycopg import sql
 
 from statutory.linkage import suggestion
@@ -61,7 +60,7 @@ def write(opened: connection.Connection, table: Table, columns: list[str], rows:
 
 @functools.cache
 def _opened() -> connection.Connection:
-    opened = psycopg.connect(connection.url("scratch"))
+    opened = connection.reach("scratch")
     opened.execute("set time zone 'Europe/London'")
     opened.commit()
     return opened

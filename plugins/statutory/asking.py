@@ -1,0 +1,123 @@
+"""What a command is asked for: nights, days and indicators; refused where nothing is known of them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from statutory.errors import StatutoryError, WarehouseError
+from statutory.indicators import definition
+from statutory.indicators.definition import Indicator
+from statutory.sources import contract
+from statutory.warehouse import runs
+from statutory.warehouse.connection import Connection
+
+STAFF = frozenset({"hr", "agency"})
+# The first day that the marts of a night tell of: of the case records, and of staff.
+FIRST_DAYS = """
+select
+    least(
+        (select min(referral_date) from referral), (select min(contact_date) from contact),
+        (select min(first_day) from care_period)
+    ),
+    (select min(first_day) from worker_spell)
+"""
+
+
+def loaded_night(opened: Connection, asked: datetime | None) -> date:
+    """The night asked for, or the newest that is loaded.
+
+    Raises:
+        WarehouseError: nothing is loaded, or the night is before the first or after the last that is.
+    """
+    newest = runs.newest_night(opened)
+    if asked is None:
+        return newest
+    ((oldest,),) = opened.execute("select min(night) from ops.load")
+    if not oldest <= asked.date() <= newest:
+        raise WarehouseError(
+            f"nothing is known of the night {asked:%Y-%m-%d}: the first one loaded is {oldest}, the last {newest}"
+        )
+    return asked.date()
+
+
+def published_night(opened: Connection, asked: datetime | None) -> date:
+    """The night asked for, or the published one; WarehouseError as for `loaded_night`, or when none is published."""
+    return loaded_night(opened, asked) if asked else runs.chosen_night(opened, None)
+
+
+def day(opened: Connection, asked: datetime | None, night: date) -> date:
+    """The day asked for, or the night itself; the search path is on the night.
+
+    Raises:
+        StatutoryError: the day is after the night, or before the first day that the case records tell of.
+    """
+    if asked is None:
+        return night
+    ((records, _),) = opened.execute(FIRST_DAYS).fetchall()
+    _refuse(asked.date(), night, records)
+    return asked.date()
+
+
+def known_on(
+    opened: Connection, indicators: Iterable[Indicator], asked: date, night: date
+) -> tuple[list[Indicator], list[Indicator]]:
+    """The indicators whose sources tell of a day, and the others; the search path is on the night.
+
+    Raises:
+        StatutoryError: the day is after the night, or before the first day of all of them.
+    """
+    ((records, staff),) = opened.execute(FIRST_DAYS).fetchall()
+    earliest = min((one for one in (records, staff) if one), default=None)
+    told, left_out, firsts = [], [], list[date]()
+    for indicator in indicators:
+        sources = {contract.tables()[name].source for name in indicator.needs}
+        wanted = [records if sources - STAFF else None, staff if sources & STAFF else None]
+        first = max((one for one in wanted if one), default=earliest)
+        if first and asked < first:
+            left_out.append(indicator)
+            firsts.append(first)
+        else:
+            told.append(indicator)
+    _refuse(asked, night, None if told else min(firsts, default=None))
+    return told, left_out
+
+
+def _refuse(asked: date, night: date, first: date | None) -> None:
+    if asked > night:
+        raise StatutoryError(f"the night {night} does not know {asked}: give a day up to it, or a later night")
+    if first and asked < first:
+        raise StatutoryError(f"nothing is known of {asked}: the first day that the records tell of is {first}")
+
+
+def indicators(ids: Sequence[str], area: str | None) -> list[Indicator]:
+    """The indicators of these ids and of this area, every one where neither is given.
+
+    Raises:
+        StatutoryError: there is no such indicator or area, or none of the ids is of the area.
+    """
+    known = definition.indicators()
+    if unknown := [name for name in ids if name not in known]:
+        raise StatutoryError(f"there is no indicator {', '.join(unknown)}; there is {', '.join(sorted(known))}")
+    areas = sorted({one.area for one in known.values()})
+    if area is not None and area not in areas:
+        raise StatutoryError(f"there is no area {area}; there is {', '.join(areas)}")
+    chosen = [one for one in known.values() if (not ids or one.id in ids) and area in (None, one.area)]
+    if not chosen:
+        raise StatutoryError(f"none of {', '.join(ids)} is of the area {area}")
+    return chosen
+
+
+def team(opened: Connection, asked: str) -> str:
+    """The id of a team by its id or name; the search path is on the night. StatutoryError when there is none."""
+    found = opened.execute(
+        """
+        select team.series_team_id from team
+        left join ssd_department as department on department.dept_team_id = team.team_id
+        where %(asked)s in (team.team_id, department.dept_team_name)
+        order by team.team_id
+        """,
+        {"asked": asked},
+    ).fetchone()
+    if found is None:
+        known = opened.execute("select string_agg(distinct series_team_id, ', ' order by series_team_id) from team")
+        raise StatutoryError(f"there is no team {asked}; there is {known.fetchall()[0][0]}")
+    return str(found[0])
