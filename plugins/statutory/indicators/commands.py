@@ -77,7 +77,7 @@ def indicators(
 def trace(
     indicator: Annotated[str, typer.Argument(help="The id, such as W06.")],
     period_end: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of the period; the night.")
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of the period; the newest whole one's.")
     ] = None,
     night: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the newest night.")
@@ -85,7 +85,10 @@ def trace(
     view: Annotated[str | None, typer.Option(help="A view of the indicator; its first.")] = None,
     period: Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")] = None,
 ) -> None:
-    """Print the evidence behind a figure: definition, SQL, members (ids only), and the batches it rests on."""
+    """Print the evidence behind a figure: definition, SQL, members (ids only), and the batches it rests on.
+
+    Without a period's end it is the newest period that is over on the night.
+    """
     from statutory import asking
     from statutory.indicators import trace as tracing
     from statutory.indicators import values
@@ -94,9 +97,10 @@ def trace(
     with connection.connect() as opened:
         on = asking.loaded_night(opened, night)
         values.pin(opened, on)
-        end = period_end.date() if period_end else on
+        kind = period or asked.periods[0]
+        end = period_end.date() if period_end else values.newest_end(kind, on)
         asking.known_on(opened, [asked], end, on)
-        point = values.point(period or asked.periods[0], end, on)
+        point = values.point(kind, end, on)
         found = tracing.trace(opened, asked, view or asked.views[0], point, on)
     figure = found.figures[0]
     out = console.print
@@ -136,9 +140,11 @@ def _indicator(name: str, view: str | None, period: str | None) -> "Indicator":
 def explain(
     indicator: Annotated[str, typer.Argument(help="The id, such as T03.")],
     *,
-    earlier: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The earlier night or period end.")],
+    earlier: Annotated[
+        datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The earlier night; with --night, period end.")
+    ],
     later: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The later one; the newest night.")
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The later one; the newest.")
     ] = None,
     night: Annotated[
         datetime | None,
@@ -148,22 +154,27 @@ def explain(
     period: Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")] = None,
     output: Annotated[Format, typer.Option("--format")] = Format.table,
 ) -> None:
-    """Say why a figure moved: members new, gone or corrected between two nights, or two periods of one night."""
+    """Say why a figure moved: members new, gone or corrected between two nights, or two periods of one night.
+
+    Of two nights, each tells of the newest period that was over on it.
+    """
     from statutory import asking
     from statutory.indicators import explain as explaining
     from statutory.indicators import values
 
     asked = _indicator(indicator, view, period)
+    kind = period or asked.periods[0]
     with connection.connect() as opened:
         if night:
             on = asking.loaded_night(opened, night)
-            nights, ends = (on, on), (earlier.date(), later.date() if later else on)
+            nights, ends = (on, on), (earlier.date(), later.date() if later else values.newest_end(kind, on))
         else:
-            nights = ends = (asking.loaded_night(opened, earlier), asking.loaded_night(opened, later))
+            nights = (asking.loaded_night(opened, earlier), asking.loaded_night(opened, later))
+            ends = (values.newest_end(kind, nights[0]), values.newest_end(kind, nights[1]))
         for known, end in zip(nights, ends, strict=True):
             values.pin(opened, known)
             asking.known_on(opened, [asked], end, known)
-        points = [values.point(period or asked.periods[0], end, on) for on, end in zip(nights, ends, strict=True)]
+        points = [values.point(kind, end, on) for on, end in zip(nights, ends, strict=True)]
         found = explaining.explain(
             opened, asked, view or asked.views[0], (nights[0], points[0]), (nights[1], points[1])
         )
@@ -175,11 +186,18 @@ def explain(
         ]
         _rows("what moved it", ("reason", "effect", "members", f"their keys, at most {MOST}"), lines)
     else:
+        # One row a step, so that the effects of the rows add up to the difference.
         _print(
             [
-                {"indicator": asked.id, "reason": step.reason, "effect": step.effect, "member_key": key}
+                {
+                    "indicator": asked.id,
+                    "before": found.before,
+                    "after": found.after,
+                    "reason": step.reason,
+                    "effect": step.effect,
+                    "members": step.members if output is Format.json else " ".join(step.members),
+                }
                 for step in found.steps
-                for key in (step.members or [""])
             ],
             output,
         )
@@ -227,7 +245,7 @@ def _table_of_figures(rows: list[dict[str, Any]]) -> None:
         *([Column(by, no_wrap=True)] if by else []),
         Column("value", justify="right", no_wrap=True),
         Column("that is", justify="right", no_wrap=True),
-        title=f"periods to {rows[0]['period_end']}, known on {rows[0]['night']}" if rows else None,
+        title=f"{_dates(rows)}, known on {rows[0]['night']}" if rows else None,
         title_justify="left",
         expand=True,
     )
@@ -238,3 +256,9 @@ def _table_of_figures(rows: list[dict[str, Any]]) -> None:
         value = row["state"] or shown(row["value"])
         table.add_row(row["indicator"], row["title"], name, *part, value, parts)
     console.print(table)
+
+
+def _dates(rows: list[dict[str, Any]]) -> str:
+    """The periods of some figures by their first and last days, once each."""
+    periods = dict.fromkeys((row["period_start"], row["period_end"]) for row in rows)
+    return ", ".join(str(end) if start == end else f"{start} to {end}" for start, end in sorted(periods))
