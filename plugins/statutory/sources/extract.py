@@ -14,10 +14,10 @@ import psycopg
 from psycopg import sql
 
 from statutory.errors import SourceError
-from statutory.settings import settings
 from statutory.sources import contract, mapping
 from statutory.sources.contract import Table
 from statutory.sources.delivery import BOM, Delivery, Received, delivery
+from statutory.sources.folder import is_awaited
 from statutory.sources.mapping import Part
 from statutory.warehouse import coerce
 from statutory.warehouse.connection import Connection
@@ -45,8 +45,7 @@ def extract_source(connection: Connection, source: str, folder: Path, night: dat
         SourceError: a file or a column is absent, a row is ragged or the encoding is wrong; names file and column.
         UnreachableError: the source's database does not answer.
     """
-    has_database = source in settings().databases
-    if source != "reference" and not has_database and not (folder / f"{night:%Y-%m-%d}" / source).is_dir():
+    if is_awaited(source) and not (folder / f"{night:%Y-%m-%d}" / source).is_dir():
         raise SourceError(f"{source}: the folder {night:%Y-%m-%d}/{source} is not there")
     with delivery(source, folder, night) as handed:
         found = [extract_table(connection, table, handed, run) for table in contract.tables_of(source)]

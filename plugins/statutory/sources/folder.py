@@ -51,12 +51,41 @@ def night_of(scheduled: datetime) -> date:
     return scheduled.astimezone(LONDON).date() - timedelta(days=1)
 
 
+def chosen_night(asked: str | None, scheduled: datetime | None) -> date:
+    """The night of a run: the one asked for, that of its schedule, or the newest of the folder of extracts.
+
+    Raises:
+        SourceError: it is none of the first two, and the folder holds no night.
+    """
+    if asked:
+        return date.fromisoformat(asked)
+    return night_of(scheduled) if scheduled else newest_night(source_folder())
+
+
+def synthetic() -> Path:
+    """The folder of the synthetic council, which stands in where no source is set."""
+    return settings().home / "sample"
+
+
+def is_awaited(source: str) -> bool:
+    """Whether files of a source have to come: not where the council supplies none of its tables, nor from a database.
+
+    Nobody has to send the reference tables.
+    """
+    if source == "reference" or source in settings().databases:
+        return False
+    return is_supplied(source)
+
+
+def is_supplied(source: str) -> bool:
+    """Whether the council supplies any table of a source."""
+    return any(table.name not in settings().unsupplied for table in contract.tables_of(source))
+
+
 def has_arrived(night: date, now: datetime) -> bool:
     """Whether every source that comes as files is in the folder of the night, and none is still being written."""
     directory = source_folder() / f"{night:%Y-%m-%d}"
-    for source in contract.SOURCES:
-        if source == "reference" or source in settings().databases:
-            continue  # which nobody has to send
+    for source in filter(is_awaited, contract.SOURCES):
         files = list((directory / source).glob("*"))
         newest = max((file.stat().st_mtime for file in files), default=None)
         if newest is None or datetime.fromtimestamp(newest, LONDON) > now - STILL:

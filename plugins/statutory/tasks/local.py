@@ -22,6 +22,7 @@ from statutory.errors import WarehouseError
 from statutory.paths import DAGS, PROJECT
 from statutory.settings import settings
 from statutory.sources import contract
+from statutory.sources.folder import synthetic
 from statutory.warehouse import connection
 from statutory.warehouse.nights import night_schema
 
@@ -196,7 +197,7 @@ def sample(night: date | None) -> Path:
     """The folder of the made-up council, with the night asked for or its first one in it."""
     from statutory import sample as council
 
-    folder = settings().home / "sample"
+    folder = synthetic()
     wanted = night or council.FIRST_NIGHT
     if not (folder / f"{wanted:%Y-%m-%d}").is_dir():
         council.write(folder, children=2000, nights=1, until=wanted, seed=1)

@@ -13,6 +13,7 @@ from statutory import outputs
 from statutory.packs import checks
 from statutory.settings import settings
 from statutory.tasks import local
+from statutory.tasks.refusal import refuse_impossible
 from statutory.warehouse import connection, runs
 
 MADE = (("marts", "build"), ("indicator values", "derive"), ("csww", "csww"), ("pages", "indicator_page"))
@@ -22,11 +23,13 @@ def night(folder: Path, wanted: date) -> bool:
     """Run the DAGs of a night of a folder; whether all of it succeeded.
 
     Raises:
+        SourceError: the night cannot be run; nothing was touched.
         WarehouseError: another night is running, or the database server went away.
     """
     console = Console(file=sys.stdout, highlight=False)  # what Airflow prints goes to its log meanwhile
     os.environ["STATUTORY_SOURCE"] = str(folder)
     settings.cache_clear()
+    refuse_impossible(wanted)
     console.print(f"the night {wanted} of {folder}")
     steps: list[tuple[str, local.Step]] = []
 
@@ -39,9 +42,13 @@ def night(folder: Path, wanted: date) -> bool:
         states = local.run_dags({"night": f"{wanted:%Y-%m-%d}"}, ended)
     _closing_tables(console, wanted, steps)
     with connection.connect() as opened:
-        ((message,),) = opened.execute("select message from ops.run order by started_at desc limit 1")
+        ((message,),) = opened.execute(
+            "select message from ops.run where night = %s order by started_at desc limit 1", (wanted,)
+        )
     if failed := {dag: state for dag, state in states.items() if state != "success"}:
-        console.print(message or "", *(f"{dag}: {state}" for dag, state in failed.items()), sep="\n")
+        if message:
+            console.print(f"the night {wanted} is {message}")
+        console.print(*(f"{dag}: {state}" for dag, state in failed.items()), sep="\n")
         console.print(f"what the checks found is in {outputs.folder(wanted) / checks.PAGE}")
         console.print(f"what each task logged is in {local.logs()}")
         return False
