@@ -49,7 +49,7 @@ class Delivery:
 
     def is_shipped(self, table: Table) -> bool:
         """Whether the table comes from the product, since the council brings none of its own."""
-        return table.shipped and not self.is_mapped(table) and not self._is_there(table)
+        return table.shipped and not self.is_mapped(table) and not self.is_there(table)
 
     def of(self, table: Table) -> list[Received]:
         """What goes into a table, part by part; nothing for a table that the council does not supply.
@@ -64,7 +64,7 @@ class Delivery:
         name = f"{table.source}/{table.name}.csv"
         if path.exists():
             return [_file(path, name, None)]
-        if self._database and self._is_there(table):
+        if self._database and self.is_there(table):
             columns, blocks = self._database.table(table.name, self._mapping.schema, table.key)
             return [Received(f"{table.source}/{table.name}", columns, blocks)]
         if table.shipped:
@@ -76,7 +76,11 @@ class Delivery:
             raise SourceError(f"{told}; supply it, map it, or name {table.name} in the setting `unsupplied`")
         return []
 
-    def _is_there(self, table: Table) -> bool:
+    def is_there(self, table: Table) -> bool:
+        """Whether something came for the table, whole or broken; a query counts as come."""
+        if self.is_mapped(table):
+            files = [part.file for part in self._mapping.parts[table.name] if part.file]
+            return all((self.directory / file).exists() for file in files)
         if (self.directory / f"{table.name}.csv").exists():
             return True
         return self._database is not None and self._database.has_table(table.name, self._mapping.schema)
