@@ -5,13 +5,14 @@ Running again is safe.
 """
 
 import pendulum
-from airflow.sdk import dag, task
+from airflow.sdk import CronTriggerTimetable, dag, task
 
 
 @dag(
-    schedule="0 12 * * 0",  # Sunday noon London, when no night runs
-    start_date=pendulum.datetime(2026, 4, 1, tz="Europe/London"),
+    # Sunday noon London, when no night runs; the first run is the next one that is due.
+    schedule=CronTriggerTimetable("0 12 * * 0", timezone="Europe/London", run_immediately=pendulum.duration(hours=1)),
     catchup=False,
+    is_paused_upon_creation=False,
     max_active_runs=1,
     default_args={"retries": 2, "retry_delay": pendulum.duration(minutes=10)},
     tags=["housekeeping"],

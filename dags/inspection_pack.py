@@ -11,13 +11,13 @@ from airflow.sdk import Asset, Param, dag, task
 
 @dag(
     schedule=[Asset("statutory-published")],
-    start_date=pendulum.datetime(2026, 4, 1, tz="Europe/London"),
     catchup=False,
+    is_paused_upon_creation=False,
     max_active_runs=1,
     default_args={"retries": 2, "retry_delay": pendulum.duration(minutes=10)},  # `make nightly` runs without retries
     params={
         "night": Param(
-            None, type=["null", "string"], format="date", description="A built night; empty: the published one"
+            None, type=["null", "string"], format="date", description="A built night; empty: the one just published"
         ),
         "inspection_date": Param(
             None, type=["null", "string"], format="date", description="A day up to the night; empty: the night"
@@ -30,25 +30,29 @@ def inspection_pack() -> None:
     """The wiring; what each step does stands in `statutory.tasks.pack`."""
 
     @task
-    def indicator_page(params: Any = None) -> str:
+    def indicator_page(params: Any = None, dag_run: Any = None) -> list[str]:
         """Write the pages of indicators, their values, members and worklist as CSV."""
+        from statutory.tasks import notes
         from statutory.tasks import pack as steps
 
-        return steps.write_pages(params["night"])
+        return [steps.write_pages(night) for night in notes.nights(params["night"], dag_run)]
 
     @task
-    def pack(params: Any = None) -> str:
+    def pack(params: Any = None, dag_run: Any = None) -> list[str]:
         """Write both editions of the pack: web page, PDF, workbook of lists, tables and evidence."""
+        from statutory.tasks import notes
         from statutory.tasks import pack as steps
 
-        return steps.write_pack(params["night"], params["inspection_date"])
+        asked = notes.nights(params["night"], dag_run)
+        return [steps.write_pack(night, params["inspection_date"]) for night in asked]
 
     @task
-    def scheduled_reports(params: Any = None) -> int:
+    def scheduled_reports(params: Any = None, dag_run: Any = None) -> int:
         """Write members' report on the first night of a quarter, managers' of a month, each team's of a week."""
+        from statutory.tasks import notes
         from statutory.tasks import pack as steps
 
-        return steps.write_reports(params["night"])
+        return sum(steps.write_reports(night) for night in notes.nights(params["night"], dag_run))
 
     indicator_page() >> pack() >> scheduled_reports()
 

@@ -8,21 +8,25 @@ Running a night again is safe: every task replaces that night's rows.
 from typing import Any
 
 import pendulum
-from airflow.sdk import Asset, Param, dag, task, task_group
+from airflow.sdk import Asset, CronTriggerTimetable, Param, dag, task, task_group
 
 SOURCES = ("case_system", "hr", "agency", "local", "reference")
 PUBLISHED = Asset("statutory-published")
+SOURCE = "{{ task.op_kwargs.source }}"  # the name of a lane's tasks
 
 
 def due(dag_run: Any) -> Any:
-    """When a run was due by its schedule; None for one that a person started."""
-    return dag_run.run_after if dag_run.run_type == "scheduled" else None
+    """When a run was due by its schedule, a backfilled one too; None for one that a person started."""
+    from statutory.tasks import notes
+
+    return notes.due(dag_run)
 
 
 @dag(
-    schedule="0 2 * * *",  # 02:00 London, after the source systems have closed their day
-    start_date=pendulum.datetime(2026, 4, 1, tz="Europe/London"),
+    # 02:00 London, after the source systems have closed their day; the first run is the next one that is due.
+    schedule=CronTriggerTimetable("0 2 * * *", timezone="Europe/London", run_immediately=pendulum.duration(hours=1)),
     catchup=False,
+    is_paused_upon_creation=False,
     max_active_runs=1,
     default_args={"retries": 2, "retry_delay": pendulum.duration(minutes=10)},  # `make nightly` runs without retries
     params={
@@ -39,12 +43,14 @@ def due(dag_run: Any) -> Any:
 def nightly() -> None:
     """The wiring; what each step does stands in `statutory.tasks.nightly`."""
 
-    @task.sensor(mode="reschedule", poke_interval=60)
-    def wait(dag_run: Any = None, params: Any = None) -> bool:
-        """Wait for the extracts of a scheduled night until the deadline of the settings; go on without them then."""
+    @task.sensor(mode="reschedule", poke_interval=20)
+    def wait(dag_run: Any = None, params: Any = None, ti: Any = None) -> bool:
+        """Wait for earlier nights to end, and until the deadline of the settings for the extracts of this one."""
         from statutory.tasks import nightly as steps
 
-        return steps.may_start(params["night"], due(dag_run), pendulum.now())
+        when = due(dag_run)
+        is_first = when is None or steps.has_ended(ti.get_previous_dagrun())
+        return is_first and steps.may_start(params["night"], when, pendulum.now(), dag_run.start_date)
 
     @task
     def open_run(dag_run: Any = None, params: Any = None) -> int:
@@ -57,28 +63,29 @@ def nightly() -> None:
     def lane(source: str, run: int) -> None:
         """One source on its own way, so that one that fails holds up no other."""
 
-        @task
+        @task(map_index_template=SOURCE)
         def extract(source: str, run: int) -> list[int]:
             """Copy one source into landing and return its batch ids."""
             from statutory.tasks import nightly as steps
 
             return steps.extract(source, run)
 
-        @task(retries=0)
-        def check(batches: list[int], run: int) -> list[int]:
+        @task(map_index_template=SOURCE, retries=0)
+        def check(source: str, batches: list[int], run: int) -> list[int]:
             """Run the source's suites; a critical expectation that fails stops the source."""
             from statutory.tasks import nightly as steps
 
-            return steps.check(batches, run)
+            return steps.check(source, batches, run)
 
-        @task
-        def load(batches: list[int], run: int) -> int:
+        @task(map_index_template=SOURCE)
+        def load(source: str, batches: list[int], run: int) -> int:
             """Load the source's batches into history."""
             from statutory.tasks import nightly as steps
 
-            return steps.load(batches, run)
+            return steps.load(source, batches, run)
 
-        load(check(extract(source, run), run), run)
+        landed = extract(source=source, run=run)
+        load(source=source, batches=check(source=source, batches=landed, run=run), run=run)
 
     # Whichever lanes failed, but not without a run.
     @task(trigger_rule="all_done_min_one_success")
@@ -96,18 +103,20 @@ def nightly() -> None:
         return steps.derive(run)
 
     @task(outlets=[PUBLISHED])
-    def publish(run: int) -> int:
-        """Put the night in place of the last one."""
+    def publish(run: int, outlet_events: Any = None) -> str:
+        """Put the night in place of the last one, and tell the other DAGs which it is."""
         from statutory.tasks import nightly as steps
 
-        return steps.publish_night(run)
+        night = steps.publish_night(run)
+        outlet_events[PUBLISHED].extra = {"night": night}
+        return night
 
     @task(trigger_rule="all_done_min_one_success", retries=0)
-    def close_run(run: int) -> None:
-        """Write how the run ended, and end red when a source is missing."""
+    def close_run(run: int) -> str:
+        """Write how the run ended, and end red when the night is not published or a source was not taken in."""
         from statutory.tasks import nightly as steps
 
-        steps.close_run(run)
+        return steps.close_run(run)
 
     run = open_run()
     wait() >> run

@@ -4,13 +4,14 @@ Triage: look at the run of `nightly`; its last task names what failed. Running a
 """
 
 import pendulum
-from airflow.sdk import dag, task
+from airflow.sdk import CronTriggerTimetable, dag, task
 
 
 @dag(
-    schedule="0 7 * * *",  # London, before the first people look
-    start_date=pendulum.datetime(2026, 4, 1, tz="Europe/London"),
+    # London, before the first people look; the first run is the next one that is due.
+    schedule=CronTriggerTimetable("0 7 * * *", timezone="Europe/London", run_immediately=pendulum.duration(hours=1)),
     catchup=False,
+    is_paused_upon_creation=False,
     max_active_runs=1,
     default_args={"retries": 2, "retry_delay": pendulum.duration(minutes=10)},
     tags=["nightly"],

@@ -12,13 +12,13 @@ from airflow.sdk import Asset, Param, dag, task
 
 @dag(
     schedule=[Asset("statutory-published")],
-    start_date=pendulum.datetime(2026, 4, 1, tz="Europe/London"),
     catchup=False,
+    is_paused_upon_creation=False,
     max_active_runs=1,
     default_args={"retries": 2, "retry_delay": pendulum.duration(minutes=10)},  # `make nightly` runs without retries
     params={
         "night": Param(
-            None, type=["null", "string"], format="date", description="A built night; empty: the published one"
+            None, type=["null", "string"], format="date", description="A built night; empty: the one just published"
         )
     },
     tags=["returns"],
@@ -28,18 +28,20 @@ def statutory_returns() -> None:
     """The wiring; what each step does stands in `statutory.tasks.returns`."""
 
     @task
-    def csww(params: Any = None) -> int:
+    def csww(params: Any = None, dag_run: Any = None) -> int:
         """Build, check and write the workforce census of every open year; the records in them."""
+        from statutory.tasks import notes
         from statutory.tasks import returns as steps
 
-        return steps.write_csww(params["night"])
+        return sum(steps.write_csww(night) for night in notes.nights(params["night"], dag_run))
 
     @task
-    def agency_quarterly(params: Any = None) -> int:
+    def agency_quarterly(params: Any = None, dag_run: Any = None) -> int:
         """Build, check and write the agency collection of every open quarter; the records in them."""
+        from statutory.tasks import notes
         from statutory.tasks import returns as steps
 
-        return steps.write_agency_quarterly(params["night"])
+        return sum(steps.write_agency_quarterly(night) for night in notes.nights(params["night"], dag_run))
 
     csww()
     agency_quarterly()

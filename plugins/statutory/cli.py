@@ -1,5 +1,6 @@
 """`statutory …`: every command ends with a result or with one sentence that says what to do."""
 
+import json
 import os
 import sys
 import traceback
@@ -65,7 +66,10 @@ def check_sources(
     source: Annotated[Path | None, typer.Option(help="Folder of extracts: <night>/<source>/<file>.")] = None,
     night: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The newest of the folder.")] = None,
 ) -> None:
-    """Read a night's extracts without loading them: what each table brings. Exit status 1 when one is missing."""
+    """Read a night's extracts without loading them: what each table brings. Exit status 1 when one cannot be taken.
+
+    At the end stands the setting that names the tables which did not come, for a council that does not have them.
+    """
     from statutory.sources import contract
     from statutory.sources.folder import source_folder
     from statutory.sources.survey import survey
@@ -74,7 +78,7 @@ def check_sources(
     folder = source or source_folder()
     wanted = _night_in(folder, night)
     migrate()
-    missing = 0
+    states: dict[str, str] = {}
     for name in contract.SOURCES:
         table = Table(
             Column("table", no_wrap=True), "state", Column("rows", justify="right"), Column("filled", justify="right"),
@@ -82,12 +86,21 @@ def check_sources(
         )  # fmt: skip
         with connection.connect() as opened:
             for found in survey(opened, name, folder, wanted):
-                missing += found.state == "missing"
+                states[found.table.name] = found.state
                 filled = f"{found.filled:.0f}%" if found.rows else ""
                 table.add_row(found.table.name, found.state, f"{found.rows:,}", filled, _to_look_at(found))
             opened.rollback()
         console.print(table, "")
-    raise typer.Exit(1 if missing else 0)
+    missing = [name for name, state in states.items() if state == "missing"]
+    if missing:
+        names = json.dumps(sorted({*missing, *settings().unsupplied}))
+        sys.stdout.write(
+            f"{len(missing)} tables did not come. Where the council does not have them, set this in the environment:\n"
+            f"STATUTORY_UNSUPPLIED='{names}'\n"
+            f"or write this line into statutory.toml:\n"
+            f"unsupplied = {names}\n"
+        )
+    raise typer.Exit(1 if missing or "broken" in states.values() else 0)
 
 
 def _night_in(folder: Path, asked: datetime | None) -> date:

@@ -1,11 +1,15 @@
 """The page of a night's checks: what failed with what to do, what was lost, which source was not taken in; no value."""
 
+import json
 import re
 from datetime import date
 
 import pytest
+from psycopg import sql
 
 from statutory.packs.checks import write_checks
+from statutory.settings import settings
+from statutory.sources import contract
 from statutory.warehouse import runs
 
 NIGHT = date(2019, 5, 1)
@@ -49,7 +53,7 @@ def test_what_failed_in_the_newest_run_stands_with_rows_and_what_to_do_what_stop
     assert "hr was not taken in: critical checks failed: hr_worker/half" in text
     assert "hr_worker half stops 1 Send the whole table. hr_worker fte/range warns 1,001 Mend fte." in text
     assert "hr_worker 1,234 2019-04-30 3" in text
-    assert "agency Nothing landed." in text
+    assert "agency Nothing came." in text
 
 
 def test_what_was_kept_and_lost_stands_beside_the_rows(page, connection):
@@ -63,3 +67,49 @@ def test_what_was_kept_and_lost_stands_beside_the_rows(page, connection):
 
 def test_a_night_made_twice_gives_the_same_page(page):
     assert page() == page()
+
+
+@pytest.fixture
+def landed(page, connection):
+    """The HR workers of the second run, of which one is known: 25 with an unknown sex, the first without a number."""
+    ((batch,),) = connection.execute("select max(batch_id) from ops.batch where night = %s", (NIGHT,))
+    columns = [column.name for column in contract.table("hr_worker").columns]
+    connection.execute(
+        sql.SQL(
+            "create schema landing_2019_05_01; create table landing_2019_05_01.hr_worker ({}, batch_id bigint,"
+            " source_row bigint generated always as identity)"
+        ).format(sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(name)) for name in columns))
+    )
+    connection.execute(
+        "insert into landing_2019_05_01.hr_worker (worker_id, sex_code, full_name, batch_id)"
+        " select case when n > 1 then 'W' || n end, case when n <= 25 then 'Smith' else 'F' end, 'Smith', %s"
+        " from generate_series(1, 26) as n",
+        (batch,),
+    )
+    connection.execute(
+        "insert into history.hr_worker (worker_id, seen_from, seen_to) values ('W3', '2019-05-01', 'infinity')"
+    )
+    connection.execute(
+        "insert into quality.expectation_result values"
+        " (%s, 'hr_worker', 'hr_worker/sex_code/code', 'warning', false, 25, 'Use a code.')",
+        (batch,),
+    )
+    return page
+
+
+def test_the_rows_that_fail_are_named_by_a_known_key_else_by_number_and_never_by_value(landed):
+    text = landed()
+    # Twenty of 25; who is not known by the key may be anything that stands in its column.
+    rows = ", ".join("W3" if n == 3 else f"row {n}" for n in range(1, 21))
+    assert f"hr_worker sex_code/code warns 25 Use a code. {rows} and 5 more" in text
+    assert "Smith" not in text
+
+
+def test_a_source_that_the_council_does_not_supply_is_said_to_be_so(page, monkeypatch):
+    monkeypatch.setenv("STATUTORY_UNSUPPLIED", json.dumps([t.name for t in contract.tables_of("agency")]))
+    settings.cache_clear()
+    try:
+        assert "agency Not supplied by the council." in page()
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()

@@ -1,5 +1,6 @@
 """Which night a run is for, and how long it waits for the folder of that night."""
 
+import json
 import os
 from datetime import UTC, date, datetime, timedelta
 
@@ -59,6 +60,17 @@ def test_a_folder_without_one_source_has_not_arrived(extracts):
 def test_a_source_that_is_a_database_is_not_waited_for(extracts, monkeypatch):
     (extracts / "hr" / "some.csv").unlink()
     monkeypatch.setenv("STATUTORY_DATABASES", '{"hr": "postgresql://a@b/c"}')
+    settings.cache_clear()
+    assert folder.has_arrived(NIGHT, MORNING)
+
+
+def test_a_source_of_which_the_council_supplies_nothing_is_not_waited_for(extracts, monkeypatch):
+    (extracts / "hr" / "some.csv").unlink()
+    names = [table.name for table in contract.tables_of("hr")]
+    monkeypatch.setenv("STATUTORY_UNSUPPLIED", json.dumps(names[1:]))
+    settings.cache_clear()
+    assert not folder.has_arrived(NIGHT, MORNING)
+    monkeypatch.setenv("STATUTORY_UNSUPPLIED", json.dumps(names))
     settings.cache_clear()
     assert folder.has_arrived(NIGHT, MORNING)
 

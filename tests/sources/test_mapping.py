@@ -109,8 +109,15 @@ def test_the_check_says_what_a_missing_file_costs_and_goes_on(connection, counci
     (council / str(NIGHT) / "hr" / "hr_absence.csv").unlink()
     said = {found.table.name: found for found in survey(connection, "hr", council, NIGHT)}
     assert said["hr_absence"].state == "missing"
+    assert "is not there" in said["hr_absence"].reason
     assert set(said["hr_absence"].costs) >= {"W22", "csww CSWWWorker"}
     assert said["csww_la_item"].state == "found"
+
+
+def test_a_file_that_came_and_cannot_be_taken_is_broken_and_not_missing(connection, council):
+    (council / str(NIGHT) / "hr" / "hr_absence.csv").write_bytes(b"absence_id\n\xff\n")
+    said = {found.table.name: found for found in survey(connection, "hr", council, NIGHT)}
+    assert said["hr_absence"].state == "broken"
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,19 @@
 """When a night begins: a scheduled one waits until its deadline, one that a person asks for does not."""
 
-from datetime import UTC, date, datetime
+import contextlib
+import json
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
+import psycopg
 import pytest
-from airflow.sdk.exceptions import AirflowFailException
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from statutory.errors import WarehouseError
 from statutory.settings import settings
-from statutory.tasks import nightly, notice
-from statutory.warehouse import connection
+from statutory.sources import contract
+from statutory.tasks import failing, nightly, notes, notice
+from statutory.warehouse import connection, runs
 
 DUE = datetime(2026, 7, 2, 1, 0, tzinfo=UTC)  # two in the morning in London
 
@@ -40,9 +46,12 @@ def test_a_night_for_which_nothing_came_is_no_run_and_is_told(empty, server, mig
     monkeypatch.setattr(notice, "send", lambda *said: told.append(said))
     with pytest.raises(AirflowFailException) as failed:
         nightly.open_run("scheduled", None, DUE)
-    said = "no extract of the night 2026-07-01 came by 05:00: the folder 2026-07-01 is not there"
+    said = (
+        "no extract of the night 2026-07-01 came by 05:00: the folder 2026-07-01 is not there;"
+        " put it into the folder of extracts, then run that night"
+    )
     assert str(failed.value) == said
-    assert told == [("statutory: the night 2026-07-01 failed", said)]
+    assert told == [("statutory: the night 2026-07-01 is not run", said)]
     with connection.connect() as opened:
         assert not opened.execute("select from ops.run where night = '2026-07-01'").fetchall()
 
@@ -58,3 +67,120 @@ def test_a_scheduled_run_is_for_the_day_before_whatever_newer_folder_there_is(em
         ).fetchall()
         opened.execute("drop schema landing_2026_07_01, landing_2026_07_04 cascade")
     assert sorted(nights) == [(run, date(2026, 7, 1)), (by_hand, date(2026, 7, 4))]
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_due"), [("scheduled", True), ("backfill", True), ("manual", False), ("asset_triggered", False)]
+)
+def test_a_run_by_schedule_and_a_backfilled_one_are_due(kind, is_due):
+    assert notes.due(SimpleNamespace(run_type=kind, run_after=DUE)) == (DUE if is_due else None)
+
+
+@pytest.mark.parametrize(
+    ("state", "ended"), [("queued", False), ("running", False), ("success", True), ("failed", True)]
+)
+def test_a_night_waits_for_the_run_before_it_to_end_whichever_way(state, ended):
+    assert nightly.has_ended(SimpleNamespace(run_id="earlier", state=state)) is ended
+    assert nightly.has_ended(None)
+
+
+LATE = datetime(2026, 7, 2, 4, 0, tzinfo=UTC)  # the deadline of the night
+
+
+@pytest.mark.parametrize(
+    ("began", "by_schedule", "is_skipped"),
+    [
+        (LATE, False, True),
+        (LATE - timedelta(seconds=1), False, False),  # it began in time: a night that does not come is a failure
+        (LATE, True, False),  # nights ran by schedule before: that Airflow was down excuses nothing
+    ],
+)
+def test_a_first_night_whose_time_was_past_is_skipped(empty, monkeypatch, began, by_schedule, is_skipped):
+    monkeypatch.setattr(runs, "began_by_schedule", lambda _: by_schedule)
+    monkeypatch.setattr(connection, "connect", contextlib.nullcontext)
+    if is_skipped:
+        with pytest.raises(AirflowSkipException, match="nothing came, and its time was past"):
+            nightly.may_start(None, DUE, LATE, began)
+    else:
+        assert nightly.may_start(None, DUE, LATE, began)
+
+
+def test_nothing_is_due_of_the_synthetic_council(tmp_path, monkeypatch):
+    monkeypatch.setenv("STATUTORY_SOURCE", str(settings().home / "sample"))
+    settings.cache_clear()
+    try:
+        with pytest.raises(AirflowSkipException, match="no source is set"):
+            nightly.may_start(None, DUE, DUE)
+    finally:
+        monkeypatch.undo()
+        settings.cache_clear()
+
+
+def test_a_night_older_than_what_is_loaded_is_refused_before_anything_is_touched(empty, migrated, monkeypatch):
+    (empty / "2026-07-01").mkdir()
+    monkeypatch.setattr(notice, "send", lambda *said: None)
+    monkeypatch.setattr(runs, "newest_loaded", lambda _: date(2026, 7, 2))
+    with pytest.raises(AirflowFailException, match="2026-07-01 is older than 2026-07-02, which is loaded"):
+        nightly.open_run("older", "2026-07-01", None)
+    with connection.connect() as opened:
+        assert not opened.execute("select from ops.run where dag_run_id = 'older'").fetchall()
+        assert opened.execute("select to_regnamespace('landing_2026_07_01')").fetchall() == [(None,)]
+
+
+def test_a_source_that_is_wholly_unsupplied_needs_no_folder_and_is_not_missing(empty, migrated, monkeypatch):
+    names = [table.name for table in contract.tables_of("agency")]
+    monkeypatch.setenv("STATUTORY_UNSUPPLIED", json.dumps(names))
+    settings.cache_clear()
+    (empty / "2026-07-01").mkdir()
+    run = nightly.open_run("without agency", "2026-07-01", None)
+    try:
+        batches = nightly.extract("agency", run)
+        assert batches == []
+        assert nightly.check("agency", batches, run) == []
+        assert nightly.load("agency", batches, run) == 0
+        with connection.connect() as opened:
+            assert set(nightly._missing(opened, run)) == set(contract.SOURCES) - {"agency"}
+    finally:
+        with connection.connect() as opened:
+            opened.execute("delete from ops.run where run_id = %s", (run,))
+            opened.execute("drop schema landing_2026_07_01 cascade")
+
+
+def test_what_postgresql_says_of_a_row_is_not_told(caplog):
+    @failing.at_once
+    def step():
+        raise psycopg.errors.InvalidTextRepresentation("invalid input syntax: Smith")
+
+    with pytest.raises(WarehouseError) as failed:
+        step()
+    assert str(failed.value) == "PostgreSQL ended it with InvalidTextRepresentation; see the server's log"
+
+
+@pytest.mark.parametrize(
+    ("asked", "events", "nights"),
+    [
+        ("2026-07-01", ["2026-07-02"], ["2026-07-01"]),
+        (None, ["2026-07-03", "2026-07-02", "2026-07-03"], ["2026-07-02", "2026-07-03"]),
+        (None, [], [None]),
+    ],
+)
+def test_a_run_that_follows_is_for_the_nights_of_its_events(asked, events, nights):
+    run = SimpleNamespace(consumed_asset_events=[SimpleNamespace(extra={"night": night}) for night in events])
+    assert list(notes.nights(asked, run)) == nights
+
+
+def noted(**run):
+    """A run of the DAG `nightly` by hand, with a note."""
+    return SimpleNamespace(dag_id="nightly", conf={"night": "2026-07-01"}, run_type="manual", **run)
+
+
+def test_the_note_names_the_night_and_leaves_what_a_person_wrote():
+    run = noted(note=None, run_after=DUE)
+    notes.on_dag_run_running(run, "started")
+    assert run.note == "night 2026-07-01"
+    run.note = "night 2026-07-01: not published\n\nasked HR for the file"
+    notes.on_dag_run_running(run, "started")
+    assert run.note == "night 2026-07-01\n\nasked HR for the file"
+    run.note = "asked HR for the file"
+    notes.on_dag_run_running(run, "started")
+    assert run.note == "night 2026-07-01\n\nasked HR for the file"

@@ -1,4 +1,4 @@
-"""The page of a night's checks: what was found in each source, in counts, with what to do; never a value.
+"""The page of a night's checks: what was found in each source, in which rows, with what to do; never a value.
 
 Great Expectations' own pages are not used: whoever opens one has scripts and pictures fetched from a dozen hosts.
 """
@@ -9,7 +9,8 @@ from pathlib import Path
 from psycopg.rows import dict_row
 
 from statutory.packs.page import environment
-from statutory.sources import contract
+from statutory.quality.failing_rows import failing_rows
+from statutory.sources import contract, folder
 from statutory.warehouse.connection import Connection
 
 PAGE = "checks.html"
@@ -47,6 +48,9 @@ def write_checks(opened: Connection, night: date, path: Path) -> None:
     for batch in batches:
         batch["checks"] = [result for result in results if result["batch_id"] == batch["batch_id"]]
         batch["failed"] = [result for result in batch["checks"] if not result["passed"]]
+        table = contract.table(batch["table_name"])
+        for result in batch["failed"]:
+            result["rows"] = failing_rows(opened, night, batch["batch_id"], table, result["check_id"])
     text = (
         environment()
         .get_template("checks.html.j2")
@@ -54,6 +58,7 @@ def write_checks(opened: Connection, night: date, path: Path) -> None:
             night=night,
             failures=failures,
             sources=[(name, [b for b in batches if b["source"] == name]) for name in contract.SOURCES],
+            unsupplied=[source for source in contract.SOURCES if not folder.is_supplied(source)],
             checks=len(results),
             warned=sum(not result["passed"] and result["severity"] != "critical" for result in results),
             stopped=sum(not result["passed"] and result["severity"] == "critical" for result in results),

@@ -94,7 +94,7 @@ def wordings(code_list: str) -> dict[str, str]:
             both = (wording, f"{code.code} {wording}", f"{wording} ({code.code})")
             for one in both if not wording.endswith("…") else ():
                 said.setdefault(folded(one), set()).add(code.code)
-        # Spreadsheets write a code that is a number as 5.0, or without its leading nought.
+        # Spreadsheets write a code that is a number as 5.0, or without its leading zero.
         if code.code.isdigit():
             for one in (str(int(code.code)), f"{int(code.code)}.0", f"{int(code.code):02d}"):
                 said.setdefault(one, set()).add(code.code)

@@ -34,7 +34,7 @@ class Delivery:
 
     def is_shipped(self, table: Table) -> bool:
         """Whether the table comes from the product, since the council brings none of its own."""
-        return table.shipped and not self.is_mapped(table) and not self._is_there(table)
+        return table.shipped and not self.is_mapped(table) and not self.is_there(table)
 
     def of(self, table: Table) -> list[Received]:
         """What goes into a table, part by part; nothing for a table that the council does not supply.
@@ -47,9 +47,9 @@ class Delivery:
             return [self._mapped(table, part) for part in self._mapping.parts[table.name]]
         path = self.directory / f"{table.name}.csv"
         name = f"{table.source}/{table.name}.csv"
-        if path.exists():
+        if _is_there(path):
             return [_file(path, name, None)]
-        if self._database and self._is_there(table):
+        if self._database and self.is_there(table):
             blocks = self._database.table(table.name, self._mapping.schema, table.key)
             return [(None, Csv(blocks, f"{table.source}/{table.name}"))]
         if table.shipped:
@@ -61,8 +61,12 @@ class Delivery:
             raise SourceError(f"{told}; supply it, map it, or name {table.name} in the setting `unsupplied`")
         return []
 
-    def _is_there(self, table: Table) -> bool:
-        if (self.directory / f"{table.name}.csv").exists():
+    def is_there(self, table: Table) -> bool:
+        """Whether something came for the table, whole or broken; a query counts as come."""
+        if self.is_mapped(table):
+            files = [part.file for part in self._mapping.parts[table.name] if part.file]
+            return all(_is_there(self.directory / file) for file in files)
+        if _is_there(self.directory / f"{table.name}.csv"):
             return True
         return self._database is not None and self._database.has_table(table.name, self._mapping.schema)
 
@@ -75,7 +79,7 @@ class Delivery:
                 )
             return part, Csv(self._database.query(part.query, table.name, self.night), name)
         path = self.directory / str(part.file)
-        if not path.exists():
+        if not _is_there(path):
             raise SourceError(f"{name} is not there, although the mapping names it")
         return _file(path, name, part)
 
@@ -85,6 +89,14 @@ def delivery(source: str, folder: Path, night: date) -> Iterator[Delivery]:
     """The delivery of a source for a night; its database, when it has one, is open until the block ends."""
     with database.connect(source) as opened:
         yield Delivery(source, night, folder / f"{night:%Y-%m-%d}" / source, opened)
+
+
+def _is_there(path: Path) -> bool:
+    """Also a file that cannot be looked at is there: why is told when it is read."""
+    try:
+        return path.exists()
+    except PermissionError:
+        return True
 
 
 def _file(path: Path, name: str, part: Part | None) -> Received:

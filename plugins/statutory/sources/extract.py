@@ -16,10 +16,10 @@ from pathlib import Path
 from psycopg import sql
 
 from statutory.errors import SourceError
-from statutory.settings import settings
 from statutory.sources import canonical, contract, mapping
 from statutory.sources.contract import Table
 from statutory.sources.delivery import Delivery, Received, delivery
+from statutory.sources.folder import is_awaited, reading
 from statutory.sources.mapping import Part
 from statutory.sources.reading import Csv
 from statutory.warehouse.connection import Connection
@@ -48,9 +48,9 @@ def extract_source(connection: Connection, source: str, folder: Path, night: dat
         SourceError: files or columns are absent, rows are ragged, an encoding is wrong; names each file with its fault.
         UnreachableError: the source's database does not answer.
     """
-    has_database = source in settings().databases
-    if source != "reference" and not has_database and not (folder / f"{night:%Y-%m-%d}" / source).is_dir():
-        raise SourceError(f"{source}: the folder {night:%Y-%m-%d}/{source} is not there")
+    with reading():
+        if is_awaited(source) and not (folder / f"{night:%Y-%m-%d}" / source).is_dir():
+            raise SourceError(f"{source}: the folder {night:%Y-%m-%d}/{source} is not there")
     batches, faults = [], []
     with delivery(source, folder, night) as handed:
         for table in contract.tables_of(source):
@@ -77,6 +77,7 @@ class Landed:
     missing: tuple[str, ...] = ()
 
 
+@reading()
 def extract_table(connection: Connection, table: Table, handed: Delivery, run: int) -> Landed | None:
     """Copy one table into landing; None when the council does not supply it; errors as above."""
     make_landing(connection, handed.night)

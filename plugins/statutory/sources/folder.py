@@ -1,5 +1,7 @@
 """The folder of extracts: one folder a night in it, named yyyy-mm-dd, and in that one folder a source."""
 
+import contextlib
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +13,19 @@ from statutory.sources import contract
 LONDON = ZoneInfo("Europe/London")
 # A file that was written to within this time may still be on its way.
 STILL = timedelta(minutes=1)
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[None]:
+    """Around what reads extracts: a file or folder that the system does not let us read is a SourceError."""
+    try:
+        yield
+    except OSError as error:
+        name = "/".join(Path(error.filename or "a file").parts[-3:])
+        raise SourceError(
+            f"{name} cannot be read ({(error.strerror or 'error').lower()}): let the user that runs the night read the"
+            " folder of extracts and all that is in it"
+        ) from None
 
 
 def source_folder() -> Path:
@@ -25,6 +40,7 @@ def source_folder() -> Path:
     return chosen.source or chosen.home / "extracts"
 
 
+@reading()
 def nights_of(folder: Path) -> list[date]:
     """The nights that a folder of extracts holds, oldest first."""
     nights = []
@@ -51,17 +67,42 @@ def night_of(scheduled: datetime) -> date:
     return scheduled.astimezone(LONDON).date() - timedelta(days=1)
 
 
+def chosen_night(asked: str | None, scheduled: datetime | None) -> date:
+    """The night of a run: the one asked for, that of its schedule, or the newest of the folder of extracts.
+
+    Raises:
+        SourceError: it is none of the first two, and the folder holds no night.
+    """
+    if asked:
+        return date.fromisoformat(asked)
+    return night_of(scheduled) if scheduled else newest_night(source_folder())
+
+
 def synthetic() -> Path:
     """The folder of the synthetic council, which stands in where no source is set."""
     return settings().home / "sample"
 
 
+def is_awaited(source: str) -> bool:
+    """Whether files of a source have to come: not where the council supplies none of its tables, nor from a database.
+
+    Nobody has to send the reference tables.
+    """
+    if source == "reference" or source in settings().databases:
+        return False
+    return is_supplied(source)
+
+
+def is_supplied(source: str) -> bool:
+    """Whether the council supplies any table of a source."""
+    return any(table.name not in settings().unsupplied for table in contract.tables_of(source))
+
+
+@reading()
 def has_arrived(night: date, now: datetime) -> bool:
     """Whether every source that comes as files is in the folder of the night, and none is still being written."""
     directory = source_folder() / f"{night:%Y-%m-%d}"
-    for source in contract.SOURCES:
-        if source == "reference" or source in settings().databases:
-            continue  # which nobody has to send
+    for source in filter(is_awaited, contract.SOURCES):
         files = list((directory / source).glob("*"))
         newest = max((file.stat().st_mtime for file in files), default=None)
         if newest is None or datetime.fromtimestamp(newest, LONDON) > now - STILL:
@@ -74,6 +115,7 @@ def deadline(night: date) -> datetime:
     return datetime.combine(night + timedelta(days=1), settings().wait_until, LONDON)
 
 
+@reading()
 def is_anything_there(night: date) -> bool:
     """Whether any source can be read for the night."""
     return bool(settings().databases) or (source_folder() / f"{night:%Y-%m-%d}").is_dir()

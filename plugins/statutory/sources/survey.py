@@ -24,11 +24,11 @@ from statutory.warehouse.connection import Connection
 class Found:
     """One table of a source as the night's files have it.
 
-    `state` is found, mapped, shipped, not supplied or missing. `filled` is the share of cells that say something, in
-    percent; `absent` the columns that did not come; `empty` those that came with nothing in them; `unmapped` those
-    of files that go nowhere; `unknown_codes`, `untyped` and `placeholders` count by column the rows whose code is not
-    known, whose value cannot be read, and whose identity is written as not known; `remarks` is what was unusual of the
-    files; `costs` is what has no source without the table.
+    `state` is found, mapped, shipped, not supplied, missing, or broken: it came and cannot be taken. `filled` is the
+    share of cells that say something, in percent; `absent` the columns that did not come; `empty` those that came with
+    nothing in them; `unmapped` those of files that go nowhere; `unknown_codes`, `untyped` and `placeholders` count by
+    column the rows whose code is not known, whose value cannot be read, and whose identity is written as not known;
+    `remarks` is what was unusual of the files; `costs` is what has no source without the table.
     """
 
     table: Table
@@ -59,13 +59,13 @@ def survey(connection: Connection, source: str, folder: Path, night: date) -> It
     with delivery(source, folder, night) as handed:
         for table in contract.tables_of(source):
             connection.execute("savepoint before_table")
-            state, reason, landed = "missing", None, None
+            reason, landed = None, None
             try:
                 landed = extract_table(connection, table, handed, run)
                 state = _state(handed, table) if landed else "not supplied"
             except SourceError as error:
                 connection.execute("rollback to savepoint before_table")
-                reason = str(error)
+                state, reason = "broken" if handed.is_there(table) else "missing", str(error)
             if landed is None:
                 yield Found(table, state, reason, 0, 0, (), (), (), {}, {}, {}, (), costs.get(table.name, ()))
             else:

@@ -1,12 +1,21 @@
-"""How a step fails: what a person must mend fails at once, everything else may be tried again by Airflow."""
+"""How a step fails: what a person must mend fails at once, everything else may be tried again by Airflow.
 
+Either way the log ends with one line that says what failed and what to do, and the note of the run has it too.
+"""
+
+import contextlib
 import functools
-from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+import sys
+from collections.abc import Callable, MutableMapping
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
-from airflow.sdk.exceptions import AirflowFailException
+import psycopg
+import structlog
+from airflow.sdk import get_current_context
+from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
 from statutory.errors import StatutoryError, UnreachableError, WarehouseError
+from statutory.tasks.notes import NOTE
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -19,9 +28,46 @@ def at_once(step: Callable[P, R]) -> Callable[P, R]:
     def tried(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return step(*args, **kwargs)
-        except (WarehouseError, UnreachableError):
-            raise
+        except psycopg.Error as error:
+            failed: StatutoryError = in_words(error)
         except StatutoryError as error:
-            raise AirflowFailException(str(error)) from None
+            failed = error
+        _log_as_one_line()
+        say(str(failed))
+        if isinstance(failed, (WarehouseError, UnreachableError)):
+            raise failed from None
+        raise AirflowFailException(str(failed)) from None
 
     return tried
+
+
+def in_words(error: psycopg.Error) -> WarehouseError:
+    """What PostgreSQL refused, by its kind: its own text may show a value of a row."""
+    return WarehouseError(f"PostgreSQL ended it with {type(error).__name__}; see the server's log")
+
+
+def skip(reason: str) -> NoReturn:
+    """End a step, and what follows it, as not wanted this time."""
+    raise AirflowSkipException(say(reason))
+
+
+def say(words: str) -> str:
+    """Keep for the note of the run how it ended; the same words."""
+    with contextlib.suppress(RuntimeError):  # a step that is called by hand has no run
+        get_current_context()["ti"].xcom_push(NOTE, words)
+    return words
+
+
+def _log_as_one_line() -> None:
+    processors = structlog.get_config()["processors"]
+    if _as_one_line not in processors:
+        processors.insert(0, _as_one_line)
+
+
+def _as_one_line(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Log an error that a person is meant to read as its sentence alone, without the stack of libraries below it."""
+    error = sys.exc_info()[1]
+    if event.get("exc_info") and isinstance(error, (AirflowFailException, StatutoryError)):
+        del event["exc_info"]
+        event["event"] = str(error)
+    return event

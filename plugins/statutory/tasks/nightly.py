@@ -4,11 +4,12 @@ import contextlib
 import logging
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 import psycopg
 
 from statutory import outputs
-from statutory.errors import SourceError, StatutoryError, WarehouseError
+from statutory.errors import StatutoryError
 from statutory.indicators import results
 from statutory.indicators.definition import indicators
 from statutory.packs import checks
@@ -17,7 +18,8 @@ from statutory.settings import settings
 from statutory.sources import contract, folder
 from statutory.sources.extract import extract_source, make_landing
 from statutory.tasks import notice
-from statutory.tasks.failing import at_once
+from statutory.tasks.failing import at_once, in_words, say, skip
+from statutory.tasks.refusal import refuse_impossible
 from statutory.warehouse import connection, runs
 from statutory.warehouse.build import build_night
 from statutory.warehouse.load import load_source
@@ -27,12 +29,45 @@ from statutory.warehouse.publish import publish
 log = logging.getLogger(__name__)
 
 
-def may_start(night: str | None, scheduled: datetime | None, now: datetime) -> bool:
-    """Whether a night need not wait: its extracts are there, their deadline is past, or a person asked for it."""
+def has_ended(before: Any) -> bool:
+    """Whether the run before this one has ended, or there is none: nights are loaded oldest first.
+
+    Airflow begins the runs of a backfill side by side, whatever the DAG says of runs at a time.
+    """
+    if before is None or before.state not in ("queued", "running"):
+        return True
+    log.warning("waits for the run of an earlier night to end: %s", before.run_id)
+    return False
+
+
+@at_once
+def may_start(night: str | None, scheduled: datetime | None, now: datetime, began: datetime | None = None) -> bool:
+    """Whether a night need not wait: its extracts are there, their deadline is past, or a person asked for it.
+
+    Args:
+        night: the night that a person asked for.
+        scheduled: when the run was due by its schedule.
+        now: the clock.
+        began: when the run began, later than it was due where Airflow did not run.
+
+    Raises:
+        AirflowSkipException: nothing came, and nobody waits for it: a night of the synthetic council, or one whose
+            deadline was past before Airflow ran any night by schedule.
+    """
     if night or scheduled is None:
         return True
     wanted = folder.night_of(scheduled)
+    if not folder.is_anything_there(wanted):
+        if folder.source_folder() == folder.synthetic():
+            skip("not run: no source is set, so nothing is due; trigger nightly to run the synthetic council's night")
+        if began and began >= folder.deadline(wanted) and not _began_by_schedule():
+            skip("not run: nothing came, and its time was past before this Airflow ran a night by schedule")
     return now >= folder.deadline(wanted) or folder.has_arrived(wanted, now)
+
+
+def _began_by_schedule() -> bool:
+    with connection.connect() as opened:
+        return runs.began_by_schedule(opened)
 
 
 @at_once
@@ -42,18 +77,11 @@ def open_run(dag_run_id: str, night: str | None, scheduled: datetime | None) -> 
     The night is the one asked for, that of the schedule, or the newest of the folder of extracts.
 
     Raises:
-        SourceError: nothing at all can be read for the night; a notice of it was sent.
+        SourceError: the night cannot be run; nothing was touched, and a notice was sent.
     """
+    known = folder.chosen_night(night, scheduled)
+    refuse_impossible(known, f" by {settings().wait_until:%H:%M}" if scheduled and not night else "")
     migrate()
-    if night:
-        known = date.fromisoformat(night)
-    else:
-        known = folder.night_of(scheduled) if scheduled else folder.newest_night(folder.source_folder())
-    if not folder.is_anything_there(known):
-        waited = f" by {settings().wait_until:%H:%M}" if scheduled and not night else ""
-        said = f"no extract of the night {known} came{waited}: the folder {known} is not there"
-        notice.send(f"statutory: the night {known} failed", said)
-        raise SourceError(said)
     run = runs.open_run(dag_run_id, known)
     with connection.connect() as opened:
         make_landing(opened, known)  # once, before the lanes that would make it at one time
@@ -68,20 +96,16 @@ def extract(source: str, run: int) -> list[int]:
 
 
 @at_once
-def check(batches: list[int], run: int) -> list[int]:
+def check(source: str, batches: list[int], run: int) -> list[int]:
     """Run the suites of one source's batches; the batches, when no critical expectation failed."""
-    with connection.connect() as opened:
-        ((source,),) = opened.execute("select distinct source from ops.batch where batch_id = any(%s)", (batches,))
     with _reason_kept(source, run), connection.connect() as opened:
         check_batches(opened, batches)
     return batches
 
 
 @at_once
-def load(batches: list[int], run: int) -> int:
+def load(source: str, batches: list[int], run: int) -> int:
     """Load one source's batches into history; the rows kept. A reason why not stands in `ops.source_failure`."""
-    with connection.connect() as opened:
-        ((source,),) = opened.execute("select distinct source from ops.batch where batch_id = any(%s)", (batches,))
     with _reason_kept(source, run), connection.connect() as opened:
         return load_source(opened, source, runs.night_of(opened, run), batches)
 
@@ -91,14 +115,10 @@ def _reason_kept(source: str, run: int) -> Iterator[None]:
     try:
         yield
     except (StatutoryError, psycopg.Error) as error:
-        # What PostgreSQL says may show a value of a row; the kind of error does not.
-        told = isinstance(error, StatutoryError)
-        reason = str(error) if told else f"PostgreSQL ended it with {type(error).__name__}; see the server's log"
+        failed = in_words(error) if isinstance(error, psycopg.Error) else error
         with connection.connect() as opened:
-            runs.source_failed(opened, run, source, reason)
-        if told:
-            raise
-        raise WarehouseError(f"{source}: {reason}") from None
+            runs.source_failed(opened, run, source, str(failed))
+        raise failed from None
 
 
 @at_once
@@ -117,8 +137,8 @@ def derive(run: int) -> int:
 
 
 @at_once
-def publish_night(run: int) -> int:
-    """Publish the night unless a required source has no load for it; the number of published relations.
+def publish_night(run: int) -> str:
+    """Publish the night unless a required source has no load for it; the night.
 
     Raises:
         StatutoryError: a source without which a night is not published failed; last night stays published.
@@ -127,37 +147,54 @@ def publish_night(run: int) -> int:
         night = runs.night_of(opened, run)
         if absent := sorted(settings().required_sources & _missing(opened, run).keys()):
             raise StatutoryError(f"{night} is not published: the source {', '.join(absent)} was not loaded for it")
-        return publish(opened, night)
+        publish(opened, night)
+    return f"{night:%Y-%m-%d}"
 
 
 @at_once
-def close_run(run: int) -> None:
-    """Write the page of the night's checks, and how the run ended.
+def close_run(run: int) -> str:
+    """Write the page of the night's checks, and how the run ended; the words for it.
 
     Raises:
-        StatutoryError: a source was not loaded, so the run is red although the night may be published.
+        StatutoryError: the night is not published, or is with the rows that a source had before: the run is red.
     """
     with connection.connect() as opened:
         night = runs.night_of(opened, run)
         with outputs.written(night, checks.PAGE) as path:
             checks.write_checks(opened, night, path)
         missing = _missing(opened, run)
-        message = "; ".join(f"{source} was not loaded: {reason}" for source, reason in missing.items()) or None
+        is_published = runs.is_published(opened, run)
+        stale = [_last_taken(opened, source, night) for source in missing] if is_published else []
+        ended = ", ".join(["published" if is_published else "not published", *stale])
+        reasons = [f"{source} was not loaded: {reason}" for source, reason in missing.items()]
+        if not is_published and not reasons:
+            reasons = ["the last line of the task that failed says why"]
+        message = f"{ended}: {'; '.join(reasons)}" if reasons else None
         runs.close(opened, run, message)
     page = outputs.folder(night) / checks.PAGE
     log.warning("what the checks found: %s", page)
     if message:
-        notice.send(f"statutory: the night {night} failed", f"{message}\nwhat the checks found: {page}")
+        notice.send(f"statutory: the night {night} is {ended}", f"{message}\nwhat the checks found: {page}")
         raise StatutoryError(message)
+    return say(ended)
+
+
+def _last_taken(opened: connection.Connection, source: str, night: date) -> str:
+    """Of which night the rows of a source are that was not taken in tonight."""
+    ((last,),) = opened.execute("select max(night) from ops.load where source = %s and night < %s", (source, night))
+    if last is None:
+        return f"without {source}"
+    days = (night - last).days
+    return f"{source} is of {last}, {days} day{'s' if days > 1 else ''} old"
 
 
 def _missing(opened: connection.Connection, run: int) -> dict[str, str]:
-    """The sources that this run did not load, each with the reason."""
+    """The sources that this run did not load and the council supplies, each with the reason."""
     loaded = opened.execute(
         "select distinct load.source from ops.load inner join ops.batch using (batch_id) where batch.run_id = %s",
         (run,),
     ).fetchall()
     failures = opened.execute("select source, reason from ops.source_failure where run_id = %s", (run,)).fetchall()
     reasons: dict[str, str] = dict(failures)
-    missing = [source for source in contract.SOURCES if (source,) not in loaded]
-    return {source: reasons.get(source, "the task's log says why") for source in missing}
+    missing = [s for s in contract.SOURCES if (s,) not in loaded and (s in reasons or folder.is_supplied(s))]
+    return {source: reasons.get(source, "the last line of its task says why") for source in missing}

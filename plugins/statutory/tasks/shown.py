@@ -13,6 +13,7 @@ from statutory.packs import checks
 from statutory.settings import settings
 from statutory.sources.folder import synthetic
 from statutory.tasks import local
+from statutory.tasks.refusal import refuse_impossible
 from statutory.telling import Telling
 from statutory.warehouse import connection, runs
 from statutory.warehouse.migrate import migrate
@@ -24,6 +25,7 @@ def night(folder: Path, wanted: date, telling: Telling) -> bool:
     """Run the DAGs of a night of a folder; whether all of it succeeded.
 
     Raises:
+        SourceError: the night cannot be run; nothing was touched.
         WarehouseError: another night is running, or the database server went away.
     """
     os.environ["STATUTORY_SOURCE"] = str(folder)
@@ -31,6 +33,7 @@ def night(folder: Path, wanted: date, telling: Telling) -> bool:
     with telling.step("the database server"):
         connection.url("airflow")
         migrate()
+    refuse_impossible(wanted)
     with connection.connect() as opened:
         newest = runs.newest_loaded(opened)
     telling.say(f"the night {wanted} of {folder}")
@@ -42,9 +45,13 @@ def night(folder: Path, wanted: date, telling: Telling) -> bool:
         states, steps = local.run_dags({"night": f"{wanted:%Y-%m-%d}"}, telling)
     _closing_tables(telling.console, wanted, steps)
     with connection.connect() as opened:
-        ((message,),) = opened.execute("select message from ops.run order by started_at desc limit 1")
+        ((message,),) = opened.execute(
+            "select message from ops.run where night = %s order by started_at desc limit 1", (wanted,)
+        )
     if failed := {dag: state for dag, state in states.items() if state != "success"}:
-        telling.say(message or "", *(f"{dag}: {state}" for dag, state in failed.items()))
+        if message:
+            telling.say(f"the night {wanted} is {message}")
+        telling.say(*(f"{dag}: {state}" for dag, state in failed.items()))
         telling.say(f"what the checks found is in {outputs.folder(wanted) / checks.PAGE}")
         telling.say(f"what each task logged is in {local.logs()}")
         return False

@@ -71,10 +71,29 @@ def newest_night(opened: Connection) -> date:
     return night
 
 
+def began_by_schedule(opened: Connection) -> bool:
+    """Whether any run of a night began by its schedule."""
+    ((migrated,),) = opened.execute("select to_regclass('ops.run') is not null")
+    began = "select exists (select from ops.run where dag_run_id like 'scheduled__%')"
+    return bool(migrated and opened.execute(began).fetchall()[0][0])
+
+
 def night_of(opened: Connection, run: int) -> date:
     """The night a run is for."""
     ((night,),) = opened.execute("select night from ops.run where run_id = %s", (run,))
     return date.fromisoformat(str(night))
+
+
+def is_published(opened: Connection, run: int) -> bool:
+    """Whether a run published its night; that an earlier run of the night did is another matter."""
+    found = opened.execute(
+        """
+        select from ops.published inner join ops.run using (night)
+        where run.run_id = %s and published.published_at >= run.started_at
+        """,
+        (run,),
+    )
+    return found.fetchone() is not None
 
 
 def close(opened: Connection, run: int, message: str | None) -> None:

@@ -1,0 +1,37 @@
+"""Nights that cannot be: refused at once, before anything of the warehouse or of a night's files is touched."""
+
+from datetime import date
+
+from statutory.errors import SourceError
+from statutory.sources import folder
+from statutory.tasks import notice
+from statutory.warehouse import connection, runs
+
+
+def refuse_impossible(night: date, waited: str = "") -> None:
+    """Let only a night through that has extracts and is not older than what is loaded; a notice of any other is sent.
+
+    Args:
+        night: the night to be run.
+        waited: until when its extracts were waited for, for the message: "" or " by 05:00".
+
+    Raises:
+        SourceError: why the night cannot be, and what to do.
+    """
+    try:
+        if not folder.is_anything_there(night):
+            raise SourceError(
+                f"no extract of the night {night} came{waited}: the folder {night} is not there;"
+                " put it into the folder of extracts, then run that night"
+            )
+        with connection.connect() as opened:
+            newest = runs.newest_loaded(opened)
+        if newest and newest > night:
+            raise SourceError(
+                f"the night {night} is older than {newest}, which is loaded, and history is loaded oldest first:"
+                " correct the records in the next night's extracts,"
+                " or see 'A past night is wrong' in docs/operations.md"
+            )
+    except SourceError as error:
+        notice.send(f"statutory: the night {night} is not run", str(error))
+        raise
