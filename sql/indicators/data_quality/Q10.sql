@@ -8,7 +8,7 @@
 -- figures: {count: sum(numerator)}
 -- periods: [snapshot]
 -- needs: []
--- sources: ["catalogue Q10: plans and care recounted from the records, W17 is the change of W01, the cases of W23 are children held"]
+-- sources: ["catalogue Q10: plans and care recounted from the records, W17 is the change of W01, the cases of W23 are those held by social workers"]
 -- used_by: [local]
 with value as (
     select
@@ -93,10 +93,10 @@ held as (
         and allocation.is_social_worker
         and allocation.start_date <= counted_worker.as_at
         and (allocation.end_date is null or allocation.end_date > counted_worker.as_at)
-    inner join open_child
-        on open_child.child_id = allocation.child_id
-        and open_child.first_day <= counted_worker.as_at
-        and (open_child.last_day is null or open_child.last_day >= counted_worker.as_at)
+    inner join open_case
+        on open_case.child_id = allocation.child_id
+        and open_case.first_day <= counted_worker.as_at
+        and (open_case.last_day is null or open_case.last_day >= counted_worker.as_at)
     group by counted_worker.period_end
 ),
 
@@ -136,7 +136,7 @@ pair as (
     where value.indicator_id = 'W17' and value.period_kind = 'month'
     union all
     select
-        'W23 and children held' as name,
+        'W23 and cases held' as name,
         value.period_end,
         value.numerator as one,
         coalesce(held.total, 0) as other
