@@ -199,11 +199,8 @@ def _static(filler: Filler) -> None:
     postcodes = ["EB11AA", "EB12BB", "EB23CC", "EB24DD", *(f"ZZ{n:05d}" for n in range(36))]
     places = filler.table("postcode_la", at(len(postcodes)), postcode=postcodes)
     places.columns["la_code"][:3] = COUNCIL[0]
-    for name, count in (
-        ("provider_register", 21),
-        ("voice_survey", 72),
-    ):
-        filler.table(name, np.datetime64("2019-03-01") + np.arange(count) * 60 * np.timedelta64(1, "D"))
+    filler.table("provider_register", np.datetime64("2019-03-01") + np.arange(21) * 60 * np.timedelta64(1, "D"))
+    scrutiny.surveys(filler)
     care.adopters(filler, np.datetime64("2019-03-01") + np.arange(72) * 60 * np.timedelta64(1, "D"))
     inspection.write(filler)
     for name, count in (("scrutiny_event", 96), ("court_feedback", 96)):

@@ -49,6 +49,32 @@ def of_workers(filler: Filler, holders: Sequence[CaseWorker], year: int) -> None
     )
 
 
+def surveys(filler: Filler) -> None:
+    """The survey of every spring, by question and group: who was asked, about half of whom answered, and said yes."""
+    groups = {"in_care_4_7": 44, "in_care_8_10": 52, "in_care_11_18": 131, "care_leaver": 96, "cp_plan": 78}
+    questions = {
+        "knows_how_to_complain": 0.86, "knows_advocate": 0.81, "worker_continuity": 0.78, "feels_listened": 0.84,
+        "feels_safe": 0.91,
+    }  # fmt: skip
+    rows = [(y, q, g) for y in range(2019, 2031) for q in questions for g in groups]
+    closed = np.array([np.datetime64(f"{y}-03-22") for y, _, _ in rows])
+    rng = filler.rng.spawn(1)[0]
+    asked = np.array([groups[g] + 3 * (y % 4) for y, _, g in rows])
+    answered = rng.binomial(asked, better(closed, 0.35, 0.62))
+    best = np.array([questions[q] for _, q, _ in rows])
+    filler.table(
+        "voice_survey",
+        closed,
+        survey_id=[f"VS{y}" for y, _, _ in rows],
+        question_code=[q for _, q, _ in rows],
+        group_code=[g for _, _, g in rows],
+        asked=asked.astype(str),
+        answered=answered.astype(str),
+        positive=rng.binomial(answered, better(closed, 0.62, 1) * best).astype(str),
+        closed_date=closed,
+    )
+
+
 def write(filler: Filler, world: dict[str, Array]) -> None:
     """Make the tables of scrutiny for the episodes of need, protection and care."""
     some = of(world, np.flatnonzero((world["path"] >= IN_NEED) & (world["close"] - world["start"] > 60 * DAY)))
