@@ -24,7 +24,7 @@ def due(dag_run: Any) -> Any:
 
 @dag(
     # 02:00 London, after the source systems have closed their day; the first run is the next one that is due.
-    schedule=CronTriggerTimetable("0 2 * * *", timezone="Europe/London", run_immediately=pendulum.duration(hours=1)),
+    schedule=CronTriggerTimetable("0 2 * * *", timezone="Europe/London", run_immediately=pendulum.duration(minutes=5)),
     catchup=False,
     is_paused_upon_creation=False,
     max_active_runs=1,

@@ -9,7 +9,7 @@ from airflow.sdk import CronTriggerTimetable, dag, task
 
 @dag(
     # London, before the first people look; the first run is the next one that is due.
-    schedule=CronTriggerTimetable("0 7 * * *", timezone="Europe/London", run_immediately=pendulum.duration(hours=1)),
+    schedule=CronTriggerTimetable("0 7 * * *", timezone="Europe/London", run_immediately=pendulum.duration(minutes=5)),
     catchup=False,
     is_paused_upon_creation=False,
     max_active_runs=1,

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 MINUTES = 6
+Run = dict[str, Any]
 
 
 class Api:
@@ -26,38 +27,36 @@ class Api:
         with urllib.request.urlopen(request, data=data, timeout=30) as answer:
             return json.load(answer)
 
-    def run(self, dag: str, conf: dict[str, Any]) -> str:
-        body = {"logical_date": None, "conf": conf}
-        return str(self.ask("POST", f"/api/v2/dags/{dag}/dagRuns", body)["dag_run_id"])
+    def runs(self, dag: str) -> list[Run]:
+        """The runs of a DAG, the one that began last first."""
+        found: list[Run] = self.ask("GET", f"/api/v2/dags/{dag}/dagRuns?order_by=-start_date")["dag_runs"]
+        return found
 
-    def ended(self, dag: str, run: str) -> str:
-        """The state in which a run ended."""
-        return self._until(f"{dag} did not end", lambda: self._end(f"/api/v2/dags/{dag}/dagRuns/{run}"))
-
-    def followed(self, dag: str, run: str) -> str:
-        """The state in which the run of another DAG ended that a run set going."""
-        runs = f"/api/v2/dags/{dag}/dagRuns"
-
-        def end() -> str | None:
-            for found in self.ask("GET", runs)["dag_runs"]:
-                events = self.ask("GET", f"{runs}/{found['dag_run_id']}/upstreamAssetEvents")["asset_events"]
-                if run in {event["source_run_id"] for event in events}:
-                    return self._end(f"{runs}/{found['dag_run_id']}")
-            return None
-
-        return self._until(f"{dag} did not follow", end)
-
-    def states(self, dag: str) -> list[str]:
-        return [run["state"] for run in self.ask("GET", f"/api/v2/dags/{dag}/dagRuns")["dag_runs"]]
-
-    def _end(self, path: str) -> str | None:
-        state = self.ask("GET", path)["state"]
-        return str(state) if state in ("success", "failed") else None
-
-    def _until(self, otherwise: str, answer: Callable[[], str | None]) -> str:
+    def ended(self, dag: str, is_it: Callable[[Run], bool]) -> Run:
+        """The newest run of which something holds, once it has ended."""
         deadline = time.monotonic() + MINUTES * 60
         while time.monotonic() < deadline:
-            if found := answer():
-                return found
+            found = [run for run in self.runs(dag) if is_it(run)]
+            if found and found[0]["state"] in ("success", "failed"):
+                return found[0]
             time.sleep(2)
-        raise TimeoutError(otherwise)
+        raise TimeoutError(f"{dag} did not end: {[(run['state'], run['note']) for run in self.runs(dag)]}")
+
+    def by_hand(self, conf: dict[str, Any]) -> tuple[str, str, str]:
+        """A run of `nightly` that was started and has ended: its id, its state, its note."""
+        body = {"logical_date": None, "conf": conf}
+        run = self.ask("POST", "/api/v2/dags/nightly/dagRuns", body)["dag_run_id"]
+        ended = self.ended("nightly", lambda found: bool(found["dag_run_id"] == run))
+        return run, ended["state"], ended["note"]
+
+    def tasks(self, run: str) -> list[dict[str, Any]]:
+        """The task instances of a run of `nightly`."""
+        path = f"/api/v2/dags/nightly/dagRuns/{run}/taskInstances?limit=100"
+        found: list[dict[str, Any]] = self.ask("GET", path)["task_instances"]
+        return found
+
+    def log(self, run: str, task: str, lane: int = -1) -> list[dict[str, Any]]:
+        """What a task of `nightly` logged beside Airflow's own groups."""
+        path = f"/api/v2/dags/nightly/dagRuns/{run}/taskInstances/{task}/logs/1?map_index={lane}"
+        lines = self.ask("GET", path)["content"]
+        return [line for line in lines if not line["event"].startswith("::")]

@@ -230,12 +230,13 @@ def inside(site: Path, container: str, logs: Path, commit: str) -> None:
     ((user, password),) = json.loads((site / "secrets" / "airflow_passwords").read_text()).items()
     api = Api(services.address(), user, password)
     with told(f"the night {BY_SERVICES} through the services"):
-        run = api.run("nightly", {"night": str(BY_SERVICES)})
-        if (state := api.ended("nightly", run)) != "success":
-            raise SystemExit(f"nightly ended {state}; see {logs}")
+        _, state, note = api.by_hand({"night": str(BY_SERVICES)})
+        if state != "success":
+            raise SystemExit(f"nightly ended {state}, {note}; see {logs}")
         for dag in ("statutory_returns", "inspection_pack"):
-            if (state := api.followed(dag, run)) != "success":
-                raise SystemExit(f"{dag} after it ended {state}; see {logs}")
+            after = api.ended(dag, lambda run: bool(run["note"] == f"night {BY_SERVICES}"))
+            if after["state"] != "success":
+                raise SystemExit(f"{dag} after it ended {after['state']}; see {logs}")
     services.all_alive()
     is_published(site, BY_SERVICES, commit)
 

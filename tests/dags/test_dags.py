@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from datetime import date
 from decimal import Decimal
@@ -282,10 +283,17 @@ def test_the_next_night_leaves_the_first_as_it_was_and_both_stand_in_one_query(h
         """
     )
     assert added > 0
-    # A night older than the newest is refused.
+
+
+def test_a_night_that_cannot_be_is_refused_at_once_and_nothing_is_touched(home, warehouse):
+    before = {path: path.read_bytes() for path in (home / "out").rglob("*") if path.is_file()}
     older = statutory(home, "nightly", "--night", str(NIGHT))
-    assert older.returncode == 1
-    assert "2025-11-15" in older.stdout
+    assert (older.returncode, older.stdout) == (1, "")
+    assert older.stderr.startswith(f"the night {NIGHT} is older than {NEXT}, which is loaded")
+    absent = statutory(home, "nightly", "--source", str(home / "sample"), "--night", "2025-11-20")
+    assert (absent.returncode, absent.stdout) == (1, "")
+    assert absent.stderr.startswith("no extract of the night 2025-11-20 came: the folder 2025-11-20 is not there")
+    assert {path: path.read_bytes() for path in (home / "out").rglob("*") if path.is_file()} == before
 
 
 def test_the_next_night_keeps_what_it_would_have_worked_out_without_the_first(home, warehouse):
@@ -345,6 +353,34 @@ def test_a_restored_warehouse_gives_the_same_values(home, warehouse, tmp_path_fa
         )  # fmt: skip
     finally:
         statutory(other, "warehouse", "down")
+
+
+def test_a_council_without_two_sources_has_a_green_night_and_says_no_source(tmp_path_factory):
+    home = tmp_path_factory.mktemp("without")
+    home.chmod(0o755)
+    extracts = home / "extracts"
+    sample.write(extracts, children=50, nights=1, until=NIGHT, seed=1)
+    for source in ("agency", "local"):
+        shutil.rmtree(extracts / str(NIGHT) / source)
+    broken = extracts / str(NIGHT) / "hr" / "hr_absence.csv"
+    kept = broken.read_bytes()
+    broken.write_bytes(b"absence_id\n\xff\n")
+    try:
+        looked = statutory(home, "sources", "check", "--source", str(extracts))
+        assert looked.returncode == 1
+        (pasted,) = re.findall(r"^STATUTORY_UNSUPPLIED='(.*)'$", looked.stdout, re.MULTILINE)
+        (line,) = re.findall(r"^unsupplied = .*$", looked.stdout, re.MULTILINE)
+        wanted = {table.name for source in ("agency", "local") for table in contract.tables_of(source)}
+        # The broken table is not among them.
+        assert set(json.loads(pasted)) == set(tomllib.loads(line)["unsupplied"]) == wanted
+        broken.write_bytes(kept)
+        night = statutory(home, "nightly", "--source", str(extracts), STATUTORY_UNSUPPLIED=pasted)
+        assert night.returncode == 0, night.stdout + night.stderr
+        states = {row["state"] for row in figures(home, "2025-09-30", "W06")}
+        assert states == {"no source"}
+        assert "Not supplied by the council." in (home / "out" / str(NIGHT) / "checks.html").read_text()
+    finally:
+        statutory(home, "warehouse", "down")
 
 
 def test_the_set_of_dags_and_what_each_has(home, first):

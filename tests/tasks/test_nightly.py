@@ -146,7 +146,64 @@ def test_a_source_that_is_wholly_unsupplied_needs_no_folder_and_is_not_missing(e
             opened.execute("drop schema landing_2026_07_01 cascade")
 
 
-def test_what_postgresql_says_of_a_row_is_not_told(caplog):
+@pytest.fixture
+def all_loaded(empty, migrated, monkeypatch):
+    """A run that loaded every source of its night, and has not published it."""
+    monkeypatch.setenv("STATUTORY_OUT", str(empty / "out"))
+    settings.cache_clear()
+    (empty / "2026-07-01").mkdir()
+    run = nightly.open_run("all loaded", "2026-07-01", None)
+    with connection.connect() as opened:
+        opened.execute(
+            """
+            with batch as (
+                insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)
+                select %s, '2026-07-01', source, table_name, false, '', 0, 0
+                from unnest(%s::text[], %s::text[]) as loaded (source, table_name)
+                returning *
+            )
+            insert into ops.load select batch_id, night, source, table_name, 0, 0, 0, 0, 0, 0 from batch
+            """,
+            (run, list(contract.SOURCES), [contract.tables_of(source)[0].name for source in contract.SOURCES]),
+        )
+    yield run
+    with connection.connect() as opened:
+        opened.execute("delete from ops.published")
+        opened.execute("delete from ops.load where night = '2026-07-01'")
+        opened.execute("delete from ops.batch where run_id = %s", (run,))
+        opened.execute("delete from ops.run where run_id = %s", (run,))
+        opened.execute("drop schema landing_2026_07_01 cascade")
+
+
+@pytest.mark.parametrize(
+    ("published", "ended"),
+    [
+        (None, None),
+        (("2026-07-01", "-1 second"), None),  # by an earlier run of the night, which is not this one's success
+        (("2026-06-30", "1 second"), None),
+        (("2026-07-01", "0 seconds"), "published"),
+    ],
+)
+def test_a_run_is_green_only_when_it_published_its_own_night(all_loaded, monkeypatch, published, ended):
+    told = []
+    monkeypatch.setattr(notice, "send", lambda *said: told.append(said[0]))
+    if published:
+        with connection.connect() as opened:
+            opened.execute(
+                "insert into ops.published (night, published_at)"
+                " select %s, started_at + %s::interval from ops.run where run_id = %s",
+                (*published, all_loaded),
+            )
+    if ended:
+        assert nightly.close_run(all_loaded) == ended
+        assert told == []
+    else:
+        with pytest.raises(AirflowFailException, match=r"^not published: the last line of the task that failed says"):
+            nightly.close_run(all_loaded)
+        assert told == ["statutory: the night 2026-07-01 is not published"]
+
+
+def test_what_postgresql_says_of_a_row_is_not_told():
     @failing.at_once
     def step():
         raise psycopg.errors.InvalidTextRepresentation("invalid input syntax: Smith")

@@ -59,7 +59,7 @@ def failing_rows(connection: Connection, night: date, batch: int, table: Table, 
     ((path,),) = connection.execute("select current_setting('search_path')")
     # Conditions look into neighbouring tables of the landing schema, as when they were checked.
     connection.execute("select set_config('search_path', %s, true)", (landing_schema(night),))
-    found = [row for (row,) in connection.execute(statement).fetchall()]
+    found = list(dict.fromkeys(row for (row,) in connection.execute(statement)))  # rows of one key are told once
     connection.execute("select set_config('search_path', %s, true)", (path,))
     return found
 
