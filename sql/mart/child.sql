@@ -2,7 +2,7 @@
 -- grain: one row per person of the case system
 -- key: [child_id]
 -- personal: [birth_date, expected_birth_date, death_date, fifth_birthday, sixteenth_birthday, eighteenth_birthday, left_date, upn]
--- sources: ["catalogue conventions K10 and K11", "SSDA903 code sets ETHNIC and SEX", "CIN census: disability NONE is no disability", "docs/conventions.md: what ends everything"]
+-- sources: ["catalogue conventions K10 and K11", "SSDA903: ETHNIC and SEX", "CIN census: disability NONE is none", "docs/conventions.md: what ends everything"]
 with disability as (
     select
         ssd_disability.disa_person_id as child_id,

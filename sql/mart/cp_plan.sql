@@ -1,7 +1,7 @@
 -- title: Child protection plans
 -- grain: one row per plan; one begun again on the day of its end or the next, with no conference between, is one plan
 -- key: [plan_id]
--- sources: ["CIN census: child protection plans", "catalogue conventions K08, K12 and D20", "docs/conventions.md: a state that is followed, what ends everything"]
+-- sources: ["CIN census: child protection plans", "catalogue conventions K08, K12 and D20", "docs/conventions.md"]
 with recorded as (
     select
         ssd_cp_plans.cppl_cp_plan_id as plan_id,

@@ -1,7 +1,7 @@
 -- title: The legal status of each child on each day
 -- grain: one row per child and stretch of days under one status; of two that are open the later start counts
 -- key: [child_id, first_day]
--- sources: ["SSDA903 code set LS", "catalogue P28 and P29: two open, the later start; an order outside the return counts only where no other is open", "docs/conventions.md"]
+-- sources: ["SSDA903 code set LS", "catalogue P28 and P29: two open, the later start; one outside the return only alone", "docs/conventions.md"]
 with recorded as (
     select
         ssd_legal_status.lega_legal_status_id as status_id,

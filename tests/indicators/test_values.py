@@ -62,6 +62,59 @@ def test_a_point_with_nobody_is_nought_for_a_count_and_null_for_a_share(night):
     ]
 
 
+def test_the_shipped_standard_holds_before_the_first_row_of_the_council(connection, add, loaded):
+    loaded(NIGHT)
+    add("local_parameter", name="cover_days", valid_from="2024-04-01", value="20")
+    add("local_parameter", name="cover_days", valid_from="2025-04-01", value="14")
+    add("local_parameter", name="caseload_ceiling", valid_from="2000-01-01", value="16")
+    build.build_night(connection, NIGHT)
+    values.pin(connection, NIGHT)
+    found = connection.execute(
+        """
+        select name, valid_from::text, valid_to::text, number_value from parameter
+        where name in ('cover_days', 'caseload_ceiling', 'conference_working_days') order by name, valid_from
+        """
+    )
+    assert found.fetchall() == [
+        ("caseload_ceiling", "2000-01-01", None, 16),
+        ("conference_working_days", "2000-01-01", None, 15),
+        ("cover_days", "2000-01-01", "2024-04-01", 28),
+        ("cover_days", "2024-04-01", "2025-04-01", 20),
+        ("cover_days", "2025-04-01", None, 14),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("figure", "of"),
+    [
+        ("sum(numerator)", ("sum(numerator)", None)),
+        ("count(distinct child_id)", ("count(distinct child_id)", None)),
+        ("100 * sum(numerator) / nullif(sum(denominator), 0)", ("SUM(numerator)", "SUM(denominator)")),
+        ("sum(numerator) / nullif(sum(denominator), 0)", ("SUM(numerator)", "SUM(denominator)")),
+        (
+            "100 * sum(denominator) / nullif(sum(measure) filter (where bands @> array['x']), 0)",
+            ("SUM(denominator)", "SUM(measure) FILTER(WHERE bands @> ARRAY['x'])"),
+        ),
+        ("percentile_cont(0.5) within group (order by measure)", (None, "count(measure)")),
+        ("max(measure) filter (where bands @> array['x'])", (None, None)),
+    ],
+)
+def test_what_a_figure_is_made_of_is_its_own(figure, of):
+    assert definition.parts(figure) == of
+
+
+def test_a_second_figure_and_a_band_have_their_own_numerator_and_denominator(night):
+    (headcount,) = [
+        row
+        for row in values.values(night, [indicators()["W07"]], [values.point("snapshot", date(2026, 8, 31), NIGHT)])
+        if row["figure"] == "headcount"
+    ]
+    assert (headcount["numerator"], headcount["denominator"], headcount["value"]) == (1, None, 1)
+    bands = values.values(night, [indicators()["W29"]], [values.point("snapshot", NIGHT, NIGHT)])
+    (holders,) = [row for row in bands if row["figure"] == "case holder"]
+    assert (holders["numerator"], holders["denominator"], holders["value"]) == (Decimal("1.2"), None, Decimal("1.2"))
+
+
 def test_a_table_that_is_not_supplied_is_no_source_and_never_nought(night):
     (row,) = values.values(night, [indicators()["T40"]], [values.point("month", NIGHT, NIGHT)])
     assert (row["value"], row["state"]) == (None, "no source")

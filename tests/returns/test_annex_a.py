@@ -707,6 +707,32 @@ def test_dates_after_the_day_before_birth_and_out_of_order_are_found(put, child,
     }  # fmt: skip
 
 
+def leaver(put, child, name, born, *, right="Former relevant", plan=None):
+    """A young person with a leaving care record, and a pathway plan where one is said."""
+    child(name, born=born)
+    put(
+        "ssd_care_leavers", clea_person_id=name, clea_care_leaver_eligibility=right,
+        clea_pathway_plan_review_date=plan,
+    )  # fmt: skip
+    if plan:
+        put("pathway_plan", person_id=name, completed_date=plan)
+
+
+def test_list_9_is_held_against_the_care_leavers_counted(put, child, lists):
+    leaver(put, child, "C1", "2006-05-01")  # 19
+    leaver(put, child, "C2", "2003-05-01")  # 22 without a plan, for which there is a reason
+    child("C3", born="2009-02-01")
+    care(put, "C3", "2023-01-01")  # 16 and eligible in care, for which there is a reason
+    assert "AA-44" not in lists()["failed"]
+
+
+def test_list_11_is_held_against_the_households_that_reached_a_stage(put, lists):
+    put("adopter", adopter_id="A1", family_id="F1", enquiry_date="2025-02-01")
+    assert "AA-45" not in lists()["failed"]
+    put("adopter", adopter_id="A2", family_id=None, enquiry_date="2025-02-01")
+    assert lists()["failed"]["AA-45"] == 1
+
+
 def test_every_field_that_a_rule_names_is_one_of_its_list():
     known = rules_of("annex_a", 20250930)
     assert len(known) == 38

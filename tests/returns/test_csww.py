@@ -162,6 +162,19 @@ def test_cases_are_open_children_whose_named_social_worker_this_is(connection, e
     assert workers(connection, "SWENo", "Cases30") == [("SW1", 2), ("SW2", 2)]
 
 
+def test_cases_of_a_person_with_two_hr_numbers_stand_once_on_the_senior_post(connection, employ, council):
+    employ("W1", ("P1", "2020-01-01", None, "0.5"), swe_number="SW9")
+    employ("W2", ("P2", "2020-01-01", None, "0.5"), swe_number="SW9")
+    council("ssd_professionals", prof_professional_id="PR1", prof_social_worker_registration_no="SW9")
+    for child in ("C1", "C2", "C3"):
+        council(
+            "ssd_cin_episodes", cine_referral_id=f"R{child}", cine_person_id=child, cine_referral_date="2025-01-01",
+            cine_referral_nfa="N",
+        )  # fmt: skip
+        allocate(council, f"I{child}", child, "PR1", start="2025-01-02")
+    assert workers(connection, "OrgRole", "Cases30") == [("5", 0), ("2", 3)]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "recorded", "days"),
     [

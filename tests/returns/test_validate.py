@@ -146,6 +146,10 @@ EXTERNAL = '<!DOCTYPE m [<!ENTITY secret SYSTEM "file:///etc/hostname">]>'
         ("AgencyWorker,SWENo\n0,SW1\n", "return.xml is no well-formed XML, from line 1 on"),
         ("", "return.xml is no well-formed XML"),
         ("<SSDA903/>", "return.xml is no file of csww: it begins with SSDA903, not with Message"),
+        (
+            message().replace("<Message>", '<Message xmlns="urn:of-a-supplier">'),
+            "return.xml puts its elements into the namespace urn:of-a-supplier, and the department's files have none",
+        ),
         (message().replace("CSWW<", "CIN<"), "return.xml is no file of csww: its header names another collection"),
     ],
 )
