@@ -1,12 +1,12 @@
 -- title: Assessments
 -- grain: one row per assessment
 -- key: [assessment_id]
--- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue T03 and T04"]
+-- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue T03 and T04", "docs/conventions.md: which record speaks"]
 with placed as (
     select
         ssd_cin_assessments.cina_assessment_id as assessment_id,
         coalesce(ssd_cin_assessments.cina_person_id, ssd_cin_episodes.cine_person_id) as child_id,
-        ssd_cin_assessments.cina_referral_id as referral_id,
+        coalesce(referral_record.referral_id, ssd_cin_assessments.cina_referral_id) as referral_id,
         ssd_cin_assessments.cina_assessment_team as team_id,
         ssd_cin_episodes.cine_referral_date as referral_date,
         ssd_cin_assessments.cina_assessment_start_date as start_date,
@@ -14,7 +14,7 @@ with placed as (
         ssd_cin_assessments.cina_assessment_child_seen as child_seen,
         coalesce(ssd_cin_assessments.cina_assessment_outcome_nfa = 'Y', false) as is_no_further_action,
         row_number() over (
-            partition by ssd_cin_assessments.cina_referral_id
+            partition by coalesce(referral_record.referral_id, ssd_cin_assessments.cina_referral_id)
             order by
                 ssd_cin_assessments.cina_assessment_start_date asc nulls last,
                 ssd_cin_assessments.cina_assessment_auth_date asc nulls last,
@@ -22,6 +22,7 @@ with placed as (
         ) = 1 as is_first_on_referral
     from ssd_cin_assessments
     left join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = ssd_cin_assessments.cina_referral_id
+    left join referral_record on referral_record.record_id = ssd_cin_assessments.cina_referral_id
 )
 
 select

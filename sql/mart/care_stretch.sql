@@ -45,6 +45,7 @@ in_care as (
         placed.child_id,
         care_period.first_day as care_first_day,
         care_period.end_date as care_end_date,
+        placed.first_day as began,
         greatest(placed.first_day, care_period.first_day) as first_day,
         least(placed.next_day, care_period.end_date) as next_day,
         case when placed.first_day >= care_period.first_day then placed.start_reason end as start_reason,
@@ -57,9 +58,16 @@ in_care as (
 ),
 
 one_a_day as (
+    -- One left open in an earlier time in care says nothing of this one.
     select distinct on (in_care.child_id, in_care.first_day) in_care.*
     from in_care
-    order by in_care.child_id asc, in_care.first_day asc, in_care.next_day desc nulls first, in_care.episode_id desc, in_care.placement_id desc
+    order by
+        in_care.child_id asc,
+        in_care.first_day asc,
+        in_care.began desc,
+        in_care.next_day desc nulls first,
+        in_care.episode_id desc,
+        in_care.placement_id desc
 ),
 
 -- Two that overlap: the later one counts from its first day on.

@@ -9,8 +9,8 @@ with recorded as (
         ssd_contacts.cont_contact_date,
         ssd_contacts.cont_contact_source_code,
         -- What a JSON text says is no column of its own, so it is read here.
-        lower(ssd_contacts.cont_contact_outcome_json ->> 'NEW_REFERRAL_FLAG') as new_referral,
-        lower(ssd_contacts.cont_contact_outcome_json ->> 'EXISTING_REFERRAL_FLAG') as existing_referral,
+        lower(btrim(ssd_contacts.cont_contact_outcome_json ->> 'NEW_REFERRAL_FLAG', E' \t\u00a0')) as new_referral,
+        lower(btrim(ssd_contacts.cont_contact_outcome_json ->> 'EXISTING_REFERRAL_FLAG', E' \t\u00a0')) as existing_referral,
         contact_decision.decided_at,
         contact_decision.outside_time_reason,
         row_number() over (

@@ -15,7 +15,10 @@ select
     ssd_early_help_episodes.earl_episode_id as episode_id,
     ssd_early_help_episodes.earl_person_id as child_id,
     ssd_early_help_episodes.earl_episode_start_date as start_date,
-    ssd_early_help_episodes.earl_episode_end_date as end_date,
+    least(
+        ssd_early_help_episodes.earl_episode_end_date,
+        case when child.death_date >= ssd_early_help_episodes.earl_episode_start_date then child.death_date end
+    ) as end_date,
     coalesce(
         ssd_early_help_episodes.earl_episode_organisation ilike any(partner.patterns)
         and not ssd_early_help_episodes.earl_episode_organisation ilike any(array['%council%', '%local authority%']),
@@ -23,6 +26,7 @@ select
     ) as is_partner_led,
     coalesce(ssd_early_help_episodes.earl_episode_end_reason ilike any(step_up.patterns), false) as is_stepped_up
 from ssd_early_help_episodes
+left join child on child.child_id = ssd_early_help_episodes.earl_person_id
 left join word as partner
     on partner.name = 'early_help_partner_words' and partner.days @> ssd_early_help_episodes.earl_episode_start_date
 left join word as step_up

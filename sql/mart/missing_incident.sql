@@ -131,7 +131,7 @@ select
     incident.started_at,
     incident.returned_at,
     incident.start_date,
-    incident.end_date,
+    coalesce(incident.end_date, case when child.death_date >= incident.start_date then child.death_date end) as end_date,
     incident.episode_type,
     care_period.child_id is not null as is_from_care,
     case

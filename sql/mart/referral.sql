@@ -14,6 +14,15 @@ with recorded as (
             array_agg(ssd_cin_episodes.cine_referral_team order by ssd_cin_episodes.cine_referral_id desc)
             filter (where ssd_cin_episodes.cine_referral_team is not null)
         )[1] as team_id,
+        (
+            array_agg(ssd_cin_episodes.cine_referral_worker_id order by ssd_cin_episodes.cine_referral_id desc)
+            filter (where ssd_cin_episodes.cine_referral_worker_id is not null)
+        )[1] as referral_worker_id,
+        (
+            array_agg(ssd_cin_episodes.cine_referral_source_code order by ssd_cin_episodes.cine_referral_id desc)
+            filter (where ssd_cin_episodes.cine_referral_source_code is not null)
+        )[1] as source,
+        bool_or(ssd_cin_episodes.cine_referral_nfa is not null) as is_decided,
         bool_and(coalesce(ssd_cin_episodes.cine_referral_nfa = 'Y', false)) as is_no_further_action
     from ssd_cin_episodes
     where ssd_cin_episodes.cine_referral_date is not null and ssd_cin_episodes.cine_person_id is not null
@@ -26,6 +35,9 @@ dated as (
         recorded.child_id,
         recorded.referral_date,
         recorded.team_id,
+        recorded.referral_worker_id,
+        recorded.source,
+        recorded.is_decided,
         recorded.is_no_further_action,
         least(
             recorded.close_date,
@@ -70,6 +82,9 @@ select
     dated.team_id,
     dated.referral_date,
     dated.close_date,
+    dated.referral_worker_id,
+    dated.source,
+    dated.is_decided,
     dated.is_no_further_action,
     before.is_inside_open_referral,
     before.previous_referral_date

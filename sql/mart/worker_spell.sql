@@ -7,11 +7,13 @@ with employed as (
     select
         hr_contract.contract_id,
         hr_contract.worker_id,
+        coalesce(hr_worker.swe_number, hr_worker.staff_id, hr_contract.worker_id) as person_key,
         hr_contract.post_id,
         hr_contract.contract_type,
         hr_contract.fte,
         daterange(hr_contract.start_date, hr_contract.end_date, '[]') as days
     from hr_contract
+    left join hr_worker on hr_worker.worker_id = hr_contract.worker_id
     where
         hr_contract.start_date is not null
         and (hr_contract.end_date is null or hr_contract.end_date >= hr_contract.start_date)
@@ -20,11 +22,11 @@ with employed as (
 
 acting as (
     select
-        employed.worker_id,
+        employed.person_key,
         range_agg(employed.days) as days
     from employed
     where employed.contract_type = 'acting_up'
-    group by employed.worker_id
+    group by employed.person_key
 ),
 
 held as (
@@ -32,6 +34,7 @@ held as (
     select
         employed.contract_id,
         employed.worker_id,
+        employed.person_key,
         employed.post_id,
         employed.fte,
         unnest(
@@ -39,7 +42,7 @@ held as (
             - case when employed.contract_type = 'acting_up' then '{}' else coalesce(acting.days, '{}') end
         ) as days
     from employed
-    left join acting on acting.worker_id = employed.worker_id
+    left join acting on acting.person_key = employed.person_key
 ),
 
 post_version as (
@@ -59,7 +62,7 @@ employed_spell as (
         held.contract_id as record_id,
         held.post_id,
         held.worker_id,
-        coalesce(hr_worker.swe_number, hr_worker.staff_id, held.worker_id) as person_key,
+        held.person_key,
         false as is_agency,
         coalesce(post_version.csww_scope, false) as is_social_worker,
         post_version.team_id as source_team_id,
@@ -69,7 +72,6 @@ employed_spell as (
         held.days * post_version.days as days
     from held
     inner join post_version on post_version.post_id = held.post_id and post_version.days && held.days
-    left join hr_worker on hr_worker.worker_id = held.worker_id
 ),
 
 -- One unbroken time as a social worker of the authority, whatever the post: a new contract the day after is no break.
@@ -80,6 +82,17 @@ run as (
     from employed_spell
     where employed_spell.is_social_worker
     group by employed_spell.worker_id
+),
+
+-- The same of the person, under whatever HR numbers.
+service as (
+    select
+        employed_spell.person_key,
+        min(employed_spell.worker_id) as worker_id,
+        unnest(range_agg(employed_spell.days)) as days
+    from employed_spell
+    where employed_spell.is_social_worker
+    group by employed_spell.person_key
 ),
 
 employed_days as (
@@ -177,10 +190,13 @@ select
     lower(spell.days) as first_day,
     upper(spell.days) - 1 as last_day,
     -- The census counts who works a last day as a leaver of that day, the daily view as still in post.
-    upper(spell.days) - 1 - case when basis.text_value = 'census' and upper(spell.days) = upper(run.days) then 1 else 0 end
+    upper(spell.days) - 1 - case when basis.text_value = 'census' and upper(spell.days) = upper(service.days) then 1 else 0 end
         as last_counted_day,
     lower(run.days) as run_first_day,
-    upper(run.days) - 1 as run_last_day
+    upper(run.days) - 1 as run_last_day,
+    coalesce(service.worker_id, spell.worker_id) as service_worker_id,
+    lower(service.days) as service_first_day,
+    upper(service.days) - 1 as service_last_day
 from spell
 -- The basis that held on the last day.
 left join parameter as basis
@@ -190,6 +206,11 @@ left join parameter as basis
 left join run
     on run.worker_id = spell.worker_id
     and run.days @> spell.days
+    and spell.is_social_worker
+    and not spell.is_agency
+left join service
+    on service.person_key = spell.person_key
+    and service.days @> spell.days
     and spell.is_social_worker
     and not spell.is_agency
 left join team_map

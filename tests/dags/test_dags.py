@@ -292,7 +292,7 @@ def test_a_night_that_cannot_be_is_refused_at_once_and_nothing_is_touched(home, 
     assert older.stderr.startswith(f"the night {NIGHT} is older than {NEXT}, which is loaded")
     absent = statutory(home, "nightly", "--source", str(home / "sample"), "--night", "2025-11-20")
     assert (absent.returncode, "nightly" in absent.stdout) == (1, False)
-    assert absent.stderr.startswith("no extract of the night 2025-11-20 came: the folder 2025-11-20 is not there")
+    assert "sample has no night 2025-11-20; it has 2025-11-14, 2025-11-15" in absent.stderr
     assert {path: path.read_bytes() for path in (home / "out").rglob("*") if path.is_file()} == before
 
 

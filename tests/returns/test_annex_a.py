@@ -707,6 +707,73 @@ def test_dates_after_the_day_before_birth_and_out_of_order_are_found(put, child,
     }  # fmt: skip
 
 
+def two_records(put, first, second):
+    """One referral of 2 June on two records: no further action, closed, source, team."""
+    put("ssd_person", pers_person_id="A", pers_dob="2015-06-01", pers_sex="F", pers_ethnicity="WBRI")
+    for name, (nfa, close, source, team) in (("RA1", first), ("RA2", second)):
+        put(
+            "ssd_cin_episodes", cine_referral_id=name, cine_person_id="A", cine_referral_date="2025-06-02",
+            cine_referral_nfa=nfa, cine_close_date=close, cine_referral_source_code=source, cine_referral_team=team,
+        )  # fmt: skip
+
+
+def test_a_referral_of_two_records_ends_without_action_only_when_both_do(put, lists):
+    two_records(put, ("Y", "2025-06-02", None, None), ("N", None, "6", "T1"))
+    assert one(lists()[3], "A")["referral_nfa"] == "b) No"
+
+
+def test_what_one_record_of_a_referral_leaves_out_the_other_says(put, lists):
+    two_records(put, ("N", None, None, None), ("N", None, "6", "T1"))
+    put("ssd_cin_plans", cinp_person_id="A", cinp_cin_plan_start_date="2025-06-10")
+    found = lists()
+    row = one(found[3], "A")
+    assert ("6" in row["referral_source"], row["allocated_team"]) == (True, "North")
+    assert one(found[6], "A")["allocated_team"] == "North"
+
+
+def test_an_assessment_on_the_closed_record_of_an_open_referral_is_with_who_has_the_child(put, lists):
+    two_records(put, ("N", "2025-06-20", None, None), ("N", None, "6", "T1"))
+    put(
+        "ssd_cin_assessments", cina_person_id="A", cina_referral_id="RA1", cina_assessment_start_date="2025-06-03",
+        cina_assessment_auth_date="2025-06-20",
+    )  # fmt: skip
+    put(
+        "ssd_involvements", invo_person_id="A", invo_professional_id="P1", invo_professional_role_id="SW",
+        invo_professional_team="T1", invo_involvement_start_date="2025-08-04",
+    )  # fmt: skip
+    assert one(lists()[4], "A")["allocated_worker"] == "Merryn Hollis"
+
+
+def test_the_need_is_that_of_the_record_that_has_one(put, child, lists):
+    child("A")
+    care(put, "A", "2024-06-03", clae_cla_episode_id="E1")
+    put(
+        "ssd_cla_episodes", clae_cla_episode_id="E2", clae_person_id="A", clae_cla_id="LA",
+        clae_cla_episode_start_date="2024-06-03", clae_cla_episode_start_reason="S",
+    )  # fmt: skip
+    assert any("N1" in str(value) for value in one(lists()[8], "A").values())
+
+
+def test_a_care_leaver_who_died_before_the_inspection_is_not_listed(put, child, lists):
+    child("A", born="2005-06-01", case=None, pers_death_date="2024-12-01")
+    put(
+        "ssd_care_leavers", clea_person_id="A", clea_care_leaver_eligibility="Former Relevant",
+        clea_care_leaver_in_touch="YES", clea_care_leaver_latest_contact="2024-11-01",
+    )  # fmt: skip
+    assert ids(lists()[9]) == []
+
+
+def test_an_emergency_order_left_open_behind_a_later_status_is_none(put, child, lists):
+    child("A")
+    plan(put, "A", "2025-06-02")
+    for status, start, end in (("L1", "2020-06-01", None), ("C1", "2020-06-09", "2021-01-04")):
+        put(
+            "ssd_legal_status", lega_person_id="A", lega_legal_status=status, lega_legal_status_start_date=start,
+            lega_legal_status_end_date=end,
+        )  # fmt: skip
+    assert one(lists()[7], "A")["emergency_protection"] == "b) No"
+
+
 def leaver(put, child, name, born, *, right="Former relevant", plan=None):
     """A young person with a leaving care record, and a pathway plan where one is said."""
     child(name, born=born)

@@ -175,17 +175,21 @@ def test_each_defect_stands_where_the_list_says_and_nothing_else_differs(clean, 
         assert bool(differ) == (table.name in marked)
 
 
+# Columns without codes in the Standard Safeguarding Dataset, which case systems fill with words.
+WORDED = {"local.health_check_kind", "local.immigration_status", "local.yes_no_refused"}
+
+
 def test_every_code_that_holds_today_is_used(clean, tmp_path):
     sample.write(tmp_path, children=2000, nights=1, until=NIGHT, seed=3, defects=False)
     unused = []
     for table in WRITTEN:
         rows = None
         for column in table.columns:
-            if not column.code_list or column.type == "jsonb":
+            if not column.code_list or column.type == "jsonb" or column.code_list in WORDED:
                 continue
             rows = rows or read(tmp_path, NIGHT, table)
-            used = {row[column.name] for row in rows}
             codes = contract.code_lists()[column.code_list]
+            used = {row[column.name] for row in rows}
             holding = {c.code for c in codes if (c.first_year or 0) <= 2026 <= (c.last_year or 9999)}
             unused += [f"{table.name}.{column.name} {code}" for code in holding - used]
     assert not unused

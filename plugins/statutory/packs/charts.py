@@ -53,7 +53,7 @@ def trend(
     percent: bool,
     limits: tuple[Decimal, Decimal, Decimal] | None = None,
 ) -> str:
-    """One chart of a few lines over time, the newest point of each marked with its figure.
+    """One chart of a few lines over time, the newest point of each marked with its figure; nothing without points.
 
     Drawn here and not by the library, which takes 45 ms a chart where a night has three hundred.
 
@@ -64,6 +64,8 @@ def trend(
         limits: lower limit, mean and upper limit of what is chance, of the first line.
     """
     points = [point for _, series in lines for point in series]
+    if not points:
+        return ""
     days = [day for day, _ in points]
     figures = [float(value) for _, value in points] + [float(limit) for limit in limits or ()]
     first, span = min(days).toordinal(), max(1, (max(days) - min(days)).days)

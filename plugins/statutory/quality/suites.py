@@ -180,8 +180,8 @@ def _against_last_night(table: Table) -> list[Expectation]:
                 f" cross join lateral (values {names}) as column_ (name, said, wrong)"
                 f" where said >= {TELLING_ROWS} and wrong > said / 2 having count(*) >= 2",
                 f"{table.name}/shifted",
-                "More than half of two columns or more cannot be read: see whether columns are in each other's place,"
-                " or dates are written another way than the mapping says.",
+                "More than half of two columns or more cannot be read, which their checks `type` name: see if columns"
+                " stand in each other's place, or dates or numbers are written another way than the mapping says.",
                 severity="critical",
             )
         )

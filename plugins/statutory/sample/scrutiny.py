@@ -54,7 +54,7 @@ def surveys(filler: Filler) -> None:
     groups = {"in_care_4_7": 44, "in_care_8_10": 52, "in_care_11_18": 131, "care_leaver": 96, "cp_plan": 78}
     questions = {
         "knows_how_to_complain": 0.86, "knows_advocate": 0.81, "worker_continuity": 0.78, "feels_listened": 0.84,
-        "feels_safe": 0.91,
+        "feels_safe": 0.91, "other": 0.8,
     }  # fmt: skip
     rows = [(y, q, g) for y in range(2019, 2031) for q in questions for g in groups]
     closed = np.array([np.datetime64(f"{y}-03-22") for y, _, _ in rows])

@@ -27,7 +27,13 @@ def text(column: Column, relation: str = "landed") -> str:
         bare, form = value, value
         if column.identifies == "registration":
             bare, form = rf"regexp_replace({value}, '^sw\s*', '', 'i')", _registration(value)
-        value = f"case when lower({bare}) not in ({_listed(placeholders(column.identifies))}) then {form} end"
+        texts = placeholders(column.identifies)
+        words = {folded(text) for text in texts if re.search("[a-z]", text)}  # what is folded of -1 is 1
+        nobody = f"lower({bare}) in ({_listed(texts)}) or {_folded(bare)} in ({_listed(words)})"
+        if column.identifies == "registration":
+            # A number of nobody: without a digit, nothing, or below it.
+            nobody += rf" or {bare} !~ '\d' or {bare} ~ '^(-.*|[0.]+)$'"
+        value = f"case when not ({nobody}) then {form} end"
     if column.code_list and column.type == "jsonb":
         return _array(column.code_list, value)
     return _code(column.code_list, value) if column.code_list and column.type != "boolean" else value
@@ -94,6 +100,8 @@ def wordings(code_list: str) -> dict[str, str]:
             both = (wording, f"{code.code} {wording}", f"{wording} ({code.code})")
             for one in both if not wording.endswith("…") else ():
                 said.setdefault(folded(one), set()).add(code.code)
+            if wording.isdigit():
+                said.setdefault(f"{wording}.0", set()).add(code.code)
         # Spreadsheets write a code that is a number as 5.0, or without its leading zero.
         if code.code.isdigit():
             for one in (str(int(code.code)), f"{int(code.code)}.0", f"{int(code.code):02d}"):

@@ -15,8 +15,10 @@ _TIME = r"\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
 _ZONE = r"(Z|z|[+-]\d{2}(:?\d{2})?)"
 _MOMENT = rf"^{_DATE}([T ]{_TIME} ?{_ZONE}?)?$"
 _ZONED = rf"{_TIME} ?{_ZONE}$"
-_TRUE = "'true', 't', 'yes', 'y', '1'"
-_FALSE = "'false', 'f', 'no', 'n', '0'"
+_TRUE = "'true', 't', 'yes', 'y', '1', '1.0'"
+_FALSE = "'false', 'f', 'no', 'n', '0', '0.0'"
+# Money as people write it: a pound sign, commas between thousands.
+_MONEY = r"^-?£? ?\d{1,3}(,\d{3})+(\.\d+)?$|^-?£ ?\d+(\.\d+)?$"
 
 
 def literal(text: str) -> str:
@@ -34,6 +36,8 @@ def is_valid(type_: str, value: str) -> str:
     kind = re.sub(r"\(.*", "", type_)
     if kind == "text":
         return "true"
+    if kind == "numeric":
+        value = _plain(value)
     year = f"left({value}, 4)::int between {FIRST_YEAR} and {LAST_YEAR}"
     moment = f"{value} ~ {literal(_MOMENT)} and pg_input_is_valid({value}, 'timestamptz')"
     # A case keeps the order of the tests: the year is read only from what looks like a date.
@@ -55,6 +59,8 @@ def typed(type_: str, value: str) -> str:
     kind = re.sub(r"\(.*", "", type_)
     if kind == "text":
         return value
+    if kind == "numeric":
+        value = _plain(value)
     moment = f"({value})::timestamptz"
     cast = {
         "date": f"case when {value} ~ {literal(_ZONED)} then ({moment} at time zone 'Europe/London')::date"
@@ -64,3 +70,8 @@ def typed(type_: str, value: str) -> str:
         "boolean": f"lower({value}) in ({_TRUE})",
     }.get(kind, f"({value})::{type_}")
     return f"case when {is_valid(type_, value)} then {cast} end"
+
+
+def _plain(value: str) -> str:
+    """A number without a pound sign and commas between thousands."""
+    return f"case when {value} ~ {literal(_MONEY)} then translate({value}, '£, ', '') else {value} end"

@@ -15,7 +15,10 @@ with adviser as (
         hr_contract.start_date,
         hr_contract.end_date
     from worker_link
-    inner join hr_contract on hr_contract.worker_id = worker_link.worker_id
+    -- Under whatever HR number the adviser works.
+    inner join hr_worker on coalesce(hr_worker.swe_number, hr_worker.staff_id, hr_worker.worker_id) = worker_link.person_key
+    inner join hr_contract on hr_contract.worker_id = hr_worker.worker_id
+    where worker_link.worker_id is not null
     union all
     select
         worker_link.professional_id,

@@ -8,26 +8,15 @@
 -- needs: [ssd_cla_reviews, ssd_cla_episodes, ssd_involvements, ssd_professionals]
 -- sources: ["catalogue C09: cancelled reviews are passed over"]
 -- used_by: [pack]
-with review as (
-    select distinct
-        ssd_cla_reviews.clar_cla_review_id as review_id,
-        ssd_cla_reviews.clar_cla_id as care_id,
-        ssd_cla_reviews.clar_cla_review_date as review_date,
-        ssd_cla_episodes.clae_person_id as child_id
-    from ssd_cla_reviews
-    inner join ssd_cla_episodes on ssd_cla_episodes.clae_cla_id = ssd_cla_reviews.clar_cla_id
-    where ssd_cla_reviews.clar_cla_review_date is not null and ssd_cla_reviews.clar_cla_review_cancelled is distinct from 'Y'
-),
-
-pair as (
+with pair as (
     select
-        review.review_id,
-        review.child_id,
-        review.review_date,
-        lag(review.review_date) over (
-            partition by review.care_id order by review.review_date asc, review.review_id asc
+        care_review.review_id,
+        care_review.child_id,
+        care_review.review_date,
+        lag(care_review.review_date) over (
+            partition by care_review.child_id, care_review.care_first_day order by care_review.review_date
         ) as before_date
-    from review
+    from care_review
 )
 
 select

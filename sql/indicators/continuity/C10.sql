@@ -10,13 +10,14 @@
 -- used_by: [pack]
 with first_worker as (
     select
-        ssd_involvements.invo_referral_id as referral_id,
+        referral_record.referral_id,
         min(allocation.start_date) as start_date,
         (array_agg(allocation.team_id order by allocation.start_date asc, allocation.involvement_id asc))[1] as team_id
     from allocation
     inner join ssd_involvements on ssd_involvements.invo_involvements_id = allocation.involvement_id
+    inner join referral_record on referral_record.record_id = ssd_involvements.invo_referral_id
     where allocation.is_social_worker
-    group by ssd_involvements.invo_referral_id
+    group by referral_record.referral_id
 ),
 
 dated as (
@@ -35,8 +36,8 @@ dated as (
     where
         exists (
             select 1
-            from ssd_cin_assessments
-            where ssd_cin_assessments.cina_referral_id = referral.referral_id
+            from assessment
+            where assessment.referral_id = referral.referral_id
         )
 )
 

@@ -18,14 +18,11 @@ select
     1 as numerator,
     1 as denominator,
     case
-        when ssd_cin_episodes.cine_referral_source_code is null then 'not recorded'
+        when referral.source is null then 'not recorded'
         else coalesce(source.code, 'unknown code')
     end as band
 from period
 inner join referral on referral.referral_date between period.period_start and period.as_at
-inner join ssd_cin_episodes
-    on ssd_cin_episodes.cine_referral_id = referral.referral_id
-    and ssd_cin_episodes.cine_person_id = referral.child_id
 left join code as source
-    on source.code_list = 'cin.ReferralSource' and source.code = ssd_cin_episodes.cine_referral_source_code
+    on source.code_list = 'cin.ReferralSource' and source.code = referral.source
 where not referral.is_inside_open_referral

@@ -18,14 +18,11 @@ select
     case when referral.is_no_further_action then 1 else 0 end as numerator,
     1 as denominator,
     case
-        when ssd_cin_episodes.cine_referral_nfa is null and as_at_day.working_day_no - referral_day.working_day_no > 1
+        when not referral.is_decided and as_at_day.working_day_no - referral_day.working_day_no > 1
             then 'not decided after a working day'
     end as band
 from period
 inner join calendar_day as as_at_day on as_at_day.day = period.as_at
 inner join referral on referral.referral_date between period.period_start and period.as_at
-inner join ssd_cin_episodes
-    on ssd_cin_episodes.cine_referral_id = referral.referral_id
-    and ssd_cin_episodes.cine_person_id = referral.child_id
 left join calendar_day as referral_day on referral_day.day = referral.referral_date
 where not referral.is_inside_open_referral

@@ -22,4 +22,6 @@ inner join school_age
     on school_age.child_id = ehe_register.person_id
     and school_age.first_day <= period.as_at
     and school_age.last_day >= period.as_at
+left join child on child.child_id = ehe_register.person_id
+where child.death_date is null or child.death_date > period.as_at
 group by period.period_kind, period.period_end, ehe_register.person_id

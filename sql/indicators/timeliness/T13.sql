@@ -19,7 +19,11 @@ with met as (
     inner join cp_plan
         on cp_plan.child_id = ssd_cp_plans.cppl_person_id
         and cp_plan.start_date <= ssd_cp_plans.cppl_cp_plan_start_date
-        and (cp_plan.end_date is null or cp_plan.end_date >= ssd_cp_plans.cppl_cp_plan_start_date)
+        and (
+            cp_plan.end_date is null
+            or cp_plan.end_date > ssd_cp_plans.cppl_cp_plan_start_date
+            or cp_plan.start_date = ssd_cp_plans.cppl_cp_plan_start_date
+        )
     group by cp_plan.plan_id
 ),
 

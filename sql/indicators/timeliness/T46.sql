@@ -20,7 +20,14 @@ select
     connected_approval.limit_date as due_date
 from period
 inner join connected_approval on connected_approval.first_limit_date between period.period_start and period.as_at
+left join child on child.child_id = connected_approval.child_id
 where
     (connected_approval.until_date is null or connected_approval.until_date >= connected_approval.approved_date)
+    -- Nobody is waited for where there is no child in care any more.
+    and not coalesce(
+        child.left_date <= connected_approval.limit_date
+        and (connected_approval.until_date is null or connected_approval.until_date > child.left_date),
+        false
+    )
     -- Neither done nor overdue yet: nobody knows.
     and (connected_approval.until_date <= period.as_at or connected_approval.limit_date < period.as_at)

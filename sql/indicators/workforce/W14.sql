@@ -24,26 +24,26 @@ with basis as (
 select
     period.period_kind,
     period.period_end,
-    worker_spell.worker_id as member_key,
-    worker_spell.worker_id,
+    worker_spell.service_worker_id as member_key,
+    worker_spell.service_worker_id as worker_id,
     worker_spell.team_id,
     worker_spell.fte as numerator,
     null::numeric as denominator
 from period
 inner join basis on basis.period_kind = period.period_kind and basis.period_end = period.period_end
 inner join worker_spell
-    on worker_spell.run_last_day between period.period_start and period.as_at
-    and case when basis.is_census then period.period_start - 1 else worker_spell.run_last_day end
+    on worker_spell.service_last_day between period.period_start and period.as_at
+    and case when basis.is_census then period.period_start - 1 else worker_spell.service_last_day end
     between worker_spell.first_day and worker_spell.last_day
 where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null
 union all
 select
     period.period_kind,
     period.period_end,
-    worker_spell.worker_id as member_key,
-    worker_spell.worker_id,
+    worker_spell.service_worker_id as member_key,
+    worker_spell.service_worker_id as worker_id,
     worker_spell.team_id,
-    null as numerator,
+    0 as numerator,
     worker_spell.fte as denominator
 from period
 inner join worker_spell

@@ -23,11 +23,11 @@ with basis as (
 select
     period.period_kind,
     period.period_end,
-    worker_spell.worker_id as member_key,
-    worker_spell.worker_id,
+    worker_spell.service_worker_id as member_key,
+    worker_spell.service_worker_id as worker_id,
     worker_spell.team_id,
     case
-        when not basis.is_census and worker_spell.first_day = worker_spell.run_first_day then worker_spell.fte
+        when not basis.is_census and worker_spell.first_day = worker_spell.service_first_day then worker_spell.fte
         -- Who left before the census day has no hours there and counts as a person all the same.
         when
             basis.is_census
@@ -38,5 +38,5 @@ select
     end as numerator
 from period
 inner join basis on basis.period_kind = period.period_kind and basis.period_end = period.period_end
-inner join worker_spell on worker_spell.run_first_day between period.period_start and period.as_at
-where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null
+inner join worker_spell on worker_spell.service_first_day between period.period_start and period.as_at
+where worker_spell.is_social_worker and not worker_spell.is_agency

@@ -74,13 +74,11 @@ where
         and (
             exists (
                 select 1
-                from ssd_cp_plans
+                from cp_plan
                 where
-                    ssd_cp_plans.cppl_person_id = opened.child_id
-                    and ssd_cp_plans.cppl_cp_plan_start_date <= opened.as_at
-                    and (
-                        ssd_cp_plans.cppl_cp_plan_end_date is null or ssd_cp_plans.cppl_cp_plan_end_date > opened.as_at
-                    )
+                    cp_plan.child_id = opened.child_id
+                    and cp_plan.start_date <= opened.as_at
+                    and (cp_plan.end_date is null or cp_plan.end_date > opened.as_at)
             )
             or exists (
                 select 1

@@ -21,6 +21,17 @@ with basis as (
         and (parameter.valid_to is null or parameter.valid_to > period.as_at)
 ),
 
+-- Under whatever HR number the authority recorded it.
+person as (
+    select
+        worker_spell.person_key,
+        min(hr_worker.continuous_service_start) as continuous_service_start
+    from worker_spell
+    inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
+    where not worker_spell.is_agency
+    group by worker_spell.person_key
+),
+
 serving as (
     select
         period.period_kind,
@@ -30,8 +41,8 @@ serving as (
         min(worker_spell.team_id) as team_id,
         min(
             case
-                when basis.is_census then worker_spell.run_first_day
-                else coalesce(hr_worker.continuous_service_start, worker_spell.run_first_day)
+                when basis.is_census then worker_spell.service_first_day
+                else coalesce(person.continuous_service_start, worker_spell.service_first_day)
             end
         ) as since
     from period
@@ -39,7 +50,7 @@ serving as (
     inner join worker_spell
         on worker_spell.first_day <= period.as_at
         and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-    inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
+    inner join person on person.person_key = worker_spell.person_key
     where worker_spell.is_social_worker and not worker_spell.is_agency
     group by period.period_kind, period.period_end, period.as_at, worker_spell.person_key
 ),

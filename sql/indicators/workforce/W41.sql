@@ -13,9 +13,11 @@ with holder as (
         hr_contract.contract_id,
         hr_contract.post_id,
         hr_contract.worker_id,
+        coalesce(hr_worker.swe_number, hr_worker.staff_id, hr_contract.worker_id) as person_key,
         hr_contract.start_date,
         hr_post.leadership_tag as post
     from hr_contract
+    left join hr_worker on hr_worker.worker_id = hr_contract.worker_id
     inner join hr_post
         on hr_post.post_id = hr_contract.post_id
         and hr_post.valid_from <= hr_contract.start_date
@@ -33,9 +35,10 @@ followed as (
         holder.post,
         holder.start_date,
         holder.worker_id,
-        lag(holder.worker_id) over (
+        holder.person_key,
+        lag(holder.person_key) over (
             partition by holder.post_id order by holder.start_date asc, holder.contract_id asc
-        ) as worker_before
+        ) as person_before
     from holder
 )
 
@@ -47,4 +50,4 @@ select
     1 as numerator
 from period
 inner join followed on followed.start_date between period.period_start and period.as_at
-where followed.worker_before is not null and followed.worker_before <> followed.worker_id
+where followed.person_before is not null and followed.person_before <> followed.person_key

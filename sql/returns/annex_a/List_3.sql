@@ -29,10 +29,10 @@ listed as (
         referral.referral_id,
         referral.child_id,
         referral.referral_date,
-        ssd_cin_episodes.cine_referral_source_code as source,
-        ssd_cin_episodes.cine_referral_nfa as no_further_action,
-        ssd_cin_episodes.cine_referral_team as team_id,
-        ssd_cin_episodes.cine_referral_worker_id as worker_id,
+        referral.source,
+        case when referral.is_no_further_action then 'Y' when referral.is_decided then 'N' end as no_further_action,
+        referral.team_id,
+        referral.referral_worker_id as worker_id,
         coalesce(
             not referral.is_no_further_action
             and (referral.close_date is null or referral.close_date > collection.collection_end),
@@ -41,7 +41,6 @@ listed as (
         least(referral.close_date, collection.collection_end) as case_day
     from referral
     cross join collection
-    inner join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = referral.referral_id
     where referral.referral_date between collection.collection_start and collection.collection_end
 )
 

@@ -13,13 +13,13 @@ with listed as (
         ssd_cin_assessments.cina_assessment_team as team_id,
         ssd_cin_assessments.cina_assessment_worker_id as worker_id,
         -- The team and worker are those of the case that the assessment belongs to.
-        coalesce(ssd_cin_episodes.cine_referral_date, assessment.start_date) as case_start,
-        coalesce(ssd_cin_episodes.cine_close_date > collection.collection_end, ssd_cin_episodes.cine_referral_id is not null) as is_open,
-        least(ssd_cin_episodes.cine_close_date, collection.collection_end) as case_day
+        coalesce(referral.referral_date, assessment.start_date) as case_start,
+        coalesce(referral.close_date > collection.collection_end, referral.referral_id is not null) as is_open,
+        least(referral.close_date, collection.collection_end) as case_day
     from assessment
     cross join collection
     inner join ssd_cin_assessments on ssd_cin_assessments.cina_assessment_id = assessment.assessment_id
-    left join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = assessment.referral_id
+    left join referral on referral.referral_id = assessment.referral_id
     where
         assessment.child_id is not null
         and assessment.start_date <= collection.collection_end

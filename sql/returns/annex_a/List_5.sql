@@ -72,14 +72,15 @@ listed as (
         held_conference.outcome_plan,
         ssd_s47_enquiry.s47e_s47_completed_by_team as team_id,
         ssd_s47_enquiry.s47e_s47_completed_by_worker_id as worker_id,
-        coalesce(ssd_cin_episodes.cine_referral_date, enquiry.start_date) as case_start,
-        coalesce(ssd_cin_episodes.cine_close_date > collection.collection_end, ssd_cin_episodes.cine_referral_id is not null) as is_open,
+        coalesce(referral.referral_date, enquiry.start_date) as case_start,
+        coalesce(referral.close_date > collection.collection_end, referral.referral_id is not null) as is_open,
         coalesce(enquiry.end_date <= collection.collection_end, false) as is_ended,
-        least(ssd_cin_episodes.cine_close_date, collection.collection_end) as case_day
+        least(referral.close_date, collection.collection_end) as case_day
     from enquiry
     cross join collection
     inner join ssd_s47_enquiry on ssd_s47_enquiry.s47e_s47_enquiry_id = enquiry.enquiry_id
-    left join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = enquiry.referral_id
+    left join referral_record on referral_record.record_id = enquiry.referral_id
+    left join referral on referral.referral_id = referral_record.referral_id
     left join held_conference on held_conference.enquiry_id = enquiry.enquiry_id
     where
         enquiry.child_id is not null

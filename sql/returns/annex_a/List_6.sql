@@ -31,12 +31,12 @@ chosen as (
     select distinct on (episode.child_id)
         episode.*,
         least(episode.closure_date, collection.collection_end) as case_day,
-        ssd_cin_episodes.cine_referral_team as team_id,
-        ssd_cin_episodes.cine_referral_worker_id as worker_id
+        referral.team_id,
+        referral.referral_worker_id as worker_id
     from episode
     cross join collection
     inner join served on served.referral_id = episode.referral_id
-    inner join ssd_cin_episodes on ssd_cin_episodes.cine_referral_id = episode.referral_id
+    inner join referral on referral.referral_id = episode.referral_id
     order by episode.child_id asc, (episode.closure_date is null) desc, episode.start_date desc, episode.referral_id desc
 ),
 

@@ -63,16 +63,13 @@ review as (
 ),
 
 emergency as (
-    select distinct ssd_legal_status.lega_person_id as child_id
-    from ssd_legal_status
+    select distinct legal_status.child_id
+    from legal_status
     cross join collection
     where
-        ssd_legal_status.lega_legal_status in ('L1', 'L2')
-        and ssd_legal_status.lega_legal_status_start_date <= collection.collection_end
-        and (
-            ssd_legal_status.lega_legal_status_end_date is null
-            or ssd_legal_status.lega_legal_status_end_date >= collection.collection_start
-        )
+        legal_status.status in ('L1', 'L2')
+        and legal_status.first_day <= collection.collection_end
+        and (legal_status.last_day is null or legal_status.last_day >= collection.collection_start - 1)
 )
 
 select

@@ -42,6 +42,7 @@ episode as (
     order by
         period_of_care.child_id asc,
         ssd_cla_episodes.clae_cla_episode_start_date desc,
+        (ssd_cla_episodes.clae_cla_primary_need_code is null) asc,
         ssd_cla_episodes.clae_cla_episode_id desc
 ),
 

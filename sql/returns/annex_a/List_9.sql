@@ -16,12 +16,14 @@ with recorded as (
         ssd_care_leavers.clea_care_leaver_worker_id as worker_id
     from ssd_care_leavers
     cross join collection
+    left join child on child.child_id = ssd_care_leavers.clea_person_id
     left join code as kind
         on kind.code_list = 'local.accommodation_type' and kind.code = ssd_care_leavers.clea_care_leaver_accommodation
     left join code as place
         on place.code_list = 'ssda903.ACCOM' and place.code = upper(ssd_care_leavers.clea_care_leaver_accommodation)
     where
         ssd_care_leavers.clea_person_id is not null
+        and (child.death_date is null or child.death_date > collection.collection_end)
         -- Who was eligible on the day is worked out below; a record of later says nothing of it.
         and not coalesce(
             ssd_care_leavers.clea_care_leaver_eligibility = 'Eligible' and ssd_care_leavers.clea_care_leaver_latest_contact > collection.collection_end, false

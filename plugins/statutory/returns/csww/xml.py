@@ -68,7 +68,7 @@ def _broken(tree: etree._ElementTree, year: int) -> Counter[str]:
         if error.type_name == "SCHEMAV_ELEMENT_CONTENT":
             # The message ends with the elements that were wanted there, a mandatory one last.
             wanted = error.message.rpartition("( ")[2].partition(" )")[0].rpartition(", ")[2]
-            found.add((error.path, f"{where[0]}/{wanted} is missing"))
+            found.add((error.path, "/".join([*where[:1], wanted]) + " is missing"))
         else:
             found.add((error.path, f"{'/'.join(where)} holds what the census does not take"))
     return Counter(what for _, what in found)
