@@ -1,6 +1,7 @@
 """What a check accepts, SQL understands: one spelling of a code, no identity of a placeholder, one form of a number."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -131,3 +132,14 @@ def test_the_pattern_that_folds_a_wording_is_the_same_in_python_and_in_sql(conne
         "select " + ", ".join(canonical._folded("%s::text") for _ in said), said
     ).fetchall()
     assert found == [canonical.folded(text) for text in said]
+
+
+def test_a_registration_without_a_number_is_nobodys(connection):
+    said = ["Not  known", "NOT-KNOWN", "not_known", "n / a", "SW-TBC", "T.B.C", "Awaiting registration", "-1.0", "0.0"]
+    assert canonical_of(connection, "hr_worker", "swe_number", *said) == [None] * len(said)
+    # What is folded of -1 is 1, and 1 is somebody.
+    assert canonical_of(connection, "hr_worker", "swe_number", "SW1", "1") == ["SW1", "SW1"]
+
+
+def test_the_last_date_there_is_is_none(connection):
+    assert canonical_of(connection, "hr_contract", "end_date", "9999-12-31", "2025-01-31") == [None, date(2025, 1, 31)]

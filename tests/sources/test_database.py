@@ -154,7 +154,7 @@ def test_a_refused_query_names_the_table_and_shows_no_value(live, connection, tm
     [
         ('[[agency_worker]]\nquery = "select :day as d"\n', "the query of agency_worker asks for :day; there is"),
         ('[[agency_worker]]\nquery = "select 1"\nfile = "a.csv"\n', "agency_worker: say either a file or a query"),
-        ('[[agency_worker]]\ncolumns = {}\n', "agency_worker: say either a file or a query"),
+        ('[[agency_worker]]\ncolumns = {}\n', "agency/agency_worker.csv is not there, although the mapping names it"),
         ('schema = "other"\n', "agency/agency_worker is neither in the database nor a file; supply it, map"),
         ('schema = 1\n', "schema is the name of a schema"),
         (

@@ -94,7 +94,7 @@ def test_what_the_check_says_is_what_happens(connection, council):
     assert worker.unmapped == ("Staff list.csv: Desk",)
     assert worker.unknown_codes == {"ethnicity_code": 1}
     assert worker.untyped == {"birth_date": 1}
-    assert {"qualified_date", "email"} <= set(worker.empty)
+    assert {"qualified_date", "email"} <= set(worker.absent)
     connection.rollback()
     load_source(connection, "hr", NIGHT, extract(connection, council))
     rejected = connection.execute("select count(*) from quality.reject where table_name = 'hr_worker'").fetchone()

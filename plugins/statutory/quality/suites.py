@@ -173,15 +173,20 @@ def _against_last_night(table: Table) -> list[Expectation]:
             f"count({value}) as said_{n}, count(*) filter (where {wrong}) as wrong_{n}"
             for n, (_, value, wrong) in enumerate(told)
         )
-        names = ", ".join(f"('{c.name}', said_{n}, wrong_{n})" for n, (c, _, _) in enumerate(told))
+        names = ", ".join(
+            f"('{c.name}', said_{n}, wrong_{n}, {'true' if c.required == 'always' else 'false'})"
+            for n, (c, _, _) in enumerate(told)
+        )
         found.append(
             _rows(
                 f"select 1 from (select {counts} from (select * from {{batch}} limit {SAMPLED}) as some_) as counted"
-                f" cross join lateral (values {names}) as column_ (name, said, wrong)"
-                f" where said >= {TELLING_ROWS} and wrong > said / 2 having count(*) >= 2",
+                f" cross join lateral (values {names}) as column_ (name, said, wrong, is_required)"
+                f" where said >= {TELLING_ROWS} and wrong > said / 2"
+                " having count(*) >= 2 or bool_or(wrong = said and is_required)",
                 f"{table.name}/shifted",
-                "More than half of two columns or more cannot be read, which their checks `type` name: see if columns"
-                " stand in each other's place, or dates or numbers are written another way than the mapping says.",
+                "More than half of two columns, or all of a required one, cannot be read; the checks `type` name them:"
+                " see whether columns stand in each other's place, or dates or numbers are written another way than"
+                " the mapping says.",
                 severity="critical",
             )
         )

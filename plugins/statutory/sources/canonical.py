@@ -34,6 +34,9 @@ def text(column: Column, relation: str = "landed") -> str:
             # A number of nobody: without a digit, nothing, or below it.
             nobody += rf" or {bare} !~ '\d' or {bare} ~ '^(-.*|[0.]+)$'"
         value = f"case when not ({nobody}) then {form} end"
+    if column.type in ("date", "timestamp"):
+        # A system that has no empty date writes the last one there is.
+        return f"case when {value} !~ '^9999-12-31' then {value} end"
     if column.code_list and column.type == "jsonb":
         return _array(column.code_list, value)
     return _code(column.code_list, value) if column.code_list and column.type != "boolean" else value

@@ -108,10 +108,18 @@ def _land_mapped(connection: Connection, table: Table, received: list[Received],
     """Each part as it is into a table of its own, then by one select a part into the table of the contract."""
     relation = _landing_table(connection, table, night, batch)
     count, remarks, unmapped = 0, [], []
+    missing = list(table.column_names)
     raw = sql.Identifier("pg_temp", "raw")
     for given, csv_ in received:
         part = given or Part(file=csv_.name)
         mapping.check(csv_.columns, part, csv_.name)
+        absent = mapping.absent(table, part, csv_.columns)
+        if lacks := [name for name in absent if table.column(name).key]:
+            raise SourceError(
+                f"{csv_.name} lacks the column {', '.join(lacks)} of the key; name the file's own column"
+                f" in the mapping, or its delimiter: the header is read as {len(csv_.columns)} columns"
+            )
+        missing = [name for name in missing if name in absent]
         numbered = [f"c{n}" for n in range(len(csv_.columns))]
         columns = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(c)) for c in numbered)
         connection.execute(
@@ -131,7 +139,8 @@ def _land_mapped(connection: Connection, table: Table, received: list[Received],
         unmapped += [f"{part.label}: {column}" for column in unused]
         remarks += [f"from {part.label}" + (f", {len(unused)} columns not mapped" if unused else ""), *csv_.remarks]
     _close_batch(connection, table, relation, batch, [csv_ for _, csv_ in received], count, remarks)
-    return Landed(batch, tuple(unmapped))
+    _warn_of_missing(connection, table, batch, missing)
+    return Landed(batch, tuple(unmapped), tuple(missing))
 
 
 def _open_batch(connection: Connection, table: Table, night: date, run: int, *, is_shipped: bool) -> int:
@@ -229,7 +238,8 @@ def _known_columns(table: Table, csv_: Csv) -> tuple[dict[str, int], list[str], 
             missing.append(column.name)
     if lacks:
         also = f" (and {', '.join(missing)}, without which it would be taken)" if missing else ""
-        raise SourceError(f"{csv_.name} lacks the column {', '.join(lacks)}{also}")
+        one = "; its header is a single column: say its delimiter in the mapping" if len(csv_.columns) == 1 else ""
+        raise SourceError(f"{csv_.name} lacks the column {', '.join(lacks)}{also}{one}")
     if doubled:
         raise SourceError(f"{csv_.name} has the column {', '.join(doubled)} more than once")
     remarks = []

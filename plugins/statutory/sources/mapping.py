@@ -9,7 +9,8 @@
     constants = { source_system = "HR" }
     codes.sex_code = { Female = "F", Male = "M" }
 
-A column that is not named is taken from the file's column of the same name, in any case, or is empty.
+The settings at the top are those of the tables with an entry; one without `file` or `query` means `<table>.csv`. A
+column that is not named is taken from the file's column of the same name, in any case, or is empty.
 A value that does not keep the date format, or has no translation, stays as it is, to be rejected or counted later.
 """
 
@@ -99,6 +100,8 @@ def read(source: str) -> Mapping:
 
 
 def _part(where: str, table: Table, given: dict[str, object]) -> Part:
+    if "file" not in given and "query" not in given:
+        given = given | {"file": f"{table.name}.csv"}
     try:
         part = Part.model_validate(given)
     except ValidationError as error:
@@ -127,6 +130,12 @@ def check(names: list[str], part: Part, name: str) -> None:
         raise SourceError(f"{name} lacks the column {', '.join(missing)}, which the mapping names")
     if doubled := sorted({c for c in part.columns.values() if names.count(c) > 1}):
         raise SourceError(f"{name} has the column {', '.join(doubled)} more than once")
+
+
+def absent(table: Table, part: Part, names: list[str]) -> list[str]:
+    """The columns of the table that neither the file nor a constant fills."""
+    filled = part.constants.keys() | _places(table, part, names).keys()
+    return [column.name for column in table.columns if column.name not in filled]
 
 
 def unused(table: Table, part: Part, names: list[str]) -> list[str]:
