@@ -253,6 +253,15 @@ def test_an_authority_item_that_is_not_given_is_named(connection, employ, add, l
         xml.write(connection, COLLECTION, tmp_path / "csww.xml")
 
 
+def test_without_any_authority_item_the_missing_module_is_named(connection, employ, tmp_path):
+    connection.execute("delete from history.csww_la_item")
+    employ("W1", ("P1", "2020-01-01", None, "1"))
+    build_night(connection, NIGHT)
+    build.build_return(connection, COLLECTION, NIGHT)
+    with pytest.raises(StatutoryError, match="is missing: 1"):
+        xml.write(connection, COLLECTION, tmp_path / "csww.xml")
+
+
 def test_without_the_authority_there_is_no_return(connection, loaded):
     loaded(NIGHT)
     build_night(connection, NIGHT)

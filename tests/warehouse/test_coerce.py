@@ -65,3 +65,20 @@ def test_a_moment_without_a_zone_is_londons(connection):
 )
 def test_numbers_and_booleans(connection, column, value, expected):
     assert typed(connection, column, value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("£48,490.00", Decimal("48490.00")), ("48,490", Decimal(48490)), ("£ 35.50", Decimal("35.50")),
+        ("1,234,567.8", Decimal("1234567.8")), ("-£1,000", Decimal(-1000)),
+    ],
+)  # fmt: skip
+def test_money_as_people_write_it(connection, value, expected):
+    column = contract.table("hr_contract").column("base_salary_actual")
+    assert typed(connection, column, value) == (expected, False)
+
+
+@pytest.mark.parametrize("value", ["1,00", "48,49.00", "£", "$5"])
+def test_a_comma_that_may_be_a_point_is_no_number(connection, value):
+    assert typed(connection, contract.table("hr_contract").column("base_salary_actual"), value) == (None, True)

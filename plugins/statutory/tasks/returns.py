@@ -7,15 +7,19 @@ from statutory.returns import build, fix_list, layout
 from statutory.returns.build import Collection
 from statutory.returns.csww import statistics, xml
 from statutory.returns.night import check_return
+from statutory.settings import settings
 from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
+
+AUTHORITY_ITEMS = "csww_la_item"
 
 
 @at_once
 def write_csww(night: str | None) -> int:
     """Build the workforce census of every open year, check it, write its fix list and statistics; the records in them.
 
-    The file is written for the years whose reference date has come; the others are provisional.
+    The file is written for the years whose reference date has come; the others are provisional. Without the authority's
+    own items there is none, since the department's schema asks for them; the log says so.
 
     Raises:
         StatutoryError: records break the schema, so a file is not written; everything else is.
@@ -35,7 +39,9 @@ def write_csww(night: str | None) -> int:
             opened.commit()
     with connection.connect() as opened:
         for collection in open_years:
-            if collection.end <= known:
+            if collection.end <= known and AUTHORITY_ITEMS in settings().unsupplied:
+                print(f"{collection.label}.xml is not written: the council does not supply {AUTHORITY_ITEMS}")
+            elif collection.end <= known:
                 build.point_at(opened, collection, known)
                 with outputs.written(known, f"{collection.label}.xml") as path:
                     xml.write(opened, collection, path)
