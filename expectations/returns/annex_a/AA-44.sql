@@ -7,7 +7,7 @@
 -- fix: "Correct the eligibility, the birth date or the pathway plan of the young person."
 -- sources: ["Annex A: definitions of the lists", "catalogue L01"]
 with counted as (
-    -- Two differences have a reason: list 9 has who is eligible in care though no leaving care record says so, and whoever is 21
+    -- Two differences have a reason: list 9 has young people who are eligible in care without a leaving care record, and all who are 21
     -- to 24; L01 counts from 21 on only who has a current pathway plan.
     select distinct care_leaver_right.child_id
     from care_leaver_right

@@ -54,7 +54,7 @@ def indicators(
     if by is not None and by not in breakdown.BREAKDOWNS:
         raise StatutoryError(f"there is no breakdown by {by}; there are {', '.join(breakdown.BREAKDOWNS)}")
     if team is not None and by is not None:
-        raise StatutoryError("give --by or --team: a team is told as a whole")
+        raise StatutoryError("give --by or --team, not both")
     asked = asking.indicators(ids or (), area)
     with connection.connect() as opened:
         known = asking.loaded_night(opened, night)

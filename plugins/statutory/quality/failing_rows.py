@@ -1,7 +1,7 @@
 """Which rows fail a check: by key, or by their place in the file, never by a value.
 
 A key is told only of a record that the warehouse knows. In a file whose columns are in each other's place anything may
-stand where the key should be, a name too: its rows are told by their number.
+stand where the key should be, a name too: its rows are named by their number.
 """
 
 from datetime import date
