@@ -1,7 +1,6 @@
 -- title: How long agency workers stay without a break
 -- grain: one row per person who works through an agency and unbroken stay
 -- key: [person_key, first_day]
--- pseudonyms: [person_key]
 -- sources: ["catalogue W19: up to 14 days without work do not break a stay, nor does another team, role or agency"]
 with stay as (
     -- A next first day up to 15 days after the last day worked leaves 14 days between.

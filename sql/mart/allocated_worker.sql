@@ -1,7 +1,6 @@
 -- title: The one social worker who is a child's at a time
 -- grain: one row per child and stretch of days with one and the same allocated social worker
 -- key: [child_id, first_day]
--- pseudonyms: [person_key]
 -- sources: ["catalogue convention K18: of two open involvements the later start, then the higher involvement id"]
 with named as (
     select

@@ -1,7 +1,6 @@
 -- title: Children and the named workers who are theirs
 -- grain: one row per involvement of a named worker
 -- key: [involvement_id]
--- pseudonyms: [person_key]
 -- sources: ["catalogue conventions K08 and K18"]
 with named as (
     select

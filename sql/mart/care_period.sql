@@ -1,7 +1,6 @@
 -- title: When each child was looked after
 -- grain: one row per child and unbroken stretch of days in care, series of short breaks left out; a stay that ended on its first day has a last day before it
 -- key: [child_id, first_day]
--- pseudonyms: [care_key]
 -- sources: ["SSDA903 guide: V3 and V4 are agreements for short breaks, not care", "catalogue conventions K08 and K12, D28 to D30", "docs/conventions.md"]
 with recorded as (
     -- Several records that begin on one day are one episode, which goes on while one of them does.

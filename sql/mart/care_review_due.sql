@@ -1,7 +1,6 @@
 -- title: Reviews that children in care must have
 -- grain: one row per review that must follow entering care or the review before, with the day it is due and the day it was held
 -- key: [child_id, care_first_day, review_no]
--- pseudonyms: [item_key]
 -- sources: ["Care Planning Regulations 2010, regulation 33: within 20 working days, three months, six months", "catalogue T22 to T25"]
 with item as (
     select

@@ -1,7 +1,6 @@
 -- title: How many cases a social worker holds
 -- grain: one row per social worker whom HR or the agencies know and stretch of days with the same number of cases
 -- key: [person_key, first_day]
--- pseudonyms: [person_key]
 -- sources: ["catalogue convention K18", "CSWW census, Cases30: a case is a person, not a family; care leavers are cases"]
 with held as (
     select

@@ -1,7 +1,6 @@
 -- title: From one social worker of a child to the next
 -- grain: one row per child and next stretch of days with an allocated social worker within one open case
 -- key: [child_id, next_day]
--- pseudonyms: [from_person_key]
 -- sources: ["catalogue C01, C06 and C08: the same worker after a gap is a gap and no change; the first worker of a new case is neither"]
 with stretch as (
     select

@@ -1,7 +1,6 @@
 -- title: Children whom a social worker holds
 -- grain: one row per social worker, open child and unbroken stretch of days of being the child's named worker
 -- key: [holder_key, child_id, first_day]
--- pseudonyms: [holder_key, person_key]
 -- sources: ["catalogue conventions K08 and K18, W23"]
 with held as (
     -- The next day's start of the same worker is no gap; who is found in no list of workers is told by the case system's id.

@@ -1,7 +1,6 @@
 -- title: Changes of a child's social worker, short cover left out
 -- grain: one row per child and day on which another social worker took over
 -- key: [child_id, day]
--- pseudonyms: [from_person_key]
 -- sources: ["catalogue C01: cover of under cover_days with the same worker before and after is no change (local_parameter)"]
 with numbered as (
     -- One worker's time, whatever gaps it has.

@@ -1,7 +1,6 @@
 -- title: Professionals of the case system and the workers they are in HR or at an agency
 -- grain: one row per professional of the case system
 -- key: [professional_id]
--- pseudonyms: [person_key]
 -- sources: ["catalogue: by Social Work England number, then staff id; then e-mail; then name, first day and team with a probability"]
 with decided as (
     -- A decision written by hand goes before everything; one without a worker says that the account is nobody's.

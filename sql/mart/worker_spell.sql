@@ -1,7 +1,6 @@
 -- title: Who worked where, employed or through an agency
 -- grain: one row per contract or agency assignment and stretch of days under one version of the post
 -- key: [spell_id]
--- pseudonyms: [person_key]
 -- sources: ["CSWW census guide: directly employed and agency workers", "catalogue conventions K08 and K19"]
 with employed as (
     select

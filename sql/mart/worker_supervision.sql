@@ -1,7 +1,6 @@
 -- title: One-to-one supervision of workers
 -- grain: one row per worker and day of one-to-one supervision
 -- key: [person_key, held_date]
--- pseudonyms: [person_key]
 -- sources: ["catalogue T54; the person key is that of worker_spell, so that who turns permanent keeps the supervision had as an agency worker"]
 select distinct
     case

@@ -1,7 +1,6 @@
 -- title: Who of one list is found in no other
 -- grain: one row per professional who was a child's named worker and is no worker, and per social worker who is no professional
 -- key: [list, id]
--- pseudonyms: [id]
 -- sources: ["catalogue Q: unmatched lists both ways"]
 with named as (
     select distinct allocation.professional_id

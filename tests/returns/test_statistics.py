@@ -87,21 +87,35 @@ def test_breakdowns_by_age_role_ethnicity_and_service(server):
     assert found["leavers", "time in service", "30 years or more"] == ("0.8", "1", "100", "100")
 
 
-def test_the_public_edition_hides_small_counts_and_what_gives_them_away():
-    def row(group, breakdown, category, headcount):
-        return (group, breakdown, category, str(headcount), str(headcount), "1", "1")
+def test_the_public_breakdowns_follow_the_disclosure_rule(server):
+    columns = ("AgencyWorker", "SWENo", "PersonBirthDate", "Sex", "OrgRole", "FTE", "FTE30", "RoleStartDate",
+               "RoleEndDate")  # fmt: skip
+
+    def people(first, count, sex, start="2015-01-05", end=None):
+        return [("0", f"SW{first + n}", "1990-01-01", sex, "5", "1", "1", start, end) for n in range(count)]
 
     rows = [
-        row("in post", "sex", "female", 40), row("in post", "sex", "male", 5), row("in post", "all", "all", 45),
-        row("leavers", "role", "5", 4), row("leavers", "role", "4", 0), row("leavers", "all", "all", 4),
-        row("starters", "sex", "female", 9), row("starters", "sex", "male", 6),
+        *people(100, 42, "F"), *people(200, 15, "M"),
+        *people(300, 9, "F", start="2025-01-06"), *people(400, 6, "M", start="2025-01-06"),
+        *people(500, 4, "F", end="2025-03-31"),
     ]  # fmt: skip
-    shown = {found[:3]: found[4] for found in statistics.public(rows)}
-    assert shown == {
-        ("in post", "sex", "female"): "c", ("in post", "sex", "male"): "c", ("in post", "all", "all"): "45",
-        ("leavers", "role", "5"): "c", ("leavers", "role", "4"): "c", ("leavers", "all", "all"): "c",
-        ("starters", "sex", "female"): "9", ("starters", "sex", "male"): "6",
-    }  # fmt: skip
+    with opened("csww", 2025) as connection:
+        put(connection, "csww", "CSWWWorker", columns, rows)
+        shown = {found[:3]: found[3:] for found in statistics.public(connection)}
+    # 72 in post, 51 women and 21 men; 15 of them began in the year. FTE is as the headcount here.
+    assert shown["in post", "all", "all"] == ("75", "75", "100", "100")
+    assert shown["in post", "sex", "female"] == ("55", "55", "73", "73")  # 53 of 73
+    assert shown["in post", "sex", "male"] == ("25", "25", "32", "32")  # 23 of 73
+    assert shown["in post", "time in service", "10 to under 20"] == ("60", "60", "79", "79")  # 58 of 73
+    # Of fifteen no share is told.
+    assert shown["starters", "sex", "female"] == shown["starters", "sex", "male"] == ("10", "10", "c", "c")
+    assert {row for key, row in shown.items() if key[0] == "leavers"} == {("c",) * 4}
+    with opened("csww", 2025) as connection:
+        put(connection, "csww", "CSWWWorker", columns, [*people(100, 62, "F"), *people(200, 5, "M")])
+        shown = {found[:3]: found[3:] for found in statistics.public(connection)}
+    # Five are men, so the women are hidden too.
+    assert shown["in post", "sex", "male"] == shown["in post", "sex", "female"] == ("c",) * 4
+    assert shown["in post", "all", "all"] == ("70", "70", "100", "100")
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_an_analyst_reads_every_table_of_a_night_and_no_person_in_any(anna):
     schemas = {name.partition(".")[0] for name in found}
     assert schemas == {roles.analyst_schema(NIGHT), "published_analyst"}
     assert {name.partition(".")[2] for name in found} >= {t.name for t in contract.tables().values() if t.history}
-    assert "R1" in found["published_analyst.ssd_cin_episodes"]
+    assert "2025-09-01" in found["published_analyst.ssd_cin_episodes"]
     assert "W1" in found["published_analyst.worker_spell"]
     leaks = {(name, value) for name, text in found.items() for value in IDENTIFIERS if value in text}
     assert not leaks
@@ -138,12 +138,13 @@ def test_one_child_has_one_pseudonym_in_every_table_and_a_month_of_birth(anna):
     analyst = anna("statutory_analyst")
     assert analyst.execute(
         """
-        select ssd_person.pers_dob::text, referral.referral_id
+        select ssd_person.pers_dob::text, episode.cine_referral_date::text
         from published_analyst.ssd_person
         inner join published_analyst.referral on referral.child_id = ssd_person.pers_person_id
+        inner join published_analyst.ssd_cin_episodes as episode on episode.cine_referral_id = referral.referral_id
         inner join night_2025_11_14_analyst.ssd_mother on ssd_mother.moth_childs_person_id = referral.child_id
         """
-    ).fetchall() == [("2015-06-01", "R1")]
+    ).fetchall() == [("2015-06-01", "2025-09-01")]
     with pytest.raises(errors.UndefinedColumn):
         analyst.execute("select pers_surname from published_analyst.ssd_person")
 

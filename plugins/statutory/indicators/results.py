@@ -1,13 +1,13 @@
 """What a night keeps of its indicators: values, members, what is open, limits of chance, and the morning's worklist."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from psycopg import errors, sql
 
 from statutory.errors import WarehouseError
-from statutory.indicators import breakdown, carried, definition, values
+from statutory.indicators import breakdown, carried, definition, disclosure, values
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
 from statutory.warehouse.connection import Connection, connect
@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 # What a night keeps of its indicators, and the grain of each.
 RESULT_RELATIONS = {
     "indicator_value": "one row per indicator, view, period, breakdown, part of it and figure; headlines marked",
+    "public_value": "one row per indicator, view, period of its first kind and figure in whole: what anybody may see",
     "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
     "indicator_open": "one row per indicator with a clock and record past its target or due next",
     "indicator_limit": "one row per indicator and view: between which limits its series moves by chance alone",
@@ -43,6 +44,21 @@ create table indicator_value (
     value numeric,
     is_headline boolean not null,
     unique nulls not distinct (indicator_id, view, period_kind, period_end, breakdown, part, figure)
+);
+create table public_value (
+    indicator_id text not null,
+    view text not null,
+    period_kind text not null,
+    period_start date not null,
+    period_end date not null,
+    as_at date not null,
+    numerator numeric,
+    denominator numeric,
+    state text,
+    figure text not null,
+    value numeric,
+    is_hidden boolean not null,
+    primary key (indicator_id, view, period_end, figure)
 );
 create table indicator_member (
     indicator_id text not null,
@@ -295,7 +311,8 @@ def _keep_left_out(connection: Connection, indicator: Indicator, night: date) ->
     )
 
 
-def _finish(connection: Connection, indicators: Iterable[Indicator], night: date) -> int:
+def _finish(connection: Connection, indicators: Sequence[Indicator], night: date) -> int:
+    disclosure.fill(connection, indicators)
     keep_limits(connection, indicators)
     keep_worklist(connection, night)
     connection.execute("; ".join(f"analyze {relation}" for relation in RESULT_RELATIONS))

@@ -96,7 +96,7 @@ def comment(
     night: Night = None,
 ) -> None:
     """Write a commentary on a section of the pack; it is kept with the figures it was written on."""
-    from statutory.packs import commentary, content, editions, figures
+    from statutory.packs import commentary, content, figures
     from statutory.packs import pack as packs
 
     known_sections = [planned["id"] for planned in content.plan()]
@@ -105,11 +105,7 @@ def comment(
     with connection.connect() as opened:
         known = asking.published_night(opened, night)
         packs.pin(opened, known, known)
-        told = next(
-            one
-            for one in content.sections(opened, figures.Known(opened, known), editions.INSPECTORS)
-            if one.id == section
-        )
+        told = next(one for one in content.sections(opened, figures.Known(opened, known)) if one.id == section)
         commentary.write(
             opened, section, known, known, role=role, body=text, written_on=datetime.now(LONDON).date(),
             figures=told.shown_figures(),

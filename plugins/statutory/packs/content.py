@@ -1,11 +1,11 @@
 """What the pack says, before it is laid out: sections of figures, charts with their tables, lists and commentary.
 
-The web page and the PDF are both made of this, so they cannot differ. In the public edition what would show a person is
-hidden here, before anything is laid out.
+The web page and the PDF are both made of this, so they cannot differ. The public edition is made of what anybody may
+see (`indicators/disclosure.py`), so whatever is worked out here of its figures says no more than they do.
 """
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,10 +14,9 @@ from pathlib import Path
 import yaml
 
 from statutory.indicators import definition
+from statutory.indicators.disclosure import HIDDEN
 from statutory.indicators.rounding import shown
-from statutory.indicators.suppression import HIDDEN, hidden_parts
 from statutory.packs import charts, figures, waiting
-from statutory.packs.editions import INSPECTORS, Edition, public
 from statutory.packs.figures import Known, Row
 from statutory.packs.waiting import Listing
 from statutory.warehouse.connection import Connection
@@ -102,24 +101,8 @@ def scorecard() -> tuple[str, ...]:
     return tuple(found["scorecard"])
 
 
-def both_editions(connection: Connection, known: Known) -> tuple[Edition, Edition]:
-    """Inspectors' and public edition of a night; the public one holds for the pack and the members' report together."""
-    defined = definition.indicators()
-    names = [name for planned in plan() for name in planned["figures"]]
-    names = [name for name in dict.fromkeys((*names, *scorecard())) if name in defined]
-    drawn = {name for planned in plan() for name in planned.get("kinds", ())}
-    newest = [
-        row
-        for name in names
-        for row in known.values[name]
-        if (row["period_end"], row["period_kind"]) == (known.night, defined[name].periods[0])
-        and (row["figure"] in defined[name].main_figures or (name in drawn and row["figure"] in defined[name].bands))
-    ]
-    return INSPECTORS, public(connection, newest, names)
-
-
-def sections(connection: Connection, known: Known, edition: Edition) -> list[Section]:
-    """Every section of an edition; the transaction's search path is on the night."""
+def sections(connection: Connection, known: Known) -> list[Section]:
+    """Every section of the edition that is known; the transaction's search path is on the night."""
     defined = definition.indicators()
 
     @functools.cache
@@ -134,18 +117,18 @@ def sections(connection: Connection, known: Known, edition: Edition) -> list[Sec
     for planned in plan():
         section = Section(planned["id"], planned["title"], planned["question"])
         if asked := planned.get("asked"):
-            section.answer = _answer(edition, asked, told, past_target)
+            section.answer = _answer(known, asked, told, past_target)
         names = [name for name in planned["figures"] if name in defined]
         for name in names:
-            lines = figure_lines(told(name), edition, is_brief=planned.get("brief", False))
+            lines = figure_lines(told(name), is_brief=planned.get("brief", False))
             section.figures += lines
             if lines and lines[0].change in ("better", "worse"):
                 getattr(section, lines[0].change).append(defined[name].title)
         for kind, drawn in (("trends", _trend), ("kinds", _kinds)):
             for name in planned.get(kind, ()):
-                if name in defined and (chart := drawn(told(name), edition)):
+                if name in defined and (chart := drawn(told(name))):
                     section.charts.append(replace(chart, name=f"{section.id}_{kind}_{name}"))
-        if not edition.is_public:
+        if not known.edition.is_public:
             section.listings += [
                 waiting.listing(f"{defined[name].title}: past the target now", found, MOST_WAITING)
                 for name in planned.get("waiting", ())
@@ -155,19 +138,17 @@ def sections(connection: Connection, known: Known, edition: Edition) -> list[Sec
     return made
 
 
-def _answer(
-    edition: Edition, asked: Row, told: Callable[[str], Row], past_target: Callable[[str], list[Row]]
-) -> Answer:
+def _answer(known: Known, asked: Row, told: Callable[[str], Row], past_target: Callable[[str], list[Row]]) -> Answer:
     """The answer to what is asked first; the public edition has the values alone."""
     said = []
     for name in asked["figures"]:
-        for line in figure_lines(told(name), edition, is_brief=True)[:1]:
+        for line in figure_lines(told(name), is_brief=True)[:1]:
             moved = "not more than chance would make" if line.change == "no more than chance" else line.change
             stands = f", a year before {line.before} ({moved})" if line.before and moved else ""
             target = f"; the target is {line.target}" if line.target else ""
             said.append(f"{line.title}, {line.what}: {line.text}{stands}{target}.")
     listed = None
-    if (name := asked.get("waiting")) and not edition.is_public:
+    if (name := asked.get("waiting")) and not known.edition.is_public:
         found = past_target(name)
         said += waiting.sentences(found)
         if found:
@@ -219,14 +200,16 @@ def _standard_error(now: Row, before: Row) -> Decimal | None:
     return None
 
 
-def text(row: Row | None, sign: str, main: Sequence[str], edition: Edition) -> str:
-    """A value as an edition shows it; why there is none, or nothing, where there is none."""
-    if row is None or row["value"] is None:
-        return (row and row["state"]) or ""
-    return HIDDEN if edition.hides(row, main) else shown(row["value"]) + sign
+def text(row: Row | None, sign: str) -> str:
+    """A value as it is shown; why there is none, or nothing, where there is none."""
+    if row is None:
+        return ""
+    if row.get("is_hidden"):
+        return HIDDEN
+    return row["state"] or "" if row["value"] is None else shown(row["value"]) + sign
 
 
-def figure_lines(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]:
+def figure_lines(told: Row, *, is_brief: bool) -> list[Figure]:
     """The lines of an indicator: its first kind of period, the value in each view, and the other figures of the first.
 
     Of a share the number behind it stands beside it and is no line of its own; in brief there are values alone.
@@ -240,7 +223,6 @@ def figure_lines(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]
         if row["period_kind"] != first or (not head and (is_brief or told_beside or row["view"] != indicator.views[0])):
             continue
         sign = figures.sign(row["figure"])
-        hidden = edition.hides(row, main)
         what = [
             f"{definition.PERIOD_KINDS[first]}, {figures.dates(row)}" if first != "snapshot" else figures.dates(row)
         ]
@@ -251,19 +233,18 @@ def figure_lines(told: Row, edition: Edition, *, is_brief: bool) -> list[Figure]
             unit = f" {indicator.unit}" if row["figure"] in MEASURED and indicator.unit else ""
             what.append(row["figure"].replace("_", " ") + unit)
         before = row["before"]
-        concealed = hidden or (before is not None and edition.hides(before, main))
-        whole = row["denominator"] is not None and row["numerator"] is not None and not hidden
+        whole = row["denominator"] is not None and row["numerator"] is not None
         published = told["published"] if head and row["view"] == indicator.views[0] else {}
         lines.append(
             Figure(
                 indicator=indicator.id,
                 title=indicator.title,
                 what=", ".join(what),
-                text=text(row, sign, main, edition) or "nothing to count",
-                value=None if hidden else row["value"],
+                text=text(row, sign) or "nothing to count",
+                value=row["value"],
                 parts=f"{shown(row['numerator'])} of {shown(row['denominator'])}" if whole else "",
-                before=_dated(text(before, sign, main, edition), before),
-                change="" if concealed else change(row, before, told["header"]["better"] if head else "neither"),
+                before=_dated(text(before, sign), before),
+                change=change(row, before, told["header"]["better"] if head else "neither"),
                 england=_published(published.get("England"), sign),
                 region=_published(published.get("region"), sign),
                 target=shown(told["target"]) + sign if head and told["target"] is not None else "",
@@ -283,15 +264,13 @@ def _published(row: Row | None, sign: str) -> str:
     return f"{shown(row['value'])}{sign} ({row['period_end'].year})" if row else ""
 
 
-def _trend(told: Row, edition: Edition) -> Chart | None:
+def _trend(told: Row) -> Chart | None:
     """The value over 36 months with the limits of chance; what is hidden is a gap."""
     indicator = told["indicator"]
-    main = indicator.main_figures
-    series = [row for row in told["series"] if not edition.hides(row, main)]
-    points = [(row["period_end"], row["value"]) for row in series if row["value"] is not None]
+    points = told["points"]
     if len(points) < 2:
         return None
-    sign = figures.sign(main[0])
+    sign = figures.sign(indicator.main_figures[0])
     percent = sign == "%"
     limits = told["limits"]
     (first_day, first), (last_day, last) = points[0], points[-1]
@@ -313,19 +292,15 @@ def _month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def _kinds(told: Row, edition: Edition) -> Chart | None:
-    """How many there are of each kind now."""
-    counted = [(row["figure"].replace("_", " "), row["value"]) for row in told["bands"] if row["value"] is not None]
-    if not any(value for _, value in counted):
+def _kinds(told: Row) -> Chart | None:
+    """How many there are of each kind now; what is hidden has no bar."""
+    kept = [row for row in told["bands"] if row["value"] is not None or row["is_hidden"]]
+    listed = [row for row in kept if row["value"] != 0 or len(kept) <= 12]
+    drawn = [(row["figure"].replace("_", " "), row["value"]) for row in listed if row["value"] is not None]
+    if not any(value for _, value in drawn):
         return None
-    kept = [(name, value) for name, value in counted if value or len(counted) <= 12]
-    hidden: frozenset[str] = frozenset()
-    if edition.is_public:
-        main = told["indicator"].main_figures
-        withheld = {row["figure"].replace("_", " ") for row in told["bands"] if edition.hides(row, main)}
-        hidden = hidden_parts({name: int(value) for name, value in kept}) | withheld
-    most, most_value = max(kept, key=lambda one: one[1])
-    title = told["indicator"].title + ("" if most in hidden else f": most are {most} ({shown(most_value)})")
-    drawn = charts.bars([(name, int(value)) for name, value in kept if name not in hidden], title=title)
-    rows: list[tuple[str, ...]] = [(name, HIDDEN if name in hidden else shown(value)) for name, value in kept]
-    return Chart(told["indicator"].id, title, drawn, ("kind", "number"), rows, "")
+    most, most_value = max(drawn, key=lambda one: one[1])
+    title = f"{told['indicator'].title}: most are {most} ({shown(most_value)})"
+    bars = charts.bars([(name, int(value)) for name, value in drawn], title=title)
+    rows: list[tuple[str, ...]] = [(row["figure"].replace("_", " "), text(row, "")) for row in listed]
+    return Chart(told["indicator"].id, title, bars, ("kind", "number"), rows, "")

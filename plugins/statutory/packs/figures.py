@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,21 @@ ADDED_UP = ("count", "sum", "headcount")
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Edition:
+    """One of the two editions of what is told of a night, and the rows of figures that it shows."""
+
+    name: str
+    is_public: bool
+    values: str
+
+
+INSPECTORS = Edition(
+    "inspectors", is_public=False, values="select *, false as is_hidden from indicator_value where breakdown = 'whole'"
+)
+PUBLIC = Edition("public", is_public=True, values="select * from public_value")
+
+
 def sign(figure: str) -> str:
     """What stands behind a figure: a percentage is called percent, or percent of something."""
     return "%" if figure == "percent" or figure.startswith("percent_") else ""
@@ -36,27 +52,23 @@ def rows(
 
 
 class Known:
-    """What the night kept, read in a few queries for all indicators: a page asks for none alone."""
+    """What an edition shows of what the night kept, read in a few queries for all indicators."""
 
-    def __init__(self, connection: Connection, night: date) -> None:
+    def __init__(self, connection: Connection, night: date, edition: Edition = INSPECTORS) -> None:
         self.night = night
+        self.edition = edition
         asked = definition.indicators().values()
         before = max(end for end in values.month_ends(night) if end <= _year_before(night))
         newest = {values.newest_end(kind, night) for kind in definition.PERIOD_KINDS} | {night}
         self.values: dict[str, list[Row]] = defaultdict(list)
         for row in rows(
             connection,
-            """
-            select indicator_value.* from indicator_value
+            f"""
+            select kept.* from ({edition.values}) as kept
             inner join unnest(%s::text[], %s::text[], %s::text[]) as first (indicator_id, period_kind, figures)
-                on first.indicator_id = indicator_value.indicator_id
-            where breakdown = 'whole' and (
-                period_end = any(%s)
-                or (
-                    indicator_value.period_kind = first.period_kind
-                    and indicator_value.figure = any(string_to_array(first.figures, '|'))
-                )
-            )
+                on first.indicator_id = kept.indicator_id
+            where period_end = any(%s)
+                or (kept.period_kind = first.period_kind and kept.figure = any(string_to_array(first.figures, '|')))
             order by period_end
             """,
             (
@@ -65,7 +77,16 @@ class Known:
             ),
         ):  # fmt: skip
             self.values[row["indicator_id"]].append(row)
+        self._read_what_is_common(connection)
         self.parts: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        self.limits: dict[tuple[str, str], Row] = {}
+        self.open: dict[str, Row] = {}
+        if not edition.is_public:
+            self._read_what_shows_records(connection)
+
+    def _read_what_shows_records(self, connection: Connection) -> None:
+        """Parts, limits of chance and open items, which the public does not see."""
+        asked, night = definition.indicators().values(), self.night
         for row in rows(
             connection,
             """
@@ -100,6 +121,10 @@ class Known:
                 """,
             )
         }
+
+    def _read_what_is_common(self, connection: Connection) -> None:
+        """Targets, and what was published of England and the region."""
+        night = self.night
         self.targets = {
             row["name"].removeprefix("target_"): row["number_value"]
             for row in rows(
@@ -155,7 +180,8 @@ def section(connection: Connection, known: Known, indicator: Indicator) -> Row:
     ]
     head = next((row for row in figures if row["figure"] == indicator.main_figures[0]), None)
     limits = known.limits.get((indicator.id, indicator.views[0]))
-    census = _census_days(connection, indicator, night) if indicator.area == "workforce" and first == "snapshot" else []
+    has_census = indicator.area == "workforce" and first == "snapshot" and not known.edition.is_public
+    census = _census_days(connection, indicator, night) if has_census else []
     return {
         "indicator": indicator,
         "header": indicator.file.header,

@@ -19,9 +19,10 @@ from psycopg import sql
 
 from statutory.errors import StatutoryError
 from statutory.indicators import definition, results, trace, values
+from statutory.indicators.disclosure import TOLD
 from statutory.packs import commentary, content, figures, findings
 from statutory.packs.content import Section
-from statutory.packs.editions import INSPECTORS, Edition
+from statutory.packs.figures import INSPECTORS, PUBLIC, Edition
 from statutory.packs.page import council_name, environment, source_rows
 from statutory.returns import annex_a
 from statutory.revision import revision
@@ -93,12 +94,12 @@ def write(
     lists.parent.mkdir(parents=True, exist_ok=True)
     annex_a.write_workbook(connection, inspection_date, night, lists, footer=str(copy or ""))
     pin(connection, night, inspection_date)
-    known = figures.Known(connection, inspection_date)
     written = [lists]
-    for edition in content.both_editions(connection, known):
+    for edition in (INSPECTORS, PUBLIC):
+        known = figures.Known(connection, inspection_date, edition)
         folder = out / edition.name
         folder.mkdir(parents=True, exist_ok=True)
-        made = content.sections(connection, known, edition)
+        made = content.sections(connection, known)
         for section in made:
             section.comments = commentary.newest(connection, section.id, night, section.shown_figures())
             if section.id == "since" and not edition.is_public:
@@ -126,12 +127,15 @@ def _context(
     sources = source_rows(connection)
     late = [s["source"] for s in sources if s["accepted_night"] and s["accepted_night"] < night]
     title = f"{council}: children's services, {inspection_date.day} {inspection_date:%B %Y}"
-    hidden = "Counts of 1 to 5, and what could give them away, are shown as c."
-    restricted = "For inspectors and senior staff only: children and workers are named by their ids."
+    restricted = (
+        "For inspectors and senior staff only: children and workers are named by their ids; the lists of Annex A hold"
+        " birth dates of children and names of social workers too."
+    )
+    rule = TOLD if edition.is_public else restricted
     return {
         "title": title,
-        "lead": f"As at {inspection_date.day} {inspection_date:%B %Y}, as known on {night.day} {night:%B %Y}. "
-        + (hidden if edition.is_public else restricted),
+        "lead": f"As at {inspection_date.day} {inspection_date:%B %Y}, as known on {night.day} {night:%B %Y}. " + rule,
+        "rule": rule,
         "footer": f"{title} · known on {night}",
         "edition": edition,
         "night": night,
@@ -247,7 +251,7 @@ def _readme(context: dict[str, Any], edition: Edition) -> str:
     if not edition.is_public:
         lines += [
             "evidence/    behind each figure: the records counted, how it is made, what it rests on",
-            "annex_a.xlsx the eleven lists",
+            "annex_a.xlsx the eleven lists: identifies people by birth dates and names",
         ]
     return "\n".join([*lines, "manifest.json  the sha256 of every file", ""])
 

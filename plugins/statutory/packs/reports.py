@@ -12,15 +12,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from psycopg import sql
+
 from statutory.errors import StatutoryError
-from statutory.indicators import definition
+from statutory.indicators import definition, disclosure
 from statutory.indicators.breakdown import TEAM
+from statutory.indicators.disclosure import HIDDEN
 from statutory.indicators.rounding import shown
-from statutory.indicators.suppression import HIDDEN
 from statutory.packs import content, figures
 from statutory.packs.content import Figure
-from statutory.packs.editions import INSPECTORS, Edition, is_hidden
-from statutory.packs.figures import Known, Row
+from statutory.packs.figures import INSPECTORS, PUBLIC, Edition, Known, Row
 from statutory.packs.pack import pin, put, write_csv, write_pdf
 from statutory.packs.page import council_name, environment, source_rows
 from statutory.warehouse.connection import Connection
@@ -100,9 +101,7 @@ def write_teams(connection: Connection, night: date, out: Path, team: str | None
 
 def members(connection: Connection, night: date) -> Report:
     """The members' report: what moved beyond chance, what cannot be measured well, and the scorecard."""
-    known, told = _told(connection, night)
-    _, public = content.both_editions(connection, known)
-    lines = [(row, _head(row, public)) for row in told]
+    lines = [(row, _head(row)) for row in _told(connection, night, PUBLIC)]
     rows = [_scored(figure) for _, figure in lines if figure]
     moved = sorted(
         (
@@ -124,7 +123,7 @@ def members(connection: Connection, night: date) -> Report:
     report = _report(connection, night, "report to members", [
         Part("scorecard", "The scorecard", "", SCORECARD, rows),
     ])  # fmt: skip
-    report.lead += " Counts of 1 to 5, and what could give them away, are shown as c."
+    report.lead += f" {disclosure.TOLD}"
     report.headlines = headlines
     return report
 
@@ -135,8 +134,8 @@ def managers(connection: Connection, night: date, team: str | None = None) -> Re
     Raises:
         StatutoryError: no measure is known of the team that is asked for.
     """
-    _, told = _told(connection, night)
-    heads = [(row, _head(row, INSPECTORS)) for row in told]
+    told = _told(connection, night, INSPECTORS)
+    heads = [(row, _head(row)) for row in told]
     parts = [Part("council", "The council", "", SCORECARD, [_scored(figure) for _, figure in heads if figure])]
     before = _teams_before(connection, told)
     by_team: dict[tuple[str, str], list[tuple[Cell, ...]]] = {}
@@ -250,17 +249,17 @@ def _line(row: Row) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _told(connection: Connection, night: date) -> tuple[Known, list[Row]]:
-    """What the night kept, and what is shown of each measure of the scorecard."""
+def _told(connection: Connection, night: date, edition: Edition) -> list[Row]:
+    """What an edition shows of each measure of the scorecard."""
     pin(connection, night, night)
-    known = Known(connection, night)
+    known = Known(connection, night, edition)
     defined = definition.indicators()
-    return known, [figures.section(connection, known, defined[name]) for name in content.scorecard() if name in defined]
+    return [figures.section(connection, known, defined[name]) for name in content.scorecard() if name in defined]
 
 
-def _head(told: Row, edition: Edition) -> Figure | None:
+def _head(told: Row) -> Figure | None:
     """The line of a measure: its value, in the first view of its first kind of period."""
-    return next(iter(content.figure_lines(told, edition, is_brief=True)), None)
+    return next(iter(content.figure_lines(told, is_brief=True)), None)
 
 
 def _scored(figure: Figure) -> tuple[Cell, ...]:
@@ -291,8 +290,7 @@ def _teams_before(connection: Connection, told: Iterable[Row]) -> dict[tuple[str
 
 
 def _of_team(told: Row, head: Figure, row: Row, before: Row | None) -> tuple[Cell, ...]:
-    main = told["indicator"].main_figures
-    text = content.text(row, told["sign"], main, INSPECTORS) or "nothing to count"
+    text = content.text(row, told["sign"]) or "nothing to count"
     whole = row["numerator"] is not None and row["denominator"] is not None
     names = ("indicator_id", "view", "period_kind", "period_end", "figure", "breakdown", "part")
     return (
@@ -300,7 +298,7 @@ def _of_team(told: Row, head: Figure, row: Row, before: Row | None) -> tuple[Cel
         Cell(text, is_number=True, value=row["value"], key="|".join(str(row[name] or "") for name in names)),
         Cell(f"{shown(row['numerator'])} of {shown(row['denominator'])}" if whole else "", is_number=True),
         Cell(head.text, is_number=True), Cell(head.target, is_number=True),
-        Cell(content.text(before, told["sign"], main, INSPECTORS), is_number=True),
+        Cell(content.text(before, told["sign"]), is_number=True),
         Cell(content.change(row, before, told["header"]["better"])),
     )  # fmt: skip
 
@@ -316,10 +314,19 @@ def _sentence(figure: Figure) -> str:
 
 def _weakest(connection: Connection, lines: Iterable[tuple[Row, Figure | None]]) -> str:
     """The measure with no figure at all, else the one that leaves out most of its records, else one that is hidden."""
-    scope = {
-        name: (records, counted)
-        for name, records, counted in connection.execute("select indicator_id, records, counted from clock_scope")
-    }
+    # What anybody may see of the share of its records that a measure leaves out.
+    counted = sql.SQL(
+        """
+        with counted as (
+            select indicator_id, indicator_id as name, indicator_id as whole, false as is_part,
+                (records - counted)::numeric as numerator, records::numeric as denominator,
+                100.0 * (records - counted) / nullif(records, 0) as value
+            from clock_scope
+        )
+        select indicator_id, public_value from ({}) as told
+        """
+    ).format(disclosure.rule())
+    without: dict[str, Decimal | None] = dict(connection.execute(counted).fetchall())
     hidden, left_out = "", (Decimal(0), "")
     for told, figure in lines:
         title = told["indicator"].title
@@ -327,12 +334,9 @@ def _weakest(connection: Connection, lines: Iterable[tuple[Row, Figure | None]])
             return f"{title}: {'no figure is kept' if figure is None else figure.text}"
         if figure.text == HIDDEN:
             hidden = hidden or f"{title}: too few children or workers to publish a figure"
-        records, counted = scope.get(told["indicator"].id, (0, 0))
-        without = {"figure": "percent", "value": Decimal(0), "numerator": records - counted, "denominator": records}
-        if records and not is_hidden(without, ("percent",)):
-            share = Decimal(100 * (records - counted)) / records
-            if share > left_out[0]:
-                left_out = share, f"{title}: {shown(share)}% of its records lack what it takes to count them"
+        share = without.get(told["indicator"].id) or Decimal(0)
+        if share > left_out[0]:
+            left_out = share, f"{title}: {shown(share)}% of its records lack what it takes to count them"
     return left_out[1] or hidden or "Every measure of the scorecard has a figure that rests on all its records."
 
 

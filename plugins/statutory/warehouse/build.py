@@ -21,8 +21,8 @@ from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import night_schema
 
 MART_HEADER = ("title", "grain", "key", "sources")
-# Columns that hold a registration number or the like, and columns that tell who somebody is, such as a birth date.
-MART_OPTIONAL = ("pseudonyms", "personal")
+# Columns that tell who somebody is, such as a birth date.
+MART_OPTIONAL = ("personal",)
 # Code lists whose codes are the words that a return has for codes of other lists, which stand as their aliases.
 TRANSLATIONS = "annex_a_text."
 

@@ -5,24 +5,32 @@ Five roles without a login, made by a migration; people get a login and one of t
 nights through views without a name, `statutory_reader` the published totals alone.
 
 Which columns are personal the contract says. A view has none of them but days of birth and death, cut to their month.
-The ids of children are pseudonyms: one child has one pseudonym, in every table and every night of this warehouse.
+The ids of children and of their records are pseudonyms, as a record's id may be made of the child's: one id has one
+pseudonym, in every table and every night of this warehouse. Rows come in the order of the pseudonyms, since the stored
+order may be that of the ids; a barrier keeps an analyst's own functions behind that order.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection
 from datetime import date
-from typing import Any
 
 from psycopg import sql
 
 from statutory.sources import contract
+from statutory.sources.contract import Column
 from statutory.warehouse.build import marts, set_aside
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import night_schema
 
 ROLES = ("statutory_owner", "statutory_loader", "statutory_analyst", "statutory_identified", "statutory_reader")
 _, LOADER, ANALYST, IDENTIFIED, READER = map(sql.Identifier, ROLES)
-# Counts up to this are hidden from readers, with what is worked out from them.
-SMALL = 5
+
+
+# Columns of marts and results that hold an id; those of staff and of the organisation are shown as they are.
+_ID = re.compile(r"(^|_)(id|ids|key|keys)$")
+_OF_STAFF = re.compile(r"(team|worker|professional|post|indicator|inspection|finding|absence)_id$")
+_SOURCES_OF_STAFF = frozenset({"hr", "agency", "reference"})
+PERSONS = contract.PERSON[0]
 
 
 def grant_fixed(connection: Connection) -> None:
@@ -70,16 +78,29 @@ def analyst_views(connection: Connection, night: date, target: str) -> int:
     """Make a view without names on each relation of a night in the schema `target`, for analysts; their number."""
     relations = _relations(connection, night)
     headers = {mart.name: mart.header for mart in marts()}
-    for name, columns, are_dates in relations:
-        header = headers.get(name, {})
+    for name, columns in relations.items():
+        personal = headers.get(name, {}).get("personal", ())
+        children = [column for column in columns if _is_child(name, column)] if PERSONS in relations else []
         shown = [
             found
-            for column, is_date in zip(columns, are_dates, strict=True)
-            if (found := _shown(name, column, is_date=is_date, header=header))
+            for column, kind in columns.items()
+            if (found := _shown(name, column, kind=kind, personal=personal, births=len(children)))
+        ]
+        by = next((column for column, kind in columns.items() if kind == "text" and _is_hidden_id(name, column)), None)
+        joins = [
+            sql.SQL(" left join {} as {} on {}.pers_person_id = seen.{}").format(
+                sql.Identifier(night_schema(night), PERSONS), born, born, sql.Identifier(column)
+            )
+            for number, column in enumerate(children)
+            for born in [_born(number)]
         ]
         connection.execute(
-            sql.SQL("create view {} as select {} from {}").format(
-                sql.Identifier(target, name), sql.SQL(", ").join(shown), sql.Identifier(night_schema(night), name)
+            sql.SQL("create view {} with (security_barrier) as select {} from {} as seen{}{}").format(
+                sql.Identifier(target, name),
+                sql.SQL(", ").join(shown),
+                sql.Identifier(night_schema(night), name),
+                sql.SQL("").join(joins),
+                sql.SQL(" order by {}").format(sql.Identifier(by)) if by else sql.SQL(""),
             )
         )
     connection.execute(
@@ -91,24 +112,12 @@ def analyst_views(connection: Connection, night: date, target: str) -> int:
 
 
 def reader_views(connection: Connection, night: date, target: str) -> None:
-    """Make the totals of a night in the schema `target`, for readers: no team, no member, no small count."""
-    small = sql.SQL(
-        "numerator between 0.000001 and {0} or denominator between 0.000001 and {0}"
-        " or denominator - numerator between 0.000001 and {0}"
-    ).format(sql.Literal(SMALL))
-    hidden = sql.SQL(", ").join(
-        sql.SQL("case when not coalesce({}, false) then {} end as {}").format(small, column, column)
-        for column in map(sql.Identifier, ("numerator", "denominator", "value"))
-    )
+    """Make a view of what anybody may see of a night in the schema `target`, for readers."""
     connection.execute(
-        sql.SQL(
-            "create view {} as select indicator_id, view, period_kind, period_start, period_end, as_at, {}, state,"
-            " figure, coalesce({}, false) as is_hidden from {} where breakdown = 'whole'"
-        ).format(
-            sql.Identifier(target, "indicator_value"), hidden, small,
-            sql.Identifier(night_schema(night), "indicator_value"),
+        sql.SQL("create view {} as select * from {}").format(
+            sql.Identifier(target, "indicator_value"), sql.Identifier(night_schema(night), "public_value")
         )
-    )  # fmt: skip
+    )
     connection.execute(
         sql.SQL("grant usage on schema {0} to {1}; grant select on all tables in schema {0} to {1}").format(
             sql.Identifier(target), READER
@@ -124,45 +133,90 @@ def pseudonym(column: sql.Composable) -> sql.Composed:
     ).format(column)
 
 
-def _relations(connection: Connection, night: date) -> list[tuple[str, list[str], list[bool]]]:
-    return connection.execute(
+def _relations(connection: Connection, night: date) -> dict[str, dict[str, str]]:
+    """The relations of a night, of each the type of every column."""
+    found = connection.execute(
         """
-        select relation.relname, array_agg(attribute.attname order by attribute.attnum),
-            array_agg(attribute.atttypid = 'date'::regtype order by attribute.attnum)
+        select relation.relname, attribute.attname, attribute.atttypid::regtype::text
         from pg_class as relation
         inner join pg_attribute as attribute on attribute.attrelid = relation.oid and attribute.attnum > 0
         where relation.relnamespace = to_regnamespace(%s) and relation.relkind in ('r', 'v')
-        group by relation.relname order by relation.relname
+        and not attribute.attisdropped
+        order by relation.relname, attribute.attnum
         """,
         (night_schema(night),),
-    ).fetchall()
+    )
+    relations: dict[str, dict[str, str]] = {}
+    for relation, column, kind in found:
+        relations.setdefault(relation, {})[column] = kind
+    return relations
 
 
-def _shown(table: str, column: str, *, is_date: bool, header: Mapping[str, Any]) -> sql.Composable | None:
+def _shown(table: str, column: str, *, kind: str, personal: Collection[str], births: int) -> sql.Composable | None:
     """How a column stands in an analyst's view; None where it does not.
 
-    The header of a mart names columns that hold identifiers (`pseudonyms`) and that tell who it is (`personal`).
+    `personal` are the columns of a mart that tell who it is, by its header; `births` is of how many children the view
+    knows when they were born.
     """
     name = sql.Identifier(column)
-    is_column = table in contract.tables() and column in contract.table(table).column_names
-    known = contract.table(table).column(column) if is_column else None
+    known = _of_contract(table, column)
     # The row key is of any table, so perhaps a child's id.
-    if column == "row_key" or (known.personal if known else column in header.get("personal", ())):
-        return _month(name) if is_date else None
-    if known:
-        child = ("ssd_person", "pers_person_id")
-        return _pseudonym(name) if (table, column) == child or child in known.targets else name
-    if column == "member_key":
-        # The record counted: a child's id, an id made of several of which one may be a child's, or another record's.
-        return sql.SQL(
-            "case when member_key = child_id or member_key like '%/%' then {} else member_key end as {}"
-        ).format(pseudonym(name), name)
-    return _pseudonym(name) if column == "child_id" or column in header.get("pseudonyms", ()) else name
+    if column == "row_key" or (known.personal if known else column in personal):
+        return sql.SQL("date_trunc('month', seen.{0})::date as {0}").format(name) if kind == "date" else None
+    if kind in ("text", "text[]") and _is_hidden_id(table, column):
+        return _pseudonym(name) if kind == "text" else _pseudonyms(name)
+    if kind in ("date", "timestamp with time zone") and births:
+        return _but_no_birthday(name, kind, births)
+    return sql.SQL("seen.{}").format(name)
 
 
-def _month(name: sql.Identifier) -> sql.Composed:
-    return sql.SQL("date_trunc('month', {0})::date as {0}").format(name)
+def _is_child(table: str, column: str) -> bool:
+    """Whether a column names a child."""
+    return column in contract.table(table).persons if table in contract.tables() else column == "child_id"
+
+
+def _of_contract(table: str, column: str) -> Column | None:
+    known = contract.tables().get(table)
+    return known.column(column) if known and column in known.column_names else None
+
+
+def _is_hidden_id(table: str, column: str) -> bool:
+    """Whether a column holds ids of children or of records that may be theirs."""
+    if column == "row_key" or _OF_STAFF.search(column):
+        return False
+    if known := _of_contract(table, column):
+        is_id = known.identifies in ("record", "person") and not known.personal
+        return is_id and contract.table(table).source not in _SOURCES_OF_STAFF
+    return bool(_ID.search(column))
 
 
 def _pseudonym(name: sql.Identifier) -> sql.Composed:
-    return sql.SQL("{} as {}").format(pseudonym(name), name)
+    return sql.SQL("{} as {}").format(pseudonym(sql.SQL("seen.{}").format(name)), name)
+
+
+def _pseudonyms(name: sql.Identifier) -> sql.Composed:
+    each = sql.SQL("array(select {} from unnest(seen.{}) as one (id))").format(pseudonym(sql.Identifier("id")), name)
+    return sql.SQL("case when seen.{1} is not null then {0} end as {1}").format(each, name)
+
+
+def _but_no_birthday(name: sql.Identifier, kind: str, births: int) -> sql.Composed:
+    """A day that is a birthday of the child, or next to one, as the first of its month; any other as it is.
+
+    Care, plans and rights begin and end with birthdays, so their days would tell the day of birth.
+    """
+    day = sql.SQL("(seen.{} at time zone 'Europe/London')::date" if kind != "date" else "seen.{}").format(name)
+    is_near = sql.SQL(" or ").join(
+        sql.SQL(
+            "abs({0} - ({1}.pers_dob + make_interval(years => (extract(year from {0})"
+            " - extract(year from {1}.pers_dob))::int))::date) in (0, 1, 364, 365, 366)"
+        ).format(day, _born(number))
+        for number in range(births)
+    )
+    return sql.SQL(
+        "case when isfinite({day}) and ({is_near}) then date_trunc('month', seen.{name})::{kind} else seen.{name} end"
+        " as {name}"
+    ).format(day=day, is_near=is_near, name=name, kind=sql.SQL(kind))
+
+
+def _born(number: int) -> sql.Identifier:
+    return sql.Identifier(f"born_{number}")

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from psycopg import sql
+
 from statutory import spreadsheet, sqlfile
-from statutory.indicators.suppression import HIDDEN, hidden_parts, is_small
+from statutory.indicators import disclosure
+from statutory.indicators.disclosure import HIDDEN
 from statutory.paths import SQL
 from statutory.sqlfile import SqlFile
 from statutory.warehouse.connection import Connection
@@ -73,28 +76,55 @@ def characteristics(connection: Connection) -> list[tuple[str, ...]]:
     ]
 
 
-def public(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The breakdowns as they may be published: small counts hidden, with all that gives them away.
+# The breakdowns as figures of the rule: a category is a part of its breakdown; its counts are hidden together, and its
+# shares with them.
+PUBLIC = """
+with counted as (
+    select kind, breakdown, category, measure.name as measure, category as name,
+        concat_ws('|', kind, breakdown, measure.name) as whole, true as is_part, measure.numerator,
+        round(measure.denominator, 6) as denominator, measure.value
+    from ({breakdowns}) as described
+    cross join lateral (
+        values
+        ('headcount', headcount::numeric, headcount::numeric, null::numeric),
+        ('fte', fte, fte, null),
+        ('headcount_percent', headcount_percent, headcount, 100 * headcount / nullif(headcount_percent, 0)),
+        ('fte_percent', fte_percent, fte, 100 * fte / nullif(fte_percent, 0))
+    ) as measure (name, value, numerator, denominator)
+)
+select kind, breakdown, category, bool_or(is_hidden) filter (where measure in ('fte', 'headcount')), bool_or(is_hidden),
+    max(public_value) filter (where measure = 'fte'),
+    max(public_value) filter (where measure = 'headcount'),
+    max(public_value) filter (where measure = 'fte_percent'),
+    max(public_value) filter (where measure = 'headcount_percent')
+from ({rule}) as told
+group by kind, breakdown, category
+order by kind, breakdown, category
+"""
 
-    Where the whole group is small, nothing of it is shown.
-    """
-    counts: dict[tuple[str, str], dict[str, int]] = {}
-    for group, breakdown, category, _, headcount, *_ in rows:
-        counts.setdefault((group, breakdown), {})[category] = int(headcount)
-    hidden = {
-        (group, breakdown): frozenset(parts) if is_small(sum(parts.values())) else hidden_parts(parts)
-        for (group, breakdown), parts in counts.items()
-    }
-    return [(*row[:3], *([HIDDEN] * len(row[3:]) if row[2] in hidden[row[0], row[1]] else row[3:])) for row in rows]
+
+def public(connection: Connection) -> list[tuple[str, ...]]:
+    """The breakdowns as anybody may see them, under CHARACTERISTICS: by the disclosure rule."""
+    select = sql.SQL(PUBLIC).format(breakdowns=sql.SQL(_file("characteristics").select), rule=disclosure.rule())
+    return [
+        (
+            *words,
+            *(
+                HIDDEN if (shares if name.endswith("percent") else counts) else printed(name, value)
+                for name, value in zip(CHARACTERISTICS[3:], figures, strict=True)
+            ),
+        )
+        for *words, counts, shares, fte, headcount, fte_percent, headcount_percent in connection.execute(select)
+        for figures in [(fte, headcount, fte_percent, headcount_percent)]
+    ]
 
 
 def write(connection: Connection, figures: Path, breakdowns: Path, published: Path) -> None:
     """Write the figures, the breakdowns whole and the breakdowns as they may be published, each as CSV."""
     rows = [(figure.name, figure.value, figure.printed) for figure in authority(connection)]
     spreadsheet.write_csv(figures, ("figure", "unrounded", "as published"), rows)
-    found = characteristics(connection)
-    spreadsheet.write_csv(breakdowns, CHARACTERISTICS, found)
-    spreadsheet.write_csv(published, CHARACTERISTICS, public(found))
+    spreadsheet.write_csv(breakdowns, CHARACTERISTICS, characteristics(connection))
+    spreadsheet.write_csv(published, CHARACTERISTICS, public(connection))
 
 
 def _file(name: str) -> SqlFile:

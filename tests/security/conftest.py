@@ -1,0 +1,44 @@
+"""Nights of the synthetic council, built and worked out in a transaction that is rolled back."""
+
+import contextlib
+
+import psycopg
+import pytest
+
+from statutory import sample
+from statutory.indicators import results, values
+from statutory.indicators.definition import indicators
+from statutory.sources import contract
+from statutory.sources.extract import extract_source
+from statutory.warehouse.build import build_night
+from statutory.warehouse.load import load_source
+
+
+@pytest.fixture(scope="module")
+def council(server, migrated, tmp_path_factory):
+    """Load, build and work out nights of the synthetic council: a context that gives each with its connection."""
+
+    @contextlib.contextmanager
+    def opened(nights, *, children):
+        folder = tmp_path_factory.mktemp("extracts")
+        with psycopg.connect(server.url()) as connection:
+            connection.execute("set time zone 'Europe/London'")
+
+            def each():
+                for night in nights:
+                    sample.write(folder, children=children, nights=1, until=night, seed=5)
+                    ((run,),) = connection.execute(
+                        "insert into ops.run (dag_run_id, night) values (%s, %s) returning run_id",
+                        (f"security {night}", night),
+                    )
+                    for source in contract.SOURCES:
+                        load_source(connection, source, night, extract_source(connection, source, folder, night, run))
+                    build_night(connection, night)
+                    values.pin(connection, night)
+                    results.keep(connection, indicators().values(), night)
+                    yield connection, night, folder
+
+            yield each()
+            connection.rollback()
+
+    return opened
