@@ -15,9 +15,9 @@ from typing import Any
 from psycopg import sql
 
 from statutory.sources import contract
-from statutory.warehouse.build import marts, set_aside
+from statutory.warehouse.build import marts
 from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import night_schema
+from statutory.warehouse.nights import night_schema, set_aside
 
 ROLES = ("statutory_owner", "statutory_loader", "statutory_analyst", "statutory_identified", "statutory_reader")
 _, LOADER, ANALYST, IDENTIFIED, READER = map(sql.Identifier, ROLES)
