@@ -19,6 +19,7 @@ from statutory.packs import commands as packs
 from statutory.returns import commands
 from statutory.settings import settings
 from statutory.telling import Telling
+from statutory.warehouse import commands as stored
 from statutory.warehouse import connection
 from statutory.warehouse.server import DATABASES
 
@@ -35,6 +36,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(commands.returns, name="returns")
+app.add_typer(stored.nights, name="nights")
 console = Console()
 
 
