@@ -43,6 +43,14 @@ def grant_fixed(connection: Connection) -> None:
             sql.Identifier(database), LOADER
         )
     )
+    # Airflow's database and the scratch one are nobody's business; `server.py` closes them.
+    connection.execute(
+        sql.SQL("revoke connect on database {} from public; grant connect on database {} to {}").format(
+            sql.Identifier(database), sql.Identifier(database), sql.SQL(", ").join(map(sql.Identifier, ROLES))
+        )
+    )
+    if connection.execute("select from pg_roles where rolname = current_user and rolsuper").fetchone() is not None:
+        connection.execute("grant pg_use_reserved_connections to statutory_owner, statutory_loader")
 
 
 def analyst_schema(night: date) -> str:
