@@ -18,7 +18,7 @@ OLDEST = 160000  # pg_input_is_valid came with PostgreSQL 16
 # What results depend on, and times after which a night would be ended: whatever the server, the database, the role or
 # the environment (PGDATESTYLE, PGOPTIONS) say, a session has PostgreSQL's own defaults and these. Where tables are put
 # is the administrator's business.
-OURS = {"TimeZone": "Europe/London", "client_encoding": "UTF8", "search_path": "pg_catalog"}
+OURS = {"TimeZone": "Europe/London", "client_encoding": "UTF8", "search_path": "pg_catalog, public"}
 SETTLE = """
 select set_config(name, coalesce(ours.value, boot_val), false)
 from pg_settings
@@ -40,8 +40,11 @@ def url(database: str = "warehouse") -> str:
     given = settings().warehouse_url
     address = given.get_secret_value() if given else os.environ.get("AIRFLOW_CONN_STATUTORY_WAREHOUSE", "")
     if address and database == "warehouse":
-        if not address.startswith(SCHEMES):
-            raise WarehouseError(f"the setting warehouse_url is not an address: {WANTED} is wanted")
+        # Of a bare @ or : in a password the driver would take the rest for the host, and say it.
+        if not address.startswith(SCHEMES) or address.count("@") > 1:
+            raise WarehouseError(
+                f"the setting warehouse_url is not an address: {WANTED} is wanted, with @ in a password as %40"
+            )
         return address.replace("postgresql+psycopg://", "postgresql://").replace("postgres://", "postgresql://")
     server = embedded()
     server.up()
