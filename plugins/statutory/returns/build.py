@@ -19,7 +19,7 @@ from statutory.paths import SQL
 from statutory.returns import layout
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import build
+from statutory.warehouse import build, ordering
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import night_schema, set_aside
 
@@ -181,6 +181,7 @@ def build_return(connection: Connection, chosen: Collection, night: date) -> dic
         else:
             label = f"{chosen.label}.{name}"
             build.make_table(connection, night, file, name=name, key=file.header["key"], label=label)
+    ordering.by_number(connection, chosen.schema(night))
     return rows
 
 

@@ -16,7 +16,7 @@ from statutory.linkage import suggestion
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import data_quality, known_before
+from statutory.warehouse import data_quality, known_before, ordering
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import ASIDE, night_schema, set_aside
 
@@ -138,6 +138,7 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
     made = marts()
     data_quality.fill(connection, night, made)
     known_before.fill(connection, night)
+    ordering.by_number(connection, night_schema(night))
     connection.execute("delete from ops.build where night = %s", (night,))
     rows = {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
     known_before.fill_after_marts(connection, night)
@@ -210,6 +211,8 @@ def make_table(
         )
     except (errors.UniqueViolation, errors.NotNullViolation):
         raise SqlFileError(f"{file.label}: the key {', '.join(key)} is not unique and present") from None
+    ((schema,),) = connection.execute("select current_schema()")
+    ordering.by_number(connection, schema)
     connection.execute(sql.SQL("analyze {}").format(table))
     connection.execute(
         """
