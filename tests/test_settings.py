@@ -106,7 +106,7 @@ def _as_nobody():
     [
         (
             "nonsense secret",
-            "the setting warehouse_url is not an address: postgresql://user:password@host:port/database",
+            "the setting warehouse_url is not an address: postgresql://user:password@host:port/database is wanted",
         ),
         ("postgresql://u:secret@127.0.0.1:1/warehouse", "no answer from the warehouse: .*port 1 failed"),
         (

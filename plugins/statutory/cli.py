@@ -19,6 +19,7 @@ from statutory.packs import commands as packs
 from statutory.returns import commands
 from statutory.settings import settings
 from statutory.telling import Telling
+from statutory.warehouse import commands as stored
 from statutory.warehouse import connection
 from statutory.warehouse.server import DATABASES
 
@@ -35,6 +36,7 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(commands.returns, name="returns")
+app.add_typer(stored.nights, name="nights")
 console = Console()
 
 
@@ -107,11 +109,11 @@ def _night_in(folder: Path, asked: datetime | None) -> date:
     """The night asked for, or the newest of a folder of extracts.
 
     Raises:
-        StatutoryError: the folder does not hold it, and no source is a database.
+        StatutoryError: it is after today, or the folder does not hold it, and no source is a database.
     """
-    from statutory.sources.folder import newest_night, nights_of
+    from statutory.sources.folder import newest_night, nights_of, refuse_future
 
-    wanted = asked.date() if asked else newest_night(folder)
+    wanted = refuse_future(asked.date()) if asked else newest_night(folder)
     if not settings().databases and wanted not in (there := nights_of(folder)):
         raise StatutoryError(f"{folder} has no night {wanted}; it has {', '.join(map(str, there[-5:])) or 'none'}")
     return wanted
@@ -152,10 +154,11 @@ def sample(
 ) -> None:
     """Write the extracts of a made-up council whose workforce tells the published story."""
     from statutory import sample as council
+    from statutory.sources.folder import refuse_future
 
     if out.exists() and any(out.iterdir()):
         raise StatutoryError(f"{out} is not empty, and nothing in it is overwritten: name a new folder")
-    last = until.date() if until else council.FIRST_NIGHT
+    last = refuse_future(until.date()) if until else council.FIRST_NIGHT
     council.write(
         out, children=children, nights=nights, until=last, seed=seed, defects=defects, census=census_defects,
         annex=annex_defects,
@@ -172,11 +175,13 @@ def nightly(
 
     Without a folder of extracts the night is that of a made-up council, which grows to a later night when asked for.
     """
+    from statutory.sources.folder import refuse_future
     from statutory.tasks import shown
 
+    asked = refuse_future(night.date()) if night else None
     telling = Telling()
     with telling.moving():
-        folder = (source or _extracts(night.date() if night else None, telling)).resolve()
+        folder = (source or _extracts(asked, telling)).resolve()
         done = shown.night(folder, _night_in(folder, night), telling)
     raise typer.Exit(0 if done else 1)
 

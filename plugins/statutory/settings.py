@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 import tomllib
 from datetime import time
 from pathlib import Path
@@ -69,7 +70,7 @@ class Settings(BaseSettings):
         known = contract.tables() if is_table else contract.SOURCES
         if unknown := sorted(set(names) - set(known)):
             said = "no table of the contract" if is_table else f"no source; there are {', '.join(known)}"
-            raise ValueError(f"{', '.join(unknown)}: {said}")
+            raise ValueError(f"{', '.join(map(_name, unknown))}: {said}")
         return names
 
     @classmethod
@@ -102,14 +103,21 @@ def settings() -> Settings:
         raise StatutoryError(f"a setting cannot be taken: {error}; several values are written as JSON") from None
     except tomllib.TOMLDecodeError as error:
         raise StatutoryError(f"statutory.toml cannot be read: {error}") from None
+    except UnicodeDecodeError:
+        raise StatutoryError("statutory.toml, or a file of a secret, is not in UTF-8: save it as UTF-8") from None
 
 
 def _told(error: ErrorDetails) -> str:
-    name, *within = map(str, error["loc"])
+    name, *within = (_name(str(part)) for part in error["loc"])
     name = name.removeprefix("STATUTORY_").lower()
     if error["type"] == "extra_forbidden":
         return f"there is no setting {name}; there are {', '.join(Settings.model_fields)}"
     return f"{'.'.join([name, *within])}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def _name(said: str) -> str:
+    """What was given as a name; not where it can be none, since it may be an address in the wrong place."""
+    return said if re.fullmatch(r"\w{1,63}", said) else "(no name)"
 
 
 def refuse_unreadable() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from statutory.errors import SourceError
 from statutory.settings import settings
 from statutory.sources import contract, folder
 from statutory.sources.folder import LONDON
@@ -92,3 +93,31 @@ def test_a_night_without_a_folder_has_nothing_unless_a_database_is_read(extracts
     monkeypatch.setenv("STATUTORY_DATABASES", '{"hr": "postgresql://a@b/c"}')
     settings.cache_clear()
     assert folder.is_anything_there(date(2026, 3, 29))
+
+
+@pytest.mark.parametrize("door", ["asked for", "newest of the folder", "typed", "run"])
+def test_a_night_after_today_is_refused_at_every_door_and_that_of_today_is_not(tmp_path, monkeypatch, door):
+    from statutory import cli
+    from statutory.tasks import refusal
+
+    monkeypatch.setattr(folder, "today", lambda: date(2026, 3, 1))
+    monkeypatch.setattr(refusal.runs, "newest_loaded", lambda _: None)
+    monkeypatch.setenv("STATUTORY_SOURCE", str(tmp_path))
+    settings.cache_clear()
+
+    def enter(night):
+        (tmp_path / str(night)).mkdir()
+        match door:
+            case "asked for":
+                folder.chosen_night(str(night), None)
+            case "newest of the folder":
+                assert folder.chosen_night(None, None) == night
+            case "typed":
+                cli._night_in(tmp_path, datetime(night.year, night.month, night.day))  # noqa: DTZ001
+            case "run":
+                refusal.refuse_impossible(night)
+
+    enter(date(2026, 3, 1))
+    with pytest.raises(SourceError, match="the night 2062-03-01 is after today, 2026-03-01"):
+        enter(date(2062, 3, 1))
+    settings.cache_clear()

@@ -54,12 +54,61 @@ def test_a_reader_in_a_transaction_is_not_waited_for_and_reads_on(nights, server
     assert not [name for name in schemas(nights) if name.startswith("published_old")]
 
 
-def test_a_night_built_again_while_it_is_published_stays_readable(nights):
+def make_again(connection, night, value):
+    """Put another build in the place of a night, as building does."""
+    schema = night_schema(night)
+    build._make_way(connection, night)
+    connection.execute(f"create schema {schema}; create table {schema}.t as select {value} as x")
+    connection.execute(f"set local search_path = {schema}")
+    connection.execute(results.RESULTS)
+    connection.commit()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_publication_that_is_killed_leaves_what_was_published(nights, monkeypatch, times):
     publish(nights, FIRST)
-    build._make_way(nights, FIRST)
+    for time in range(times):
+        make_again(nights, FIRST, 11 + time)
+    for schema in ("published", "published_analyst", "night_2020_01_01_analyst"):
+        assert nights.execute(f"select x from {schema}.t").fetchone() == (1,)
+    before = set(nights.execute("select relname from pg_class where relnamespace = 'published'::regnamespace"))
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    for step in ("set_aside", "drop_aside"):
+        with monkeypatch.context() as patch:
+            patch.setattr("statutory.warehouse.publish." + step, killed)
+            with pytest.raises(KeyboardInterrupt):
+                publish(nights, FIRST)
+        nights.rollback()
+        assert nights.execute("select x from published.t").fetchone() == (
+            (1,) if step == "set_aside" else (10 + times,)
+        )
+        shown = nights.execute("select relname from pg_class where relnamespace = 'published'::regnamespace")
+        assert set(shown) == before
+    publish(nights, FIRST)
+    assert nights.execute("select x from published.t").fetchone() == (10 + times,)
+    assert not [name for name in schemas(nights) if "_old" in name]
+
+
+def test_a_reader_in_a_transaction_holds_up_no_build_and_no_return_of_any_night(nights, server):
+    publish(nights, SECOND)
+    returns = f"{night_schema(FIRST)}_csww_2019"
+    nights.execute(f"create schema {returns}; create table {returns}.t as select 1 as x")
     nights.commit()
-    assert nights.execute("select x from published.t").fetchone() == (1,)
-    assert night_schema(FIRST) not in schemas(nights)
+    with psycopg.connect(server.url()) as reader:
+        for schema in ("night_2020_01_01", "night_2020_01_02", returns, "published"):
+            assert reader.execute(f"select x from {schema}.t").fetchone()
+        nights.execute("set lock_timeout = '5s'")
+        nights.commit()
+        for night in (FIRST, SECOND, FIRST):
+            make_again(nights, night, 3)
+        publish(nights, SECOND)
+        publish(nights, FIRST)
+        assert [name for name in schemas(nights) if "_old_" in name]
+    publish(nights, FIRST)
+    assert not [name for name in schemas(nights) if "_old" in name]
 
 
 def test_a_night_that_is_not_built_is_not_published(nights):

@@ -10,8 +10,10 @@ from statutory.errors import WarehouseError
 from statutory.indicators import breakdown, carried, definition, disclosure, values
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
+from statutory.warehouse import ordering
 from statutory.warehouse.connection import Connection, connect
 from statutory.warehouse.lanes import side_by_side
+from statutory.warehouse.nights import night_schema
 
 log = logging.getLogger(__name__)
 
@@ -138,6 +140,11 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *
     """
     indicators = list(indicators)
     connection.execute(RESULTS)
+    # The night's schema, or that of the session's temporary tables.
+    ((schema,),) = connection.execute(
+        "select relnamespace::regnamespace::text from pg_class where oid = 'indicator_value'::regclass"
+    )
+    ordering.by_number(connection, schema)
     _get_ready(connection, night, known_on)
     first, last = _in_order(indicators)
     for indicator in (*first, *last):
@@ -162,6 +169,7 @@ def keep_side_by_side(indicators: Iterable[Indicator], night: date) -> int:
         except errors.DependentObjectsStillExist:
             raise WarehouseError(f"the night {night} is published: start at the step build to make it again") from None
         opened.execute(RESULTS)
+        ordering.by_number(opened, night_schema(night))
 
     def ready(connection: Connection) -> None:
         values.pin(connection, night)

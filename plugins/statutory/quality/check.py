@@ -1,11 +1,12 @@
 """Run a source's suites on what landed. Results hold counts and check ids, never a value."""
 
+import functools
 import logging
 import warnings
 from datetime import date
 from typing import Any
 
-from sqlalchemy import make_url
+from psycopg import sql
 
 from statutory.errors import ContractError
 from statutory.quality import suites
@@ -38,7 +39,12 @@ def check_batches(opened: Connection, batches: list[int]) -> int:
         return 0
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    source = context.data_sources.add_postgres("landing", connection_string=_address(landed[0][1]))
+    # The address stays with us: the library would keep a password in its configuration, and other settings.
+    source = context.data_sources.add_postgres(
+        "landing",
+        connection_string="postgresql+psycopg://loader@warehouse/warehouse",
+        kwargs={"creator": functools.partial(_landed_on, landed[0][1])},
+    )
     try:
         return _validate(opened, gx, source, landed)
     finally:
@@ -102,8 +108,9 @@ def _count(found: Any, success: bool) -> int:
     return 0 if success else int(found or 0)
 
 
-def _address(night: date) -> str:
-    # Conditions that look into a neighbouring table find it in the same landing schema.
-    address = make_url(connection.url()).set(drivername="postgresql+psycopg")
-    wanted = address.update_query_dict({"options": f"-csearch_path={landing_schema(night)}"})
-    return wanted.render_as_string(hide_password=False)
+def _landed_on(night: date) -> Connection:
+    """A connection on what landed: conditions that look into a neighbouring table find it in the same schema."""
+    opened = connection.reach()
+    opened.execute(sql.SQL("set search_path = {}").format(sql.Identifier(landing_schema(night))))
+    opened.commit()
+    return opened

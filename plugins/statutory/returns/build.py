@@ -19,9 +19,9 @@ from statutory.paths import SQL
 from statutory.returns import layout
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import build
+from statutory.warehouse import build, ordering
 from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import night_schema
+from statutory.warehouse.nights import night_schema, set_aside
 
 HEADER = ("title", "grain", "years", "sources")
 OPTIONAL = ("key",)  # of a step
@@ -163,9 +163,9 @@ def build_return(connection: Connection, chosen: Collection, night: date) -> dic
         StatutoryError: the parameter `own_la` does not say which authority this is.
         WarehouseError: a module failed in PostgreSQL.
     """
-    schema = sql.Identifier(chosen.schema(night))
-    connection.execute(sql.SQL("drop schema if exists {} cascade").format(schema))
-    connection.execute(sql.SQL("create schema {}").format(schema))
+    if connection.execute("select to_regnamespace(%s)", (chosen.schema(night),)).fetchall()[0][0]:
+        set_aside(connection, chosen.schema(night))
+    connection.execute(sql.SQL("create schema {}").format(sql.Identifier(chosen.schema(night))))
     point_at(connection, chosen, night)
     own = own_authority(connection, chosen)
     if own is None:
@@ -181,6 +181,7 @@ def build_return(connection: Connection, chosen: Collection, night: date) -> dic
         else:
             label = f"{chosen.label}.{name}"
             build.make_table(connection, night, file, name=name, key=file.header["key"], label=label)
+    ordering.by_number(connection, chosen.schema(night))
     return rows
 
 

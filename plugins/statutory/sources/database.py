@@ -104,7 +104,7 @@ def connect(source: str) -> Iterator[Database | None]:
         return
     try:
         engine = sa.create_engine(address.get_secret_value(), poolclass=sa.NullPool, hide_parameters=True)
-    except (ArgumentError, NoSuchModuleError):
+    except (ArgumentError, NoSuchModuleError, ValueError):  # the text of each may show the password
         raise SourceError(f"{source}: the address in the setting `databases` is no SQLAlchemy address") from None
     except ModuleNotFoundError as error:
         raise SourceError(
@@ -115,6 +115,9 @@ def connect(source: str) -> Iterator[Database | None]:
     except DBAPIError as error:
         kind = type(error.orig).__name__
         raise UnreachableError(f"{source}: its database does not let us in or does not answer ({kind})") from None
+    except (ValueError, TypeError) as error:  # what a driver makes of a part of the address that cannot be
+        kind = type(error).__name__
+        raise SourceError(f"{source}: the driver refuses the address in the setting `databases` ({kind})") from None
     with opened, contextlib.closing(Database(opened, source)) as found:
         yield found
 

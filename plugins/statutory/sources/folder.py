@@ -15,6 +15,20 @@ LONDON = ZoneInfo("Europe/London")
 STILL = timedelta(minutes=1)
 
 
+def today() -> date:
+    """The day that it is in London."""
+    return datetime.now(LONDON).date()
+
+
+def refuse_future(night: date) -> date:
+    """The night, which is not after today; SourceError for one that is: a mistyped year would shut out real nights."""
+    if night > today():
+        raise SourceError(
+            f"the night {night} is after today, {today()}: give its folder, or the night asked for, the right date"
+        )
+    return night
+
+
 @contextlib.contextmanager
 def reading() -> Iterator[None]:
     """Around what reads extracts: a file or folder that the system does not let us read is a SourceError."""
@@ -53,13 +67,13 @@ def nights_of(folder: Path) -> list[date]:
 
 
 def newest_night(folder: Path) -> date:
-    """The newest night that a folder of extracts holds; SourceError when it holds none."""
+    """The newest night that a folder of extracts holds; SourceError when it holds none, or one after today."""
     nights = nights_of(folder)
     if not nights:
         raise SourceError(
             f"the folder {folder.name} holds no night: one folder a night is wanted, named yyyy-mm-dd; or say the night"
         )
-    return nights[-1]
+    return refuse_future(nights[-1])
 
 
 def night_of(scheduled: datetime) -> date:
@@ -71,10 +85,10 @@ def chosen_night(asked: str | None, scheduled: datetime | None) -> date:
     """The night of a run: the one asked for, that of its schedule, or the newest of the folder of extracts.
 
     Raises:
-        SourceError: it is none of the first two, and the folder holds no night.
+        SourceError: it is after today, or none of the first two and the folder holds no night.
     """
     if asked:
-        return date.fromisoformat(asked)
+        return refuse_future(date.fromisoformat(asked))
     return night_of(scheduled) if scheduled else newest_night(source_folder())
 
 

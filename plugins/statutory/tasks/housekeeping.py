@@ -1,12 +1,13 @@
 """The steps of the weekly housekeeping."""
 
+from statutory.sources import folder
 from statutory.warehouse import connection, retention
 
 
 def sweep() -> list[str]:
     """Drop what is not kept of nights, landing and files; the nights that went."""
     with connection.connect() as opened:
-        return [f"{night:%Y-%m-%d}" for night in retention.sweep(opened)]
+        return [f"{night:%Y-%m-%d}" for night in retention.sweep(opened, folder.today())]
 
 
 def vacuum() -> int:

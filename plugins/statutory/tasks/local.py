@@ -31,6 +31,19 @@ NIGHTLY = "nightly"
 DAG_IDS = (NIGHTLY, "statutory_returns", "inspection_pack")
 
 
+# Airflow reads its metadata as PostgreSQL writes it by default, whatever the server or the environment say.
+SESSION = "+".join(
+    f"-c{name}={value}"
+    for name, value in {
+        "DateStyle": "ISO", "IntervalStyle": "postgres", "TimeZone": "UTC", "bytea_output": "hex",
+        "extra_float_digits": "1", "standard_conforming_strings": "on", "search_path": "public",
+        "default_transaction_isolation": r"read\+committed", "default_transaction_read_only": "off",
+        "statement_timeout": "0", "lock_timeout": "0", "idle_in_transaction_session_timeout": "0",
+    }.items()
+)  # fmt: skip
+FOR_ALL_CONNECTIONS = ("PGOPTIONS", "PGDATESTYLE", "PGTZ", "PGGEQO", "PGCLIENTENCODING")
+
+
 @dataclass(frozen=True)
 class Step:
     """One task instance that ended: a mapped one is named with its source."""
@@ -43,6 +56,8 @@ def configure() -> Path:
     """Set Airflow's environment for this clone; the folder of its logs. Must come before Airflow is imported."""
     home = logs()
     home.mkdir(parents=True, exist_ok=True)
+    for name in FOR_ALL_CONNECTIONS:
+        os.environ.pop(name, None)
     os.environ.update(
         {
             "AIRFLOW_HOME": str(home),
@@ -51,7 +66,8 @@ def configure() -> Path:
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
             "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": connection.url("airflow").replace(
                 "postgresql:", "postgresql+psycopg:"
-            ),
+            )
+            + f"?options={SESSION}",
             "AIRFLOW__DATABASE__LOAD_DEFAULT_CONNECTIONS": "False",
             "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
             "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",

@@ -1,8 +1,5 @@
 """The step of the morning: whether last night is published."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 from statutory.sources import folder
 from statutory.tasks import notice
 from statutory.tasks.failing import at_once, skip
@@ -17,4 +14,4 @@ def look() -> str:
     """
     if folder.source_folder() == folder.synthetic():
         skip("no source is set, and nothing is due of the synthetic council")
-    return notice.published_by_now(datetime.now(ZoneInfo("Europe/London")).date())
+    return notice.published_by_now(folder.today())

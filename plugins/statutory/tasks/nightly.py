@@ -1,10 +1,12 @@
 """The steps of a night. Each is a transaction that can be run again; each reads its night from the run row."""
 
 import contextlib
+import functools
+import inspect
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import psycopg
 
@@ -27,6 +29,20 @@ from statutory.warehouse.migrate import migrate
 from statutory.warehouse.publish import publish
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def of_run(step: Callable[P, R]) -> Callable[P, R]:
+    """A step that works on the run among its arguments, beside no other run."""
+
+    @at_once
+    @functools.wraps(step)
+    def held(*args: P.args, **kwargs: P.kwargs) -> R:
+        with runs.at_work(inspect.signature(step).bind(*args, **kwargs).arguments["run"]):
+            return step(*args, **kwargs)
+
+    return held
 
 
 def has_ended(before: Any) -> bool:
@@ -88,14 +104,14 @@ def open_run(dag_run_id: str, night: str | None, scheduled: datetime | None) -> 
     return run
 
 
-@at_once
+@of_run
 def extract(source: str, run: int) -> list[int]:
     """Copy one source into landing; the ids of its batches. A reason why not stands in `ops.source_failure`."""
     with _reason_kept(source, run), connection.connect() as opened:
         return extract_source(opened, source, folder.source_folder(), runs.night_of(opened, run), run)
 
 
-@at_once
+@of_run
 def check(source: str, batches: list[int], run: int) -> list[int]:
     """Run the suites of one source's batches; the batches, when no critical expectation failed."""
     with _reason_kept(source, run), connection.connect() as opened:
@@ -103,7 +119,7 @@ def check(source: str, batches: list[int], run: int) -> list[int]:
     return batches
 
 
-@at_once
+@of_run
 def load(source: str, batches: list[int], run: int) -> int:
     """Load one source's batches into history; the rows kept. A reason why not stands in `ops.source_failure`."""
     with _reason_kept(source, run), connection.connect() as opened:
@@ -121,14 +137,14 @@ def _reason_kept(source: str, run: int) -> Iterator[None]:
         raise failed from None
 
 
-@at_once
+@of_run
 def build(run: int) -> int:
     """Make the night's schema from what is loaded; the rows of its marts."""
     with connection.connect() as opened:
         return sum(build_night(opened, runs.night_of(opened, run)).values())
 
 
-@at_once
+@of_run
 def derive(run: int) -> int:
     """Work out every indicator of the night; the rows of its values."""
     with connection.connect() as opened:
@@ -136,7 +152,7 @@ def derive(run: int) -> int:
     return results.keep_side_by_side(indicators().values(), night)
 
 
-@at_once
+@of_run
 def publish_night(run: int) -> str:
     """Publish the night unless a required source has no load for it; the night.
 
@@ -151,7 +167,7 @@ def publish_night(run: int) -> str:
     return f"{night:%Y-%m-%d}"
 
 
-@at_once
+@of_run
 def close_run(run: int) -> str:
     """Write the page of the night's checks, and how the run ended; the words for it.
 

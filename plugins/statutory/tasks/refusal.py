@@ -9,7 +9,9 @@ from statutory.warehouse import connection, runs
 
 
 def refuse_impossible(night: date, waited: str = "") -> None:
-    """Let only a night through that has extracts and is not older than what is loaded; a notice of any other is sent.
+    """Let a night through that has extracts and is neither after today nor older than what is loaded.
+
+    A notice of any other is sent.
 
     Args:
         night: the night to be run.
@@ -19,6 +21,7 @@ def refuse_impossible(night: date, waited: str = "") -> None:
         SourceError: why the night cannot be, and what to do.
     """
     try:
+        folder.refuse_future(night)
         if not folder.is_anything_there(night):
             raise SourceError(
                 f"no extract of the night {night} came{waited}: the folder {night} is not there;"

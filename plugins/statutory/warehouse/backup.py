@@ -1,31 +1,81 @@
-"""The warehouse in one file, and back: PostgreSQL's own dump, without what landed, which can be extracted again."""
+"""The warehouse in one file, and back: PostgreSQL's own dump, without what landed, which can be extracted again.
 
+A restore is one transaction, the taking away of what was there included: it is whole or it did not happen.
+"""
+
+import contextlib
 import os
+import re
+import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import IO, cast
 
-import psycopg
+from psycopg import pq, sql
 
 from statutory.errors import WarehouseError
 from statutory.warehouse import connection, roles, runs
+from statutory.warehouse.connection import Connection
+
+# The schemas that this package makes; beside them stands only alembic's table in `public`.
+OURS = (
+    r"^(history|ops|quality|published(_analyst|_totals)?(_new|_old_\d+)?|submitted_[a-z_]+_\d+"
+    r"|(night|landing)_\d{4}_\d\d_\d\d(_[a-z0-9_]+)?)$"
+)
+ALEMBIC = "alembic_version"
+# What stands in a database beside ours, what an extension brought left out: whole schemas, and relations of `public`.
+FOREIGN = """
+select nspname::text as schema, null::text as relation from pg_namespace
+where nspname !~ '^(pg_|information_schema$|public$)' and nspname !~ %(ours)s
+and not exists (
+    select from pg_depend where classid = 'pg_namespace'::regclass and objid = pg_namespace.oid and deptype = 'e'
+)
+union all
+select 'public', relname::text from pg_class
+where relnamespace = to_regnamespace('public') and relkind in ('r', 'v', 'm', 'p', 'f') and relname <> %(alembic)s
+and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e')
+order by 1, 2
+"""
+# What a backup of a warehouse is made of; in the list of an archive the schema stands after the kind.
+KINDS = (
+    "TABLE DATA", "TABLE ATTACH", "INDEX ATTACH", "FK CONSTRAINT", "SEQUENCE SET", "SCHEMA", "TABLE", "VIEW",
+    "SEQUENCE", "DEFAULT", "CONSTRAINT", "INDEX", "ACL", "COMMENT",
+)  # fmt: skip
+ENTRY = re.compile(rf"\d+; \d+ \d+ ({'|'.join(KINDS)}) (\S+) (?:SCHEMA )?(\S+)")
+FIXED = {"history", "ops", "quality", "published"}
+ROLE = """
+do $$ begin
+    if not exists (select from pg_roles where rolname = '{0}') then
+        create role {0} nologin;
+    end if;
+end $$"""
 
 
 def backup(file: Path) -> None:
-    """Write history, nights and book-keeping into `file`; it appears whole or not at all.
+    """Write history, nights and book-keeping into `file`; it appears whole or not at all. What is not ours is left out.
 
     Raises:
         WarehouseError: the dump failed, PostgreSQL's last line is in the text; or `file` is a folder.
     """
     if file.is_dir():
         raise WarehouseError(f"{file} is a folder: name the file to write")
+    with connection.connect() as opened:
+        foreign = _foreign(opened)
     aside = file.with_name(f".{file.name}")
     try:
         _run(
             "pg_dump",
             "--format=custom",
+            "--exclude-extension=*",
             "--exclude-schema=landing_*",
-            "--exclude-schema=published_old*",
+            "--exclude-schema=published*_old_*",
+            *(
+                f'--exclude-schema="{schema}"' if relation is None else f'--exclude-table="{schema}"."{relation}"'
+                for schema, relation in foreign
+            ),
             f"--file={aside}",
         )
         os.replace(aside, file)
@@ -34,39 +84,125 @@ def backup(file: Path) -> None:
 
 
 def restore(file: Path) -> date | None:
-    """Bring an empty warehouse to what `file` holds; the published night.
+    """Bring an empty warehouse to what `file` holds; the published night. Where it fails, what was there is there.
 
     Raises:
-        WarehouseError: the warehouse is not empty, the file is not there, or PostgreSQL cannot read it.
+        WarehouseError: the file is no backup of a warehouse, or is cut short; the database holds a night, a submitted
+            return or what is not ours; or PostgreSQL refuses it.
     """
-    if not file.is_file():
-        raise WarehouseError(f"{file} is not there, or is no file")
+    _refuse_other_file(file)
     with connection.connect() as opened:
-        if (night := runs.newest_loaded(opened)) is not None:
-            raise WarehouseError(f"the warehouse holds the night {night}: restore into an empty one")
-        schemas = opened.execute(
-            "select nspname from pg_namespace where nspname !~ '^(pg_|information_schema|public$)'"
-        )
-        for (name,) in schemas.fetchall():
-            opened.execute(psycopg.sql.SQL("drop schema {} cascade").format(psycopg.sql.Identifier(name)))
-        opened.execute("drop table if exists public.alembic_version")
-        for role in roles.ROLES:
-            if not opened.execute("select 1 from pg_roles where rolname = %s", (role,)).fetchone():
-                opened.execute(psycopg.sql.SQL("create role {} nologin").format(psycopg.sql.Identifier(role)))
-    _run("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "--dbname=warehouse", str(file))
+        _refuse_full(opened)
+        there = opened.execute("select nspname from pg_namespace where nspname ~ %s", (OURS,)).fetchall()
+        drop = [sql.SQL("drop schema {} cascade").format(sql.Identifier(name)).as_string(opened) for (name,) in there]
+    first = [
+        "begin",
+        "set lock_timeout = '5s'",
+        *(ROLE.format(role) for role in roles.ROLES),
+        *drop,
+        f"drop table if exists public.{ALEMBIC}",
+    ]
+    _replay(file, ";\n".join([*first, ""]))
     with connection.connect() as opened:
         found = opened.execute("select night from ops.published").fetchone()
     return found[0] if found else None
 
 
-def _run(program: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs on the warehouse; the password goes by the environment, not the command line."""
-    told = psycopg.conninfo.conninfo_to_dict(connection.url())
-    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
-    environment = os.environ | {name: str(told[key]) for key, name in names.items() if told.get(key)}
-    arguments = tuple(a.replace("--dbname=warehouse", f"--dbname={told.get('dbname', 'warehouse')}") for a in arguments)
+def _refuse_other_file(file: Path) -> None:
+    """Let only an archive through that holds a warehouse, by its own list; nothing is read of its rows yet."""
+    if not file.is_file():
+        raise WarehouseError(f"{file} is not there, or is no file")
+    other = f"{file} is no backup that `statutory backup` wrote"
+    try:
+        listed = _run("pg_restore", "--format=custom", "--list", str(file))
+    except WarehouseError as error:
+        raise WarehouseError(f"{other}: {error}") from None
+    schemas = set()
+    for line in listed.splitlines():
+        if not line or line.startswith(";"):
+            continue
+        entry = ENTRY.match(line)
+        if entry is None:
+            raise WarehouseError(f"{other}: it holds what a warehouse does not: {line.partition(' ')[2][:60]}")
+        kind, schema, name = entry.groups()
+        schema = name if schema == "-" else schema
+        is_ours = re.match(OURS, schema) or (schema == "public" and (name == ALEMBIC or kind in {"ACL", "COMMENT"}))
+        if not is_ours:
+            raise WarehouseError(f"{other}: it holds {schema}.{name}, which is not ours")
+        schemas.add(schema)
+    if lacks := FIXED - schemas:
+        raise WarehouseError(f"{other}: it has no schema {', '.join(sorted(lacks))}")
+
+
+def _refuse_full(opened: Connection) -> None:
+    if foreign := [schema if relation is None else f"{schema}.{relation}" for schema, relation in _foreign(opened)]:
+        raise WarehouseError(
+            f"the database holds what is not the warehouse's: {', '.join(foreign)}; restore into a database of its own"
+        )
+    if (night := runs.newest_loaded(opened)) is not None:
+        raise WarehouseError(f"the warehouse holds the night {night}: restore into an empty one")
+    submitted = opened.execute("select nspname from pg_namespace where nspname ~ '^submitted_' order by 1").fetchall()
+    if submitted:
+        names = ", ".join(name for (name,) in submitted)
+        raise WarehouseError(f"the warehouse holds what was submitted ({names}): restore into an empty one")
+
+
+def _foreign(opened: Connection) -> list[tuple[str, str | None]]:
+    return opened.execute(FOREIGN, {"ours": OURS, "alembic": ALEMBIC}).fetchall()
+
+
+def _replay(file: Path, first: str) -> None:
+    """Let psql run `first` and the archive's statements in one transaction, which is committed when all of it was read.
+
+    Whatever ends before, this process too, ends psql's input without the commit, and the server rolls back.
+    """
+    with (
+        tempfile.TemporaryFile("w+") as told,
+        tempfile.TemporaryFile("w+") as said,
+        _started("pg_restore", "--no-owner", "--file=-", str(file), stdout=subprocess.PIPE, stderr=told) as reading,
+        # Of an error its code alone: the text may show a value of a row.
+        _started(
+            "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--set=VERBOSITY=sqlstate",
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said,
+        ) as writing,
+    ):  # fmt: skip
+        script, statements = cast("IO[bytes]", reading.stdout), cast("IO[bytes]", writing.stdin)
+        with contextlib.suppress(BrokenPipeError), statements:  # psql says why it ended
+            statements.write(first.encode())
+            # PostgreSQL 16 does not know this setting, which the newer pg_restore begins with.
+            statements.write(script.read(4096).replace(b"SET transaction_timeout = 0;\n", b""))
+            shutil.copyfileobj(script, statements)
+            if reading.wait() == 0:
+                statements.write(b"\ncommit;\n")
+        if writing.wait():
+            raise WarehouseError(f"nothing was restored: {_last_line('psql', said)}")
+        if reading.wait():
+            raise WarehouseError(f"{file} is broken, nothing was restored: {_last_line('pg_restore', told)}")
+
+
+def _run(program: str, *arguments: str) -> str:
+    """What one of PostgreSQL's programs prints, run on the warehouse."""
+    with tempfile.TemporaryFile("w+") as said:
+        with _started(program, *arguments, stdout=subprocess.PIPE, stderr=said) as running:
+            printed, _ = running.communicate()
+        if running.returncode:
+            raise WarehouseError(_last_line(program, said))
+    return printed.decode(errors="replace")
+
+
+@contextlib.contextmanager
+def _started(program: str, *arguments: str, **streams: object) -> Iterator["subprocess.Popen[bytes]"]:
+    """One of PostgreSQL's programs; the password goes by the environment, not the command line."""
+    told = pq.Conninfo.parse(connection.url().encode())
+    environment = os.environ | {o.envvar.decode(): o.val.decode() for o in told if o.envvar and o.val}
     command = [str(connection.embedded().binaries() / program), *arguments]
-    result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if result.returncode:
-        said = (result.stderr.strip().splitlines() or ["it said nothing"])[-1]
-        raise WarehouseError(f"{program} failed: {said}")
+    with subprocess.Popen(command, env=environment, **streams) as running:  # type: ignore[call-overload]
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
+def _last_line(program: str, said: IO[str]) -> str:
+    said.seek(0)
+    return f"{program} failed: {(said.read().strip().splitlines() or ['it said nothing'])[-1]}"

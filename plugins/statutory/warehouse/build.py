@@ -16,9 +16,9 @@ from statutory.linkage import suggestion
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import data_quality, known_before
+from statutory.warehouse import data_quality, known_before, ordering
 from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import night_schema
+from statutory.warehouse.nights import ASIDE, night_schema, set_aside
 
 MART_HEADER = ("title", "grain", "key", "sources")
 # Columns that tell who somebody is, such as a birth date.
@@ -138,6 +138,7 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
     made = marts()
     data_quality.fill(connection, night, made)
     known_before.fill(connection, night)
+    ordering.by_number(connection, night_schema(night))
     connection.execute("delete from ops.build where night = %s", (night,))
     rows = {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
     known_before.fill_after_marts(connection, night)
@@ -175,31 +176,17 @@ def _fill_source_table(connection: Connection, night: date) -> None:
 
 
 def _make_way(connection: Connection, night: date) -> None:
-    """Take the schema of a night away; while `published` shows it, aside only, for publishing to drop."""
-    schema, aside = night_schema(night), f"{night_schema(night)}_old"
-    there = {name for (name,) in connection.execute("select nspname from pg_namespace")}
-    for name in there:
-        if name.startswith(f"{schema}_") and "_old" not in name:
-            set_aside(connection, name)
-    if schema not in there:
-        return
-    shown = connection.execute("select 1 from ops.published where night = %s", (night,)).fetchone()
-    if shown and aside not in there:
-        connection.execute(
-            sql.SQL("alter schema {} rename to {}").format(sql.Identifier(schema), sql.Identifier(aside))
-        )
-    else:
-        connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
+    """Set the schema of a night aside with all that was made of it, which waits for no reader.
 
-
-def set_aside(connection: Connection, schema: str) -> None:
-    """Rename a schema, which waits for no reader; publishing drops it when nobody reads it any more."""
-    ((transaction,),) = connection.execute("select pg_current_xact_id()::text")
-    connection.execute(
-        sql.SQL("alter schema {} rename to {}").format(
-            sql.Identifier(schema), sql.Identifier(f"{schema}_old_{transaction}")
-        )
-    )
+    What analysts see of it stays, and reads what was set aside until the night is opened again.
+    """
+    schema = night_schema(night)
+    for (name,) in connection.execute(
+        "select nspname from pg_namespace where nspname ~ ('^' || %s || '(_|$)') and nspname !~ %s"
+        " and nspname <> %s || '_analyst'",
+        (schema, ASIDE, schema),
+    ).fetchall():
+        set_aside(connection, name)
 
 
 def make_table(
@@ -224,6 +211,8 @@ def make_table(
         )
     except (errors.UniqueViolation, errors.NotNullViolation):
         raise SqlFileError(f"{file.label}: the key {', '.join(key)} is not unique and present") from None
+    ((schema,),) = connection.execute("select current_schema()")
+    ordering.by_number(connection, schema)
     connection.execute(sql.SQL("analyze {}").format(table))
     connection.execute(
         """

@@ -15,6 +15,19 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 WANTED = "postgresql://user:password@host:port/database"
 OLDEST = 160000  # pg_input_is_valid came with PostgreSQL 16
+# What results depend on, and times after which a night would be ended: whatever the server, the database, the role or
+# the environment (PGDATESTYLE, PGOPTIONS) say, a session has PostgreSQL's own defaults and these. Where tables are put
+# is the administrator's business.
+OURS = {"TimeZone": "Europe/London", "client_encoding": "UTF8", "search_path": "pg_catalog, public"}
+SETTLE = """
+select set_config(name, coalesce(ours.value, boot_val), false)
+from pg_settings
+left join unnest(%s::text[], %s::text[]) as ours (key, value) on ours.key = name
+where context = 'user' and setting is distinct from coalesce(ours.value, boot_val)
+and (category like 'Client Connection Defaults / %%' or category like 'Version and Platform Compatibility / %%')
+and name not in ('default_tablespace', 'temp_tablespaces', 'default_table_access_method', 'default_toast_compression')
+and name not in ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable')
+"""
 
 
 def embedded() -> Server:
@@ -27,8 +40,11 @@ def url(database: str = "warehouse") -> str:
     given = settings().warehouse_url
     address = given.get_secret_value() if given else os.environ.get("AIRFLOW_CONN_STATUTORY_WAREHOUSE", "")
     if address and database == "warehouse":
-        if not address.startswith(SCHEMES):
-            raise WarehouseError(f"the setting warehouse_url is not an address: {WANTED} is wanted")
+        # Of a bare @ or : in a password the driver would take the rest for the host, and say it.
+        if not address.startswith(SCHEMES) or address.count("@") > 1:
+            raise WarehouseError(
+                f"the setting warehouse_url is not an address: {WANTED} is wanted, with @ in a password as %40"
+            )
         return address.replace("postgresql+psycopg://", "postgresql://").replace("postgres://", "postgresql://")
     server = embedded()
     server.up()
@@ -36,17 +52,30 @@ def url(database: str = "warehouse") -> str:
 
 
 def reach(database: str = "warehouse", *, autocommit: bool = False) -> Connection:
-    """A new connection, which the caller closes.
+    """A new connection with the settings that results depend on, which the caller closes.
 
     Raises:
-        WarehouseError: the address cannot be read, or no server answers there; the text has no password.
+        WarehouseError: the address cannot be read, no server answers there, or its version or the database's encoding
+            will not do; the text has no password.
     """
     try:
-        return psycopg.connect(url(database), autocommit=autocommit)
+        opened = psycopg.connect(url(database), autocommit=autocommit)
     except psycopg.OperationalError as error:
         raise WarehouseError(f"no answer from the warehouse: {str(error).splitlines()[0]}") from None
     except psycopg.ProgrammingError:  # its text may show the password
         raise WarehouseError(f"the address of the warehouse cannot be read: {WANTED} is wanted") from None
+    encoding = opened.info.parameter_status("server_encoding")
+    if opened.info.server_version < OLDEST or encoding != "UTF8":
+        version = opened.info.server_version // 10000
+        opened.close()
+        raise WarehouseError(
+            f"PostgreSQL 16 or newer is needed, this is {version}" if version < OLDEST // 10000 else
+            f"the database is in {encoding}: make one with create database ... encoding 'UTF8' template template0"
+        )  # fmt: skip
+    opened.execute(SETTLE, (list(OURS), list(OURS.values())))
+    if not autocommit:
+        opened.commit()
+    return opened
 
 
 def make_database(name: str) -> None:
@@ -61,11 +90,7 @@ def connect(database: str = "warehouse") -> Iterator[Connection]:
     """A connection whose transaction is committed at the end of the block and rolled back on an error.
 
     Raises:
-        WarehouseError: no server answers, or it is older than PostgreSQL 16.
+        WarehouseError: as for `reach`.
     """
     with reach(database) as connection:
-        if connection.info.server_version < OLDEST:
-            raise WarehouseError(f"PostgreSQL 16 or newer is needed, this is {connection.info.server_version // 10000}")
-        connection.execute("set time zone 'Europe/London'")
-        connection.commit()
         yield connection

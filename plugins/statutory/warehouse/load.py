@@ -118,13 +118,7 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
             (batch, table.name),
         )
         run("delete from typed using set_aside where typed.source_row = set_aside.source_row")
-    run("delete from {current} where seen_from = {night}")
-    run(
-        """
-        with reopened as (delete from {closed} where seen_to = {night} returning {columns}, seen_from)
-        insert into {current} ({columns}, seen_from, seen_to) select {columns}, seen_from, 'infinity' from reopened
-        """
-    )
+    take_back(connection, table, night)
     run(
         """
         create temp table changed on commit drop as
@@ -174,6 +168,25 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
     if 10 * added > rows:
         _analyze(connection, table)
     return rows - quarantined
+
+
+def take_back(connection: Connection, table: Table, night: date) -> None:
+    """Bring the history of a table to before its newest night: what began then goes, what ended then goes on."""
+    names = {
+        "current": sql.Identifier("history", f"{table.name}_current"),
+        "closed": sql.Identifier("history", f"{table.name}_closed"),
+        "columns": _list((*table.column_names, contract.AS_WRITTEN)),
+        "night": sql.Literal(night),
+    }
+    connection.execute(sql.SQL("delete from {current} where seen_from = {night}").format(**names))
+    connection.execute(
+        sql.SQL(
+            """
+            with reopened as (delete from {closed} where seen_to = {night} returning {columns}, seen_from)
+            insert into {current} ({columns}, seen_from, seen_to) select {columns}, seen_from, 'infinity' from reopened
+            """
+        ).format(**names)
+    )
 
 
 def _analyze(connection: Connection, table: Table) -> None:

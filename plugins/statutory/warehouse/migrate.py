@@ -11,7 +11,7 @@ from statutory.errors import ContractError, WarehouseError
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sources.contract import Table
-from statutory.warehouse import connection, roles
+from statutory.warehouse import connection, ordering, roles
 
 
 def migrate() -> None:
@@ -35,6 +35,8 @@ def migrate() -> None:
         ) from None
     with connection.connect() as warehouse:
         _history(warehouse)
+        for schema in ("history", "ops", "quality"):
+            ordering.by_number(warehouse, schema)
         roles.grant_fixed(warehouse)
 
 

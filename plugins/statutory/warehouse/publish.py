@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from psycopg import errors, sql
+from psycopg import sql
 
 from statutory.errors import WarehouseError
 from statutory.warehouse import roles
 from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import night_schema
+from statutory.warehouse.nights import drop_aside, night_schema, set_aside
 
 # With names, without them, and totals alone.
 SHOWN = ("published", "published_analyst", "published_totals")
@@ -16,13 +16,12 @@ SHOWN = ("published", "published_analyst", "published_totals")
 def publish(connection: Connection, night: date) -> int:
     """Let the schemas that show the published night stand for a night; the number of views in `published`.
 
-    Three transactions: the new views are made aside, the schemas are renamed together with the row of
-    `ops.published`, and the old views are dropped when no reader holds them, else at the next publication.
+    Two transactions: the new views are made aside, then the schemas are renamed together with the row of
+    `ops.published`. What was shown is dropped afterwards, at the latest with a later publication.
 
     Raises:
         WarehouseError: the night is not built.
     """
-    _drop_old(connection)
     schema = night_schema(night)
     relations = connection.execute(
         """
@@ -57,12 +56,10 @@ def publish(connection: Connection, night: date) -> int:
     roles.reader_views(connection, night, "published_totals_new")
     roles.open_night(connection, night)
     connection.commit()
-    ((transaction,),) = connection.execute("select pg_current_xact_id()::text")
     for shown in SHOWN:
+        set_aside(connection, shown)
         connection.execute(
-            sql.SQL("alter schema {} rename to {}; alter schema {} rename to {}").format(
-                *map(sql.Identifier, (shown, f"{shown}_old_{transaction}", f"{shown}_new", shown))
-            )
+            sql.SQL("alter schema {} rename to {}").format(sql.Identifier(f"{shown}_new"), sql.Identifier(shown))
         )
     connection.execute(
         """
@@ -72,24 +69,5 @@ def publish(connection: Connection, night: date) -> int:
         (night,),
     )
     connection.commit()
-    _drop_old(connection)
+    drop_aside(connection)
     return len(relations)
-
-
-def _drop_old(connection: Connection) -> None:
-    """Drop what earlier publications and rebuilt nights left; what a reader holds stays for the next time."""
-    left = connection.execute(
-        """
-        select nspname from pg_namespace
-        where nspname ~ '^published(_analyst|_totals)?_old_' or nspname ~ '^night_[0-9_]{10}(_.*)?_old(_[0-9]+)?$'
-        order by nspname desc
-        """
-    ).fetchall()
-    connection.commit()
-    for (schema,) in left:
-        try:
-            connection.execute("set local lock_timeout = '200ms'")
-            connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
-            connection.commit()
-        except errors.LockNotAvailable:
-            connection.rollback()

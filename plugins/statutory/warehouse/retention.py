@@ -1,7 +1,8 @@
 """What is kept of nights, of what landed, and of files: the rest can be made again from history.
 
-Kept are the nights of the 60 days up to the newest, the last night of each month, the published one, and those that a
-submitted return or a frozen pack rests on. What is not kept is made again with `statutory build`.
+Kept are the nights of the 60 days up to the newest that is not after today, the last night of each month, the
+published one, and those that a submitted return or a frozen pack rests on. What is not kept is made again with
+`statutory build`.
 """
 
 import re
@@ -10,66 +11,66 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 
-from psycopg import errors, sql
+from psycopg import sql
 
 from statutory import outputs
 from statutory.warehouse.connection import Connection
+from statutory.warehouse.nights import ASIDE, drop_aside, set_aside
 
 NIGHTS = 60  # days
 LANDINGS = 7  # days
 
 
-def kept(nights: Iterable[date], wanted: AbstractSet[date]) -> set[date]:
-    """The nights to keep of those that are there, the wanted ones among them."""
+def kept(nights: Iterable[date], wanted: AbstractSet[date], today: date) -> set[date]:
+    """The nights to keep of those that are there, the wanted ones among them; a night after today makes none older."""
     there = sorted(nights)
-    if not there:
-        return set()
+    newest = (_up_to(today, there) or there)[-1:]
     last_of_month = {night.replace(day=1): night for night in there}
-    recent = {night for night in there if night > there[-1] - timedelta(days=NIGHTS)}
+    recent = {night for night in there if night > newest[0] - timedelta(days=NIGHTS)}
     return recent | set(last_of_month.values()) | (wanted & set(there))
 
 
-def sweep(connection: Connection) -> list[date]:
-    """Drop the schemas and files of nights, and the landing schemas, that are not kept; the nights that went.
+def sweep(connection: Connection, today: date) -> list[date]:
+    """Take away the schemas and files of nights, and the landing schemas, that are not kept; the nights that went.
 
-    What a reader holds stays for the next time.
+    What a reader holds is dropped the next time.
     """
-    schemas = [name for (name,) in connection.execute("select nspname from pg_namespace order by nspname")]
+    schemas = [
+        name
+        for (name,) in connection.execute(
+            "select nspname from pg_namespace where nspname ~ '^(night|landing)_' and nspname !~ %s order by nspname",
+            (ASIDE,),
+        )
+    ]
     wanted = connection.execute(
         "select night from ops.published union select night from ops.submission where night is not null"
         " union select night from ops.frozen_pack"
     ).fetchall()
     nights = {night for name in schemas if (night := _night_of(name, "night"))}
-    keep = kept(nights, {night for (night,) in wanted})
-    landed = sorted(night for name in schemas if (night := _night_of(name, "landing")))
+    keep = kept(nights, {night for (night,) in wanted}, today)
+    landed = _up_to(today, {night for name in schemas if (night := _night_of(name, "landing"))})
     gone = set()
     for name in schemas:
         of_night, of_landing = _night_of(name, "night", exact=False), _night_of(name, "landing")
-        if of_night and of_night not in keep and _dropped(connection, name):
+        if of_night and of_night not in keep:
             gone.add(of_night)
-        if of_landing and of_landing <= landed[-1] - timedelta(days=LANDINGS):
-            _dropped(connection, name)
+            set_aside(connection, name)
+        if of_landing and landed and of_landing <= landed[-1] - timedelta(days=LANDINGS):
+            set_aside(connection, name)
+    drop_aside(connection)
     for night in gone:
         shutil.rmtree(outputs.folder(night), ignore_errors=True)
     return sorted(gone)
+
+
+def _up_to(today: date, nights: Iterable[date]) -> list[date]:
+    return sorted(night for night in nights if night <= today)
 
 
 def _night_of(schema: str, kind: str, *, exact: bool = True) -> date | None:
     pattern = rf"{kind}_(\d{{4}})_(\d{{2}})_(\d{{2}})" + ("" if exact else r"(_[a-z0-9_]+)?")
     match = re.fullmatch(pattern, schema)
     return date(*map(int, match.groups()[:3])) if match else None
-
-
-def _dropped(connection: Connection, schema: str) -> bool:
-    connection.commit()
-    try:
-        connection.execute("set local lock_timeout = '2s'")
-        connection.execute(sql.SQL("drop schema {} cascade").format(sql.Identifier(schema)))
-        connection.commit()
-    except errors.LockNotAvailable:
-        connection.rollback()
-        return False
-    return True
 
 
 def vacuum(connection: Connection) -> int:

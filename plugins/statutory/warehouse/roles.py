@@ -18,9 +18,9 @@ from psycopg import sql
 
 from statutory.sources import contract
 from statutory.sources.contract import Column
-from statutory.warehouse.build import marts, set_aside
+from statutory.warehouse.build import marts
 from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import night_schema
+from statutory.warehouse.nights import night_schema, set_aside
 
 ROLES = ("statutory_owner", "statutory_loader", "statutory_analyst", "statutory_identified", "statutory_reader")
 _, LOADER, ANALYST, IDENTIFIED, READER = map(sql.Identifier, ROLES)
@@ -51,6 +51,14 @@ def grant_fixed(connection: Connection) -> None:
             sql.Identifier(database), LOADER
         )
     )
+    # Airflow's database and the scratch one are nobody's business; `server.py` closes them.
+    connection.execute(
+        sql.SQL("revoke connect on database {} from public; grant connect on database {} to {}").format(
+            sql.Identifier(database), sql.Identifier(database), sql.SQL(", ").join(map(sql.Identifier, ROLES))
+        )
+    )
+    if connection.execute("select from pg_roles where rolname = current_user and rolsuper").fetchone() is not None:
+        connection.execute("grant pg_use_reserved_connections to statutory_owner, statutory_loader")
 
 
 def analyst_schema(night: date) -> str:

@@ -5,26 +5,30 @@ import os
 from collections.abc import Iterator
 from datetime import date
 
+from psycopg import errors
+
 from statutory.errors import WarehouseError
 from statutory.warehouse import connection
 from statutory.warehouse.connection import Connection
 
-LOCK = 20260930  # the advisory lock of whoever runs a night by command
 HELD = "STATUTORY_NIGHT_LOCK_HELD"
 ANOTHER = "another night is running on this warehouse: wait until it ends, then start again"
+# Longer than Airflow waits before it tries a step again (10 minutes).
+KEPT = "now() + interval '15 minutes'"
+OTHER = "select night, kept_until from ops.run where state = 'running' and kept_until > now() and dag_run_id <> %s"
 
 
 @contextlib.contextmanager
 def alone() -> Iterator[None]:
-    """Let no second night run by command beside this one; the lock goes with the process that holds it.
+    """Let no other night run beside this one; the lock goes with the process that holds it.
+
+    A lock on a table, since an advisory one can be taken by whoever may connect.
 
     Raises:
-        WarehouseError: another process runs a night.
+        WarehouseError: another process runs a night, or a run of Airflow has not ended.
     """
-    with contextlib.closing(connection.reach(autocommit=True)) as holder:
-        ((got,),) = holder.execute("select pg_try_advisory_lock(%s)", (LOCK,))
-        if not got:
-            raise WarehouseError(ANOTHER)
+    with contextlib.closing(connection.reach()) as holder:
+        _refuse_beside_another(holder, "exclusive", "")
         os.environ[HELD] = "yes"
         try:
             yield
@@ -32,23 +36,62 @@ def alone() -> Iterator[None]:
             del os.environ[HELD]
 
 
-def refuse_beside_another(opened: Connection) -> None:
-    """WarehouseError when a night runs by command elsewhere; Airflow itself runs one at a time."""
-    if not os.environ.get(HELD):
-        ((free,),) = opened.execute("select pg_try_advisory_xact_lock(%s)", (LOCK,))
-        if not free:
-            raise WarehouseError(ANOTHER)
+@contextlib.contextmanager
+def at_work(run: int) -> Iterator[None]:
+    """Work on a run of Airflow, beside its other steps and beside no other run; inside `alone` there is nothing to do.
+
+    Between two steps no process holds the lock. So each step keeps the run's place for a time, after which a run that
+    was ended from outside, and will not close itself, is in nobody's way.
+
+    Raises:
+        WarehouseError: another run has taken its place, or the run is known no more.
+    """
+    if os.environ.get(HELD):
+        yield
+        return
+    with contextlib.closing(connection.reach()) as holder:
+        found = holder.execute("select dag_run_id from ops.run where run_id = %s", (run,)).fetchone()
+        if found is None:
+            raise WarehouseError("this run is known no more, its night was withdrawn: trigger the night anew")
+        _refuse_beside_another(holder, "row share", found[0])
+        _keep(run)
+        try:
+            yield
+        finally:
+            _keep(run)
+
+
+def _keep(run: int) -> None:
+    with connection.connect() as opened:
+        opened.execute(f"update ops.run set kept_until = {KEPT} where run_id = %s and state = 'running'", (run,))
+
+
+def _refuse_beside_another(opened: Connection, mode: str, dag_run_id: str) -> None:
+    """Lock for the transaction; WarehouseError when another holds what this mode excludes, or keeps its place."""
+    try:
+        opened.execute(f"lock table ops.night_lock in {mode} mode nowait")
+    except errors.LockNotAvailable:
+        raise WarehouseError(ANOTHER) from None
+    if other := opened.execute(OTHER, (dag_run_id,)).fetchone():
+        raise WarehouseError(f"{ANOTHER}; the run of {other[0]} in Airflow keeps its place until {other[1]:%H:%M}")
 
 
 def open_run(dag_run_id: str, night: date) -> int:
-    """Write the run row, or take up the one of the same id again; the run's id."""
+    """Write the run row, or take up the one of the same id again; the run's id.
+
+    Raises:
+        WarehouseError: another night is running.
+    """
+    by_command = bool(os.environ.get(HELD))
     with connection.connect() as opened:
-        refuse_beside_another(opened)
+        if not by_command:
+            _refuse_beside_another(opened, "exclusive", dag_run_id)
         ((run,),) = opened.execute(
-            """
-            insert into ops.run (dag_run_id, night) values (%s, %s)
+            f"""
+            insert into ops.run (dag_run_id, night, kept_until) values (%s, %s, {"null" if by_command else KEPT})
             on conflict (dag_run_id) do update
-            set started_at = now(), finished_at = null, state = 'running', message = null
+            set started_at = now(), finished_at = null, state = 'running', message = null,
+                kept_until = excluded.kept_until
             returning run_id
             """,
             (dag_run_id, night),
@@ -99,7 +142,7 @@ def is_published(opened: Connection, run: int) -> bool:
 def close(opened: Connection, run: int, message: str | None) -> None:
     """Write how a run ended: failed with a message, or succeeded without one."""
     opened.execute(
-        "update ops.run set finished_at = now(), state = %s, message = %s where run_id = %s",
+        "update ops.run set finished_at = now(), state = %s, message = %s, kept_until = null where run_id = %s",
         ("failed" if message else "succeeded", message, run),
     )
 

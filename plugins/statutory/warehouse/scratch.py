@@ -60,10 +60,7 @@ def write(opened: connection.Connection, table: Table, columns: list[str], rows:
 
 @functools.cache
 def _opened() -> connection.Connection:
-    opened = connection.reach("scratch")
-    opened.execute("set time zone 'Europe/London'")
-    opened.commit()
-    return opened
+    return connection.reach("scratch")
 
 
 def _fingerprint(marts: list[SqlFile]) -> str:

@@ -162,6 +162,7 @@ class Server:
             for database in DATABASES:
                 if database not in there:
                     connection.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(database)))
+            connection.execute("revoke connect on database airflow, scratch, postgres from public")
             # Airflow writes much and often, and its last second may be lost; what the warehouse took is on disk.
             connection.execute("alter database airflow set synchronous_commit = off")
 
@@ -225,6 +226,7 @@ def configuration() -> dict[str, str]:
         "work_mem": f"'{max(16, min(64, memory // 128))}MB'",
         "maintenance_work_mem": f"'{max(64, min(512, memory // 32))}MB'",
         "max_connections": "60",
+        "reserved_connections": "30",  # for the night: people's connections cannot use them up
         "max_wal_size": "'4GB'",
         "wal_level": "minimal",  # a table made and filled in one transaction is then not written twice
         "max_wal_senders": "0",

@@ -1,0 +1,117 @@
+"""Take back the newest night, loaded by mistake: history and book-keeping are then as if it had never come.
+
+What people wrote and took of it stays (`ops.commentary`, `ops.pack_copy`), and `ops.withdrawal` says who took it back,
+when and why.
+"""
+
+import shutil
+from datetime import date
+
+from psycopg import sql
+
+from statutory import outputs
+from statutory.errors import WarehouseError
+from statutory.settings import settings
+from statutory.sources import contract, folder
+from statutory.warehouse import load, runs
+from statutory.warehouse.connection import Connection
+from statutory.warehouse.nights import built_nights, drop_aside, night_schema, set_aside
+from statutory.warehouse.publish import SHOWN, publish
+
+BATCHES = "in (select batch_id from ops.batch where night = %(night)s)"
+RUNS = "in (select run_id from ops.run where night = %(night)s)"
+# What says that a night was loaded, checked or built, in an order that references allow.
+ROWS = {
+    "quality.reject": f"batch_id {BATCHES}",
+    "quality.quarantine": f"batch_id {BATCHES}",
+    "quality.expectation_result": f"batch_id {BATCHES}",
+    "ops.load": "night = %(night)s",
+    "ops.batch": "night = %(night)s",
+    "ops.source_failure": f"run_id {RUNS}",
+    "ops.run": "night = %(night)s",
+    "ops.build": "night = %(night)s",
+    "quality.rule_failure": "night = %(night)s",
+    "quality.rule_result": "night = %(night)s",
+    "quality.readiness": "night = %(night)s",
+}
+
+
+def withdraw(connection: Connection, night: date, reason: str) -> date | None:
+    """Take the newest loaded night back, with its schemas and files; the night that is published then.
+
+    The night before is published first, where this one is; the rest is one transaction.
+
+    Raises:
+        WarehouseError: the night is not the newest or was never loaded; a submitted return or a frozen pack rests on
+            it; or the night before is not built.
+    """
+    _refuse(connection, night)
+    shown = connection.execute("select night from ops.published").fetchone()
+    if shown == (night,):
+        before = _publishable_before(connection, night)
+        if before is None:
+            _show_nothing(connection)
+        else:
+            publish(connection, before)
+        shown = (before,)
+    for table in contract.tables().values():
+        if table.history:
+            load.take_back(connection, table, night)
+    for relation, condition in ROWS.items():
+        connection.execute(f"delete from {relation} where {condition}", {"night": night})
+    for (schema,) in connection.execute(
+        "select nspname from pg_namespace where nspname ~ ('^' || %s || '(_|$)') or nspname = %s",
+        (night_schema(night), f"landing_{night:%Y_%m_%d}"),
+    ).fetchall():
+        set_aside(connection, schema)
+    connection.execute("insert into ops.withdrawal (night, reason) values (%s, %s)", (night, reason))
+    connection.commit()
+    shutil.rmtree(outputs.folder(night), ignore_errors=True)
+    drop_aside(connection)
+    return shown[0] if shown else None
+
+
+def _refuse(connection: Connection, night: date) -> None:
+    later = connection.execute(
+        "select distinct night from ops.load where night > %s order by night desc", (night,)
+    ).fetchall()
+    if later:
+        first = ", ".join(str(one) for (one,) in later)
+        raise WarehouseError(f"the night {night} is not the newest that is loaded: withdraw first {first}")
+    if not connection.execute("select 1 from ops.load where night = %s limit 1", (night,)).fetchone():
+        newest = runs.newest_loaded(connection)
+        raise WarehouseError(f"the night {night} is not loaded; the newest one is {newest or 'none'}")
+    for relation, what in (("ops.submission", "a submitted return"), ("ops.frozen_pack", "a frozen pack")):
+        if connection.execute(f"select 1 from {relation} where night = %s limit 1", (night,)).fetchone():
+            raise WarehouseError(f"{what} rests on the night {night}, which therefore stays")
+
+
+def _publishable_before(connection: Connection, night: date) -> date | None:
+    """The newest night before this one that the required sources were loaded for; None when there is none.
+
+    Raises:
+        WarehouseError: it is not built.
+    """
+    wanted = [source for source in settings().required_sources if folder.is_supplied(source)]
+    ((before,),) = connection.execute(
+        """
+        select max(night) from (
+            select night from ops.load where night < %s group by night
+            having count(distinct source) filter (where source = any(%s)) = %s
+        ) as whole
+        """,
+        (night, wanted, len(wanted)),
+    )
+    if before and before not in built_nights(connection):
+        raise WarehouseError(
+            f"the night before, {before}, is not built, and would be published: run `statutory build --night {before}`"
+        )
+    return None if before is None else date.fromisoformat(str(before))
+
+
+def _show_nothing(connection: Connection) -> None:
+    there = connection.execute("select nspname from pg_namespace where nspname = any(%s)", (list(SHOWN),)).fetchall()
+    for (schema,) in there:
+        set_aside(connection, schema)
+        connection.execute(sql.SQL("create schema {}").format(sql.Identifier(schema)))
+    connection.execute("delete from ops.published")
