@@ -1,6 +1,5 @@
 """The commands about indicators: their figures, the evidence behind one, and why it moved."""
 
-import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from statutory import spreadsheet
 from statutory.errors import StatutoryError
 from statutory.indicators.rounding import shown
 from statutory.warehouse import connection
@@ -226,9 +226,7 @@ def _print(rows: list[dict[str, Any]], output: Format) -> None:
     if output is Format.json:
         sys.stdout.write(json.dumps(plain, default=str, indent=1) + "\n")
     elif output is Format.csv:
-        writer = csv.DictWriter(sys.stdout, list(plain[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(plain)
+        spreadsheet.put_rows(sys.stdout, list(plain[0]), (list(row.values()) for row in plain))
     else:
         _table_of_figures(rows)
 
