@@ -1,6 +1,5 @@
 """The commands about the inspection pack, the reports and the journey of one child."""
 
-import csv
 import json
 import sys
 from datetime import datetime
@@ -13,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
-from statutory import asking
+from statutory import asking, spreadsheet
 from statutory.errors import StatutoryError
 from statutory.indicators.commands import Format
 from statutory.warehouse import connection
@@ -92,17 +91,28 @@ def comment(
     section: Annotated[str, typer.Argument(help="The section, such as assessment.")],
     *,
     role: Role,
-    text: Annotated[str, typer.Option(help="What is to be said.", callback=words)],
+    text: Annotated[str | None, typer.Option(help="What is to be said.", callback=words)] = None,
     night: Night = None,
+    public: Annotated[bool, typer.Option("--public", help="In the public edition too.")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take back the newest one, or public one.")] = False,
 ) -> None:
-    """Write a commentary on a section of the pack; it is kept with the figures it was written on."""
+    """Write a commentary on a section of the pack, kept with the figures it was written on; or take one back.
+
+    It stands in the inspectors' edition alone, unless --public is given.
+    """
     from statutory.packs import commentary, content, editions, figures
     from statutory.packs import pack as packs
 
     known_sections = [planned["id"] for planned in content.plan()]
     if section not in known_sections:
         raise StatutoryError(f"there is no section {section}; there is {', '.join(known_sections)}")
+    if (text is None) != withdraw:
+        raise StatutoryError("say what is to be said with --text, or take the newest commentary back with --withdraw")
     with connection.connect() as opened:
+        if text is None:
+            commentary.withdraw(opened, section, role, is_public=public)
+            console.print(f"withdrawn from {section}", highlight=False)
+            return
         known = asking.published_night(opened, night)
         packs.pin(opened, known, known)
         told = next(
@@ -112,7 +122,7 @@ def comment(
         )
         commentary.write(
             opened, section, known, known, role=role, body=text, written_on=datetime.now(LONDON).date(),
-            figures=told.shown_figures(),
+            figures=told.shown_figures(), is_public=public,
         )  # fmt: skip
     console.print(f"written on {section}, on the figures of {known}", highlight=False)
 
@@ -135,9 +145,7 @@ def journey(
         said = {"child": told.child, "night": str(known), "events": events}
         sys.stdout.write(json.dumps(said, indent=1) + "\n")
     elif output is Format.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(("child", *journeys.COLUMNS))
-        writer.writerows((told.child, *line) for line in lines)
+        spreadsheet.put_rows(sys.stdout, ("child", *journeys.COLUMNS), ((told.child, *line) for line in lines))
     else:
         printed = Table(
             *(Column(name.replace("_", " "), overflow="fold") for name in journeys.COLUMNS),
