@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 
 from statutory.errors import WarehouseError
-from statutory.warehouse import connection, roles, runs
+from statutory.warehouse import builder, connection, roles, runs
 
 
 def backup(file: Path) -> None:
@@ -50,7 +50,7 @@ def restore(file: Path) -> date | None:
         for (name,) in schemas.fetchall():
             opened.execute(psycopg.sql.SQL("drop schema {} cascade").format(psycopg.sql.Identifier(name)))
         opened.execute("drop table if exists public.alembic_version")
-        for role in roles.ROLES:
+        for role in (*roles.ROLES, builder.ROLE):
             if not opened.execute("select 1 from pg_roles where rolname = %s", (role,)).fetchone():
                 opened.execute(psycopg.sql.SQL("create role {} nologin").format(psycopg.sql.Identifier(role)))
     _run("pg_restore", "--no-owner", "--exit-on-error", "--single-transaction", "--dbname=warehouse", str(file))

@@ -15,6 +15,7 @@ from typing import Any
 from psycopg import sql
 
 from statutory.sources import contract
+from statutory.warehouse import builder
 from statutory.warehouse.build import marts, set_aside
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import night_schema
@@ -39,9 +40,9 @@ def grant_fixed(connection: Connection) -> None:
     )
     ((database,),) = connection.execute("select current_database()")
     connection.execute(
-        sql.SQL("grant create, temporary on database {} to {}, statutory_owner").format(
-            sql.Identifier(database), LOADER
-        )
+        sql.SQL(
+            "grant create, temporary on database {0} to {1}, statutory_owner; grant temporary on database {0} to {2}"
+        ).format(sql.Identifier(database), LOADER, sql.Identifier(builder.ROLE))
     )
 
 
