@@ -9,16 +9,15 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 
 from statutory import asking, spreadsheet
 from statutory.errors import StatutoryError
 from statutory.indicators.commands import Format
+from statutory.telling import console
 from statutory.warehouse import connection
 
 LONDON = ZoneInfo("Europe/London")
-console = Console()
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 Night = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the published night.")]
 
@@ -65,7 +64,7 @@ def pack(
         if copy:
             packs.record(opened, known, day, copy)
         files = packs.write(opened, known, day, out, copy)
-    console.print(f"{len(files)} files of {day}, as known on {known}, in {out}", highlight=False)
+    console.print(f"{len(files)} files of {day}, as known on {known}, in {out}")
 
 
 def freeze(
@@ -84,7 +83,7 @@ def freeze(
         values.pin(opened, known)
         day = asking.day(opened, inspection_date, known)
         commentary.freeze(opened, known, day, reason, role)
-    console.print(f"the pack of the night {known} for {day} is frozen", highlight=False)
+    console.print(f"the pack of the night {known} for {day} is frozen")
 
 
 def comment(
@@ -111,7 +110,7 @@ def comment(
     with connection.connect() as opened:
         if text is None:
             commentary.withdraw(opened, section, role, is_public=public)
-            console.print(f"withdrawn from {section}", highlight=False)
+            console.print(f"withdrawn from {section}")
             return
         known = asking.published_night(opened, night)
         packs.pin(opened, known, known)
@@ -124,7 +123,7 @@ def comment(
             opened, section, known, known, role=role, body=text, written_on=datetime.now(LONDON).date(),
             figures=told.shown_figures(), is_public=public,
         )  # fmt: skip
-    console.print(f"written on {section}, on the figures of {known}", highlight=False)
+    console.print(f"written on {section}, on the figures of {known}")
 
 
 def journey(
@@ -176,4 +175,4 @@ def report(
             files = reports.write_managers(opened, known, out, team)
         else:
             files = reports.write_teams(opened, known, out, team)
-    console.print(f"{len(files)} files as known on {known} in {out}", highlight=False)
+    console.print(f"{len(files)} files as known on {known} in {out}")

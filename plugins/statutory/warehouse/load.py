@@ -205,10 +205,13 @@ def _type(connection: Connection, table: Table, names: dict[str, sql.Composable]
     A value was lost where the text said something and the typed value is null, so each text is tested once. What came
     where the canonical form says something else is kept in `as_written`.
     """
-    told = [c for c in table.columns if c.type != "text"]
+    told = [c for c in table.columns if c.type != "text" or canonical.is_bounded(c)]
     rewritten = [c for c in table.columns if canonical.rewrites(c)]
     said = sql.SQL("").join(
-        sql.SQL(", {} is not null as {}").format(sql.SQL(canonical.text(c)), sql.Identifier(f"said_{c.name}"))
+        sql.SQL(", {} as {}").format(
+            sql.SQL(canonical.is_too_long(c) if c.type == "text" else f"{canonical.text(c)} is not null"),
+            sql.Identifier(f"said_{c.name}"),
+        )
         for c in told
     ) + sql.SQL("").join(
         sql.SQL(", {} as {}").format(sql.SQL(canonical.came(c)), sql.Identifier(f"came_{c.name}")) for c in rewritten
@@ -236,12 +239,15 @@ def _type(connection: Connection, table: Table, names: dict[str, sql.Composable]
     )
     if not told:
         return 0
-    kinds = sql.SQL(", ").join(sql.SQL("({}, {})").format(c.name, f"is no {c.type}") for c in told)
+    too_long = f"is longer than {canonical.LONGEST} signs"
+    kinds = sql.SQL(", ").join(
+        sql.SQL("({}, {})").format(c.name, too_long if c.type == "text" else f"is no {c.type}") for c in told
+    )
     return connection.execute(
         sql.SQL(
             """
             insert into quality.reject (batch_id, table_name, row_key, source_row, column_name, reason)
-            select %s, %s, {row_key}, typed.source_row, kind.column_name, kind.reason
+            select %s, %s, left({row_key}, 200), typed.source_row, kind.column_name, kind.reason
             from typed
             inner join {landing} as landed on landed.source_row = typed.source_row
             inner join (values {kinds}) as kind (column_name, reason)
