@@ -387,3 +387,29 @@ def test_an_odd_number_or_date_is_rejected_and_the_row_is_kept(council, value):
     council.write(D1, "agency_worker", worker("W1", pqe_start=value, birth_date=value), worker("W2"))
     council.load(D1)
     assert council.last("agency_worker")[:4] == (2, 2, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("spans", "overlapping"),
+    [
+        ([("2026-01-01", "2026-02-01"), ("2026-02-01", "2026-03-01")], 0),
+        ([("2026-01-01", "2026-02-02"), ("2026-02-01", "2026-03-01")], 1),
+        ([("2026-02-01", "2026-02-02"), ("2026-01-01", "2026-03-01")], 1),  # one within the other
+        ([("2026-01-01", "2026-09-29")], 0), ([("2026-01-01", "2026-10-01")], 1),  # the current one began before
+    ],
+)  # fmt: skip
+def test_versions_of_one_record_that_overlap_in_history_are_counted_every_night(council, spans, overlapping):
+    council.write(D1, "agency_worker", worker("W1"), worker("W2"))
+    council.load(D1)
+    for first, last in spans:
+        council.connection.execute(
+            "insert into history.agency_worker (agency_worker_id, seen_from, seen_to) values ('W1', %s, %s)",
+            (first, last),
+        )
+    council.write(D2, "agency_worker", worker("W1"), worker("W2"))
+    council.load(D2)
+    found = council.connection.execute(
+        "select failures, passed from quality.expectation_result where check_id = 'agency_worker/versions'"
+        " order by batch_id desc limit 1"
+    ).fetchone()
+    assert found == (overlapping, not overlapping)

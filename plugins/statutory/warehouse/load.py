@@ -21,6 +21,10 @@ MUCH_CHANGED = (
     "More than a fifth of the records changed or went since last night: see whether files or columns are in each"
     " other's place."
 )
+OVERLAPPING = (
+    "The history of the table holds two versions of one record for one night, which no load writes: somebody changed it"
+    " by hand. Take the wrong version out, or restore a backup."
+)
 
 
 def load_source(connection: Connection, source: str, night: date, batches: list[int]) -> int:
@@ -169,6 +173,23 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
         on conflict (batch_id, check_id) do update set passed = excluded.passed, failures = excluded.failures
         """,
         (batch, table.name, f"{table.name}/changed", MUCH_CHANGED, FEW_ROWS, ended),
+    )
+    run(
+        """
+        insert into quality.expectation_result (batch_id, table_name, check_id, severity, passed, failures, fix)
+        select %s, %s, %s, 'warning', count(*) = 0, count(*), %s
+        from (
+            select 1
+            from (
+                select seen_from, lag(seen_to) over (partition by {key} order by seen_to) as before from {closed}
+            ) as past
+            where seen_from < before
+            union all
+            select 1 from {current} as now inner join {closed} as past using ({key}) where past.seen_to > now.seen_from
+        ) as overlapping
+        on conflict (batch_id, check_id) do update set passed = excluded.passed, failures = excluded.failures
+        """,
+        (batch, table.name, f"{table.name}/versions", OVERLAPPING),
     )
     run("drop table typed, set_aside, changed")
     if 10 * added > rows:
