@@ -5,6 +5,7 @@ without; its state (every relation of its schema, the rows of history, the manif
 never disturbed, and each refusal is one sentence. Prints a table; exit status 1 when a fault is not held.
 """
 
+import csv
 import hashlib
 import os
 import shutil
@@ -21,6 +22,7 @@ from pathlib import Path
 
 import psycopg
 
+from faulty_extracts import LONG_ID, NO_FORMULA, SPOILED, Spoiled
 from statutory.warehouse.server import Server
 
 FIRST = date(2025, 11, 14)
@@ -243,6 +245,40 @@ def missed_week(council: Council) -> str:
     return said + ", an older night refused"
 
 
+def spoiled(fault: Spoiled) -> Callable[[Council], str]:
+    """The night of an extract, or of a file of the council, that is not as it should be."""
+
+    def run(council: Council) -> str:
+        shutil.copytree(
+            council.home.parent / "whole" / "sample" / str(SECOND), council.home / "sample" / str(SECOND),
+            copy_function=_copy_with_owner,
+        )  # fmt: skip
+        with fault.spoil(council.home):
+            code, text = council.night(SECOND)
+        assert (code, "Traceback" in text) == (fault.code, False), text
+        found = [line for line in text.splitlines() if fault.said in line]
+        assert found, text
+        with psycopg.connect(council.server.up()) as connection:
+            fault.see(connection, council.home)
+        assert leaked(council, text) == 0
+        return found[0].strip()[:110]
+
+    return run
+
+
+def leaked(council: Council, text: str) -> int:
+    """How many ids, names and odd values of the extracts stand in what was said or logged."""
+    said = text + "".join(
+        path.read_text(errors="replace") for path in (council.home / "airflow").rglob("*.log") if path.is_file()
+    )
+    values = {LONG_ID, NO_FORMULA}
+    for name, columns in (("case_system/ssd_person", (0,)), ("hr/hr_worker", (1, 4))):
+        with (council.home / "sample" / str(SECOND) / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            values |= {row[column] for row in csv.reader(file) for column in columns if len(row[column]) > 5}
+    values -= {"pers_person_id", "swe_number", "full_name"}
+    return len([value for value in values if value in said])
+
+
 def one_sentence(code: int, text: str) -> str:
     assert code == 1, text
     assert "Traceback" not in text, text
@@ -273,6 +309,7 @@ FAULTS: tuple[tuple[str, Callable[[Council], str], bool], ...] = (
     ("reader in a transaction while publishing", reader_in_transaction, True),
     ("eight readers during twenty publications", readers_during_publishes, True),
     ("a week missed", missed_week, False),
+    *((fault.name, spoiled(fault), True) for fault in SPOILED),
 )
 
 

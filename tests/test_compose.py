@@ -71,6 +71,22 @@ def test_a_person_on_this_machine_alone_reaches_the_pages():
     assert ports == ["127.0.0.1:8080:8080"]
 
 
+def test_no_service_serves_logs_to_whoever_asks():
+    for name in ("scheduler", "triggerer"):
+        assert "--skip-serve-logs" in SERVICES[name]["command"]
+
+
+def test_the_operator_is_told_to_give_each_folder_to_the_user_of_the_image():
+    told = (PROJECT / "docs" / "operations.md").read_text()
+    (user,) = re.findall(r"^USER (\d+)$", (PROJECT / "Dockerfile").read_text(), re.MULTILINE)
+    mounted = {v.partition(":")[0].removeprefix("./") for v in COMPOSE["x-airflow"]["volumes"] if v.startswith("./")}
+    assert mounted == {"extracts", "out", "local"}
+    (made,) = re.findall(r"^mkdir -m 700 (.*)$", told, re.MULTILINE)
+    (given,) = re.findall(rf"^chown -R {user} (.*)$", told, re.MULTILINE)
+    assert set(made.split()) == set(given.split()) == mounted | {"secrets"}
+    assert f"--chown={user}" in told
+
+
 def test_the_image_is_of_a_python_that_the_project_takes_and_runs_as_nobody_special():
     text = (PROJECT / "Dockerfile").read_text()
     version = re.search(r"FROM python:(\d+\.\d+)", text)[1]

@@ -10,15 +10,14 @@ from typing import Annotated, Any, NoReturn
 
 import psycopg
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 
-from statutory.errors import StatutoryError
+from statutory.errors import StatutoryError, one_line
 from statutory.indicators import commands as figures
 from statutory.packs import commands as packs
 from statutory.returns import commands
 from statutory.settings import settings
-from statutory.telling import Telling
+from statutory.telling import Telling, console
 from statutory.warehouse import commands as stored
 from statutory.warehouse import connection
 from statutory.warehouse.server import DATABASES
@@ -37,7 +36,6 @@ for command in (
     app.command()(command)
 app.add_typer(commands.returns, name="returns")
 app.add_typer(stored.nights, name="nights")
-console = Console()
 
 
 @app.callback()
@@ -49,7 +47,7 @@ def root() -> None:
 def show_settings() -> None:
     """Print every setting, where secrets stay hidden."""
     for name, value in settings():
-        console.print(f"{name} = {value}", highlight=False)
+        console.print(f"{name} = {value}")
 
 
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
@@ -60,7 +58,7 @@ def render_suites() -> None:
     """Render the base expectation suites from the contract into `expectations/sources/`."""
     from statutory.quality import suites
 
-    console.print(f"{suites.write_all()} suites written", highlight=False)
+    console.print(f"{suites.write_all()} suites written")
 
 
 @sources.command("check")
@@ -133,7 +131,7 @@ def _to_look_at(found: Any) -> str:
     said += [f"{column}: {count:,} rows that cannot be read" for column, count in found.untyped.items()]
     said += [f"{column}: {count:,} rows with a placeholder" for column, count in found.placeholders.items()]
     said += found.remarks
-    return "; ".join(said)
+    return one_line("; ".join(said))
 
 
 @app.command()
@@ -163,7 +161,7 @@ def sample(
         out, children=children, nights=nights, until=last, seed=seed, defects=defects, census=census_defects,
         annex=annex_defects,
     )  # fmt: skip
-    console.print(f"{nights} night{'s' if nights > 1 else ''} up to {last} in {out}", highlight=False)
+    console.print(f"{nights} night{'s' if nights > 1 else ''} up to {last} in {out}")
 
 
 @app.command()
@@ -210,7 +208,7 @@ def archive(source: Annotated[Path, typer.Option(help="Folder of extracts: <nigh
     with connection.connect() as opened:
         newest = runs.newest_loaded(opened)
     waiting = [night for night in nights_of(source) if newest is None or night > newest]
-    console.print(f"{len(waiting)} nights to load, the newest one loaded is {newest or 'none'}", highlight=False)
+    console.print(f"{len(waiting)} nights to load, the newest one loaded is {newest or 'none'}")
     telling = Telling()
     for night in waiting:
         with telling.moving():
@@ -237,7 +235,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> 
     from statutory.warehouse import backup as copying
 
     copying.backup(file)
-    console.print(f"the warehouse is in {file}", highlight=False)
+    console.print(f"the warehouse is in {file}")
 
 
 @app.command()
@@ -246,7 +244,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `statutory ba
     from statutory.warehouse import backup as copying
 
     night = copying.restore(file)
-    console.print(f"restored; the published night is {night}", highlight=False)
+    console.print(f"restored; the published night is {night}")
 
 
 @app.command()
@@ -263,7 +261,7 @@ def build(night: Day) -> None:
         rows = build_night(opened, known)
         results.keep(opened, definition.indicators().values(), known)
         roles.open_night(opened, known)
-    console.print(f"{night_schema(known)}: {len(rows)} marts, {sum(rows.values())} rows", highlight=False)
+    console.print(f"{night_schema(known)}: {len(rows)} marts, {sum(rows.values())} rows")
 
 
 @warehouse.command()

@@ -1,8 +1,21 @@
 """Errors that a person is meant to read: one sentence that names file, table, column or rule and says what to do."""
 
+import re
+
+# What moves the cursor or ends a line; a name of a file or a column may hold it.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def one_line(text: str) -> str:
+    """A text as one line of a terminal, whatever names stand in it."""
+    return " ".join(_CONTROL.sub("\ufffd", text).split())
+
 
 class StatutoryError(Exception):
-    """Something the reader can mend; its text holds no value of any record."""
+    """Something the reader can mend; its text is one line and holds no value of any record."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(one_line(text))
 
 
 class SourceError(StatutoryError):

@@ -1,15 +1,22 @@
-"""Rows for people who use a spreadsheet: CSV and workbooks, in which no text is ever taken for a formula."""
+"""Rows for people who use a spreadsheet: CSV and workbooks, in which no text is ever taken for a formula.
+
+Every CSV that the product hands out is written here. What it takes in is not: the sample's extracts are what a source
+system would send, byte for byte, and rows on their way into PostgreSQL are never opened by a spreadsheet.
+"""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 ROWS_OF_A_SHEET = 1_000_000
 MOST_FOOTER = 250  # characters that a workbook takes
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What makes a spreadsheet run a cell, in its wide forms too; a number, also one with a percent sign, is none.
+FORMULA = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+(E[+-]?\d+)?%?", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -22,15 +29,32 @@ class Sheet:
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Write rows as CSV; their number. A text that a spreadsheet would take for a formula is marked as text."""
-    number = 0
+    """Write rows as CSV, one by one; their number."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:  # with the mark by which Excel knows UTF-8
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        for row in rows:
-            writer.writerow([f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for v in row])
-            number += 1
+        return put_rows(file, columns, rows)
+
+
+def put_rows(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Write rows as CSV into an open file or stream; their number."""
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([as_text(column) for column in columns])
+    number = 0
+    for row in rows:
+        writer.writerow([as_text(value) for value in row])
+        number += 1
     return number
+
+
+def as_text(value: Any) -> Any:
+    """A value as a cell that no spreadsheet runs: a text that it would run gets an apostrophe before it.
+
+    A line end within a text is `\\n`, which is quoted; a bare carriage return would begin a row of its own.
+    """
+    if not isinstance(value, str):
+        return value
+    if "\r" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{value}" if value.startswith(FORMULA) and not NUMBER.fullmatch(value) else value
 
 
 def write_workbook(path: Path, sheets: Sequence[Sheet], made: date | None = None, *, footer: str = "") -> None:

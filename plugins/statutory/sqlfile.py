@@ -7,6 +7,8 @@ path decides which night, which file or which test is meant. Dependencies are re
 import functools
 import graphlib
 import hashlib
+import itertools
+import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -15,11 +17,14 @@ from typing import Any
 
 import sqlglot
 import yaml
-from sqlglot import exp
+from sqlglot import Dialect, TokenType, exp
 
 from statutory.errors import SqlFileError
 from statutory.paths import EXPECTATIONS, PROJECT, SQL
 from statutory.settings import settings
+
+_WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Into, exp.Lock, exp.Command)
+_ESCAPED_NAME = re.compile(r"\bU&[\"']", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class SqlFile:
     sha256: str
     reads: frozenset[str]
     columns: tuple[str, ...]
+    calls: frozenset[str]
 
     @property
     def name(self) -> str:
@@ -49,7 +55,7 @@ def read(path: Path, required: Iterable[str], optional: Iterable[str] = ()) -> S
 
     Raises:
         SqlFileError: no header, a header that is no YAML, a key that is missing or unknown, SQL that is not one
-            select, or a table named with a schema; file and line are in the text.
+            select that writes nothing, or a table named with a schema; file and line are in the text.
     """
     return _read(path, path.read_text(encoding="utf-8"), tuple(required), tuple(optional))
 
@@ -80,14 +86,20 @@ def _read(path: Path, text: str, required: tuple[str, ...], optional: tuple[str,
     return SqlFile(path, header, select, hashlib.sha256(text.encode()).hexdigest(), *_parsed(where, select))
 
 
-def _parsed(where: str, select: str) -> tuple[frozenset[str], tuple[str, ...]]:
-    """The tables that a select reads and the columns it returns, as they are written."""
+def _parsed(where: str, select: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
+    """The tables that a select reads, the columns it returns, and the words before a bracket: functions among them."""
+    dialect = Dialect.get_or_raise("postgres")
     try:
-        statements = sqlglot.parse(select, read="postgres")
+        tokens = dialect.tokenize(select)
+        statements = dialect.parser().parse(tokens, select)
     except sqlglot.errors.SqlglotError as error:
         raise SqlFileError(f"{where}: the SQL cannot be read: {str(error).splitlines()[0]}") from None
     if len(statements) != 1 or not isinstance(statements[0], exp.Query):
         raise SqlFileError(f"{where}: one select is wanted, without a semicolon after it")
+    if statements[0].find(*_WRITES):
+        raise SqlFileError(f"{where}: a select is wanted that reads alone: it writes or locks")
+    if _ESCAPED_NAME.search(select):
+        raise SqlFileError(f"{where}: write names and texts as they are, not with U& and escapes")
     names = set()
     local = {cte.alias for cte in statements[0].find_all(exp.CTE)}
     for found in statements[0].find_all(exp.Table):
@@ -95,7 +107,8 @@ def _parsed(where: str, select: str) -> tuple[frozenset[str], tuple[str, ...]]:
             raise SqlFileError(f"{where}: {found.db}.{found.name} names a schema; the search path says which is meant")
         if isinstance(found.this, exp.Identifier) and found.name not in local:
             names.add(found.name)
-    return frozenset(names), tuple(statements[0].named_selects)
+    calls = {word.text.lower() for word, after in itertools.pairwise(tokens) if after.token_type == TokenType.L_PAREN}
+    return frozenset(names), tuple(statements[0].named_selects), frozenset(calls)
 
 
 def folder(kind: str, required: Iterable[str], optional: Iterable[str] = ()) -> list[SqlFile]:

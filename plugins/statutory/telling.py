@@ -15,6 +15,8 @@ from rich.live import Live
 from rich.markup import escape
 from rich.spinner import Spinner
 
+# What is printed may name files, columns and teams: none of it is markup, which brackets would be.
+console = Console(markup=False, highlight=False)
 SILENCE = 9  # seconds without a line
 MARKS = {"success": "[green]done[/green]", "skipped": "skipped"}
 

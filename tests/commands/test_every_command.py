@@ -116,7 +116,7 @@ def right(path, folder):
 
 
 def needed(path):
-    return [one for one in parameters(path) if one.required or one.name == "source"]
+    return [one for one in parameters(path) if one.required or one.name in ("source", "text")]
 
 
 def words(parameter, value):

@@ -9,6 +9,7 @@ import time
 import urllib.error
 from datetime import date
 
+import psutil
 import psycopg
 import pytest
 
@@ -63,6 +64,18 @@ def warehouse(home):
 
 def sums(home, night):
     return {path.name: path.read_bytes() for path in (home / "out" / str(night)).iterdir() if path.is_file()}
+
+
+def test_nothing_that_was_started_listens_beyond_this_machine(council):
+    home, _ = council
+    own = [
+        one
+        for one in psutil.process_iter(["environ"])
+        if (one.info["environ"] or {}).get("STATUTORY_HOME") == str(home)
+    ]
+    ports = {c.laddr for one in own for c in one.net_connections("tcp") if c.status == psutil.CONN_LISTEN}
+    assert ports
+    assert {address.ip for address in ports} <= {"127.0.0.1", "::1"}
 
 
 def test_every_dag_is_active_and_none_runs_unasked(council):

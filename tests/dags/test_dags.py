@@ -108,6 +108,16 @@ def test_the_manifest_names_every_file_of_the_night(home, first):
     }  # fmt: skip
 
 
+def test_whatever_a_night_wrote_is_for_its_own_user_alone(home, first):
+    backup = home / "warehouse.dump"
+    assert statutory(home, "backup", str(backup)).returncode == 0
+    written = [path for path in home.rglob("*") if not path.is_symlink()]
+    for part in ("out", "sample", "airflow/nightly.log", "airflow/logs", "postgres/data", "postgres/postgres.log"):
+        assert home / part in written
+    assert backup in written
+    assert not [str(path) for path in written if path.stat().st_mode & 0o077]
+
+
 @pytest.mark.parametrize("year", PUBLISHED)
 def test_the_agency_rate_of_each_census_day_is_the_published_one(home, first, year):
     (row,) = figures(home, f"{year}-09-30", "W06")

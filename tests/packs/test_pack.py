@@ -8,7 +8,9 @@ import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 
+import jinja2
 import pytest
+import typst
 
 from statutory.errors import StatutoryError
 from statutory.indicators import results, values
@@ -16,6 +18,7 @@ from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
 from statutory.packs import commentary, content, pack
 from statutory.packs.commands import LONDON
+from statutory.packs.page import _quoted, environment
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 11, 14)
@@ -33,7 +36,12 @@ def council(connection, add, loaded):
     add("authority", la_code="990", valid_from="2000-01-01", la_name="Any & Borough")
     add("hr_post", post_id="P1", valid_from="2015-01-01", team_id="TA", csww_scope=True, csww_role="5")
     for number in range(15):
-        add("hr_worker", worker_id=f"W{number}", swe_number=f"SW{number}", full_name="Quilla Testworthy")
+        add(
+            "hr_worker",
+            worker_id=f"W{number}",
+            swe_number=f"SW{number}",
+            full_name="Ed Coram" if number == 14 else "Quilla Testworthy",
+        )
         add("hr_contract", contract_id=f"K{number}", worker_id=f"W{number}", post_id="P1", start_date="2016-03-01",
             fte="1")  # fmt: skip
     for number in range(12):
@@ -225,6 +233,82 @@ def test_a_commentary_stands_with_its_figures_and_is_stale_when_they_moved(counc
     (stale,) = commentary.newest(council, "assessment", NIGHT, shown_then | {"Referrals": "13"})
     assert stale["moved"] == ["Referrals"]
     assert commentary.newest(council, "assessment", date(2025, 11, 13), shown_then) == []
+
+
+ANY_TEXT = "\U0001f600 中文 العربية हिन्दी \u202e \ufdd0 \x07 \x85 👨\u200d👩 e\u0301 =cmd #set <b> é → ≥"
+
+
+def comment(council, body, **more):
+    told = {"role": "head", "written_on": NIGHT, "figures": {}} | more
+    commentary.write(council, "assessment", NIGHT, NIGHT, body=body, **told)
+
+
+def test_a_commentary_of_any_text_stands_on_the_page_as_it_is_and_leaves_the_pdf_whole(council, tmp_path):
+    comment(council, ANY_TEXT)
+    pack.write(council, NIGHT, NIGHT, tmp_path)
+    page = html.unescape(text(tmp_path, "inspectors"))
+    assert "\U0001f600 中文 العربية" in page
+    assert "\x07" not in page
+    assert (tmp_path / "inspectors" / "pack.pdf").stat().st_size > 10_000
+
+
+def test_the_pdf_shows_a_replacement_sign_for_what_its_fonts_lack_alone():
+    assert _quoted('a"中\\e\u0301→\U0001f600\n€') == '"a\\"\ufffd\\\\é→\ufffd €"'
+
+
+def test_every_sign_that_is_not_replaced_is_one_that_the_fonts_of_the_pdf_have(tmp_path):
+    shown = [sign for code in range(0x20, 0x2F000) if (sign := chr(code)) in _quoted(f"x{sign}x")]
+    assert len(shown) > 2000
+    (tmp_path / "own.j2").write_text('#set document(title: "x")\n{% for sign in signs %}{{ sign|typst }} {% endfor %}')
+    made = environment()
+    made.loader = jinja2.FileSystemLoader(tmp_path)
+    (tmp_path / "main.typ").write_text(made.get_template("own.j2").render(signs=shown), encoding="utf-8")
+    fonts = typst.Fonts(include_system_fonts=False)
+    assert typst.compile(tmp_path / "main.typ", root=tmp_path, font_paths=fonts, pdf_standards=["ua-1"])
+
+
+def test_a_commentary_is_for_the_inspectors_unless_it_is_public(council, tmp_path):
+    comment(council, "For inspectors.")
+    assert commentary.newest(council, "assessment", NIGHT, {}, is_public=True) == []
+    comment(council, "For all.", is_public=True)
+    comment(council, "For inspectors again.")
+    pack.write(council, NIGHT, NIGHT, tmp_path)
+    assert "For inspectors again." in text(tmp_path, "inspectors")
+    assert "For all." in text(tmp_path, "public")
+    assert "For inspectors" not in text(tmp_path, "public")
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("As for CHILD-1, she waited.", "an id of ssd_person"), ("(child-1)", "an id of ssd_person"),
+        ("SW7 left", "an id of hr_worker"), ("Mrs Testworthy left", "a name of ssd_person"),
+        ("The TESTWORTHY case", "a name of ssd_person"), ("Mr Coram, Ed, left", "a name of hr_worker"),
+        ("CHILD-112, CHILD-1x and Ed waited", None), ("Twelve children waited.", None),
+    ],
+)  # fmt: skip
+def test_a_public_commentary_that_names_somebody_is_refused_without_the_name(council, body, named):
+    comment(council, body)  # inspectors may
+    if named is None:
+        comment(council, body, is_public=True)
+        return
+    with pytest.raises(StatutoryError, match=named) as refused:
+        comment(council, body, is_public=True)
+    assert not re.search("CHILD|SW7|Testworthy|Coram", str(refused.value), re.IGNORECASE)
+    assert commentary.newest(council, "assessment", NIGHT, {}, is_public=True) == []
+
+
+def test_a_withdrawn_commentary_is_shown_nowhere_and_kept_with_who_withdrew_it(council):
+    for body, is_public in (("first", True), ("second", False)):
+        comment(council, body, is_public=is_public)
+    commentary.withdraw(council, "assessment", "director", is_public=True)
+    assert [row["body"] for row in commentary.newest(council, "assessment", NIGHT, {})] == ["second"]
+    commentary.withdraw(council, "assessment", "director", is_public=False)
+    assert commentary.newest(council, "assessment", NIGHT, {}) == []
+    kept = "select body, withdrawn_by, withdrawn_at is not null from ops.commentary order by commentary_id"
+    assert council.execute(kept).fetchall() == [("first", "director", True), ("second", "director", True)]
+    with pytest.raises(StatutoryError, match="no commentary on assessment to withdraw"):
+        commentary.withdraw(council, "assessment", "director", is_public=False)
 
 
 def test_a_pack_is_frozen_once_and_for_a_reason(council):

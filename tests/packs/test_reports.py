@@ -65,7 +65,7 @@ def written(council, tmp_path):
 
 
 def text(folder, name):
-    return (folder / name).read_text(encoding="utf-8")
+    return (folder / name).read_text(encoding="utf-8-sig")
 
 
 def figures(page):

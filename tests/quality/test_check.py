@@ -3,6 +3,7 @@
 import csv
 import hashlib
 from datetime import date
+from fnmatch import fnmatch
 
 import pytest
 
@@ -200,6 +201,61 @@ def shipped():
         return list(csv.DictReader(file))
 
 
+BOUNDS = [
+    ("*_working_days", "assessment_working_days", "1", "260", "0", "261"),
+    ("*_days", "cover_days", "1", "731", "-5", "732"),
+    ("*_weeks", "pre_proceedings_weeks", "1", "104", "0", "1.5"),
+    ("*_months", "cin_review_months", "1", "60", "", "61"),
+    ("*_hours", "return_interview_hours", "1", "336", "0", "99999999999999"),
+    ("*_age", "seen_alone_age", "0", "25", "-1", "26"),
+    ("full_time_weekly_hours", "full_time_weekly_hours", "10", "80", "9.99", "80.01"),
+    ("pack_ready_hours", "pack_ready_hours", "0", "23", "-1", "24"),
+    ("caseload_ceiling", "caseload_ceiling", "1", "200", "0", "201"),
+    ("link_threshold", "link_threshold", "0.5", "1", "0.49", "1.01"),
+    ("target_*", "target_T03", "0", "1000000", "-1", "1000001"),
+]
+
+
+def test_every_kind_of_standard_has_bounds_and_every_shipped_one_lies_in_them(council):
+    with (SQL / "ref" / "parameter_bound.csv").open() as file:
+        assert [row["name"] for row in csv.DictReader(file)] == [name for name, *_ in BOUNDS]
+    numbers = [row["name"] for row in shipped() if row["value"].replace(".", "").isdigit()]
+    assert [name for name in numbers if not any(fnmatch(name, kind) for kind, *_ in BOUNDS)] == []
+    assert council("local_parameter", *(parameter(row["name"], row["value"]) for row in shipped())) == {}
+
+
+@pytest.mark.parametrize("bounds", BOUNDS)
+def test_a_standard_out_of_its_bounds_stops_its_source(council, bounds):
+    kind, name, low, high, below, above = bounds
+    rest = [parameter(row["name"], row["value"]) for row in shipped() if row["name"] != name]
+    for value in (low, high):
+        assert council("local_parameter", parameter(name, value), *rest) == {}
+    for value in (below, above, "NaN", "9" * 400):
+        with pytest.raises(ContractError, match="critical checks failed: ") as caught:
+            council("local_parameter", parameter(name, value), *rest)
+        assert f"local_parameter/value/{kind} (Write {kind} as a" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("spans", "fault"),
+    [
+        ([("2000-01-01", "")], None), ([("2000-01-01", "2021-01-02")], None),  # the night after its last day
+        ([("2000-01-01", "2010-01-01"), ("2010-01-01", "")], None), ([("2030-01-01", "")], None),
+        ([("2000-01-01", "2021-01-01")], "name/ended"), ([("1980-01-01", "1990-01-01")], "name/ended"),
+        ([("2000-01-01", "1999-12-31"), ("2000-01-02", "")], "valid_to/order"),
+        ([("2000-01-01", "2000-01-01"), ("2000-01-02", "")], "valid_to/order"),
+    ],
+)  # fmt: skip
+def test_a_standard_that_ended_or_ends_before_it_begins_stops_its_source(council, spans, fault):
+    rest = [parameter(row["name"], row["value"]) for row in shipped() if row["name"] != "cover_days"]
+    rows = [parameter("cover_days", "28") | {"valid_from": first, "valid_to": last} for first, last in spans]
+    if fault is None:
+        assert council("local_parameter", *rows, *rest) == {}
+    else:
+        with pytest.raises(ContractError, match=f"critical checks failed: local_parameter/{fault} "):
+            council("local_parameter", *rows, *rest)
+
+
 def test_a_standard_that_the_council_leaves_out_warns(council):
     rows = [parameter(row["name"], row["value"]) for row in shipped()]
     assert council("local_parameter", *rows) == {}
@@ -218,7 +274,7 @@ def invoice(number, **more):
 def last_night(council, connection):
     """Say that 200 rows of one table, all filled, were loaded the night before."""
 
-    def put(sha256="another"):
+    def put(sha256="another", rows=200):
         connection.execute("delete from history.agency_invoice")
         connection.execute(
             """
@@ -235,9 +291,9 @@ def last_night(council, connection):
                 select run_id, '2020-12-31', 'agency', 'agency_invoice', false, %s, 0, 200 from run
                 returning batch_id, night, source, table_name
             )
-            insert into ops.load select batch_id, night, source, table_name, 200, 200, 0, 0, 0, 0 from batch
+            insert into ops.load select batch_id, night, source, table_name, %s, %s, 0, 0, 0, 0 from batch
             """,
-            (sha256,),
+            (sha256, rows, rows),
         )
 
     yield put
@@ -253,6 +309,13 @@ def last_night(council, connection):
 def test_a_fifth_more_or_less_than_last_night_warns(council, last_night, rows, found):
     last_night()
     assert council("agency_invoice", *(invoice(n) for n in range(rows))) == found
+
+
+@pytest.mark.parametrize(("before", "now", "warns"), [(99, 0, True), (1, 0, True), (99, 1, False), (0, 0, False)])
+def test_a_small_table_that_falls_to_nothing_warns(council, last_night, before, now, warns):
+    last_night(rows=before)
+    found = council("agency_invoice", *(invoice(n) for n in range(now)))
+    assert found == ({"agency_invoice/emptied": 1} if warns else {})
 
 
 @pytest.mark.parametrize(("rows", "stops"), [(100, False), (99, True)])

@@ -128,6 +128,12 @@ def test_a_workbook_has_the_rules_and_the_rows_and_no_formula(check, tmp_path):
     assert all(cell.data_type != "f" for cell in cells)
 
 
+def test_a_text_goes_on_behind_a_comment_or_an_instruction(check):
+    for parted in ("S<!--x-->W101", "S<?x y?>W101", "<![CDATA[S]]>W101", "&#83;W101"):
+        result, rows = check(message(worker(1, SWENo=parted)))
+        assert (parted, result.exit_code, rows) == (parted, 0, [])
+
+
 def test_a_spreadsheet_takes_no_value_of_the_csv_for_a_formula(check):
     _, rows = check(message(worker(1, SWENo="=1+1")))
     assert {row["record"] for row in rows if row["module"] == "CSWWWorker"} == {"'=1+1"}

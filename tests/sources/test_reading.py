@@ -88,7 +88,6 @@ def test_a_row_that_is_short_or_long_is_named_with_what_it_lacks():
     [
         ("win1252", b"Pay\x81roll", "line 2 holds a byte that win1252 does not have"),
         ("utf8", "Zoë".encode("cp1252"), "line 2 is not UTF-8; write the file in UTF-8"),
-        ("utf8", b"Zo\0e", "line 2 holds a NUL byte"),
     ],
 )
 def test_a_byte_that_cannot_be_text_is_named_with_its_line_and_never_shown(encoding, content, said):
@@ -122,3 +121,19 @@ def test_a_file_without_a_header_is_refused():
 
 def test_a_cell_may_hold_a_document():
     assert len(rows(b"id,note\n1," + b"x" * 200_000 + b"\n")[0][1]) == 200_000
+
+
+def test_control_signs_are_left_out_and_the_first_line_of_them_is_told():
+    _, found, given = read(HEADER + b"1,a\0b\x1b[31m,2025-01-01\r\n2,b\x7f,2025-01-01\r\n")
+    assert found == [["1", "ab[31m", "2025-01-01"], ["2", "b", "2025-01-01"]]
+    assert given.remarks == ["2 lines with control signs, which are left out; the first is line 2"]
+
+
+def test_a_header_with_nul_bytes_is_a_file_in_another_encoding():
+    assert "line 1 holds a NUL byte" in refused("id,note\n1,a\n".encode("utf-16-le"))
+
+
+def test_a_header_of_very_many_columns_is_refused():
+    assert len(read(b",".join(b"c%d" % n for n in range(1000)) + b"\n")[0]) == 1000
+    said = refused(b",".join(b"c%d" % n for n in range(200_000)) + b"\n")
+    assert said.startswith("hr/notes.csv has 200,000 columns, more than 1,000: see whether")

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from statutory.errors import SourceError, WarehouseError
-from statutory.sources import contract
+from statutory.sources import canonical, contract
 from statutory.sources.delivery import delivery
 from statutory.sources.extract import extract_source, extract_table
 from statutory.warehouse.load import load_source
@@ -165,7 +165,7 @@ def test_a_byte_order_mark_other_order_and_case_are_accepted_and_recorded(counci
             lambda text: text.replace("swe_number", "swe_number,swe_number", 1),
             "has the column swe_number more than once",
         ),
-        (lambda text: text.replace("Ada Example", "Ada\0Example"), "line 2 holds a NUL byte"),
+        (lambda text: "\0" + text, "line 1 holds a NUL byte"),
         (lambda text: text.replace("Ada Example", "Ada Example,,,,,,,,,,,,,,,"), "line 2 has more values than"),
         (lambda text: text[: text.index("Ada") + 3], "line 2 ends before the column birth_date"),
         (lambda text: text.replace("Ada Example", '"Ada Example'), "ends inside a quoted value"),
@@ -320,3 +320,96 @@ def test_a_table_whose_rows_are_new_is_known_to_the_planner(council):
         ).fetchall()
     )
     assert known == {"assignment_id": 50, "supplier": 5}
+
+
+def rejects(council, table):
+    return council.connection.execute(
+        "select source_row, column_name, reason, length(row_key) from quality.reject where table_name = %s"
+        " order by source_row, column_name",
+        (table,),
+    ).fetchall()
+
+
+def test_an_id_too_long_for_an_index_is_quarantined_with_its_row_and_the_others_load(council):
+    # Signs that do not compress, so that no index takes them.
+    long = "".join(chr(33 + n * 7919 % 57) for n in range(2800)).replace(",", "x").replace('"', "y")
+    council.write(D1, "agency_worker", worker("W1"), worker(long), worker("x" * 200), worker("y" * 201))
+    council.load(D1)
+    assert council.last("agency_worker")[:4] == (4, 2, 2, 2)
+    too_long = "is longer than 200 signs"
+    assert rejects(council, "agency_worker") == [
+        (2, "agency_worker_id", too_long, 200), (4, "agency_worker_id", too_long, 200)
+    ]  # fmt: skip
+    assert [key for key, *_ in council.history("agency_worker", "agency_worker_id")] == ["W1", "x" * 200]
+
+
+def test_a_reference_or_code_too_long_is_rejected_and_the_row_is_kept(council):
+    council.write(D1, "agency_worker", worker("W1"))
+    council.write(
+        D1, "agency_assignment",
+        {"assignment_id": "A1", "agency_worker_id": "w" * 3000, "start_date": "2026-01-01", "team_id": "t" * 201},
+    )  # fmt: skip
+    council.load(D1)
+    assert council.last("agency_assignment")[:4] == (1, 1, 0, 2)
+    assert [column for _, column, *_ in rejects(council, "agency_assignment")] == ["agency_worker_id", "team_id"]
+
+
+DEEP = [f"{begin * depth}1{end * depth}" for depth in (2500, 20_000) for begin, end in (("[", "]"), ('{"a":', "}"))]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "is_kept"),
+    [
+        ("addr_address_json", DEEP[0], True), ("addr_address_json", DEEP[1], True),
+        ("addr_address_json", DEEP[2], False), ("addr_address_json", DEEP[3], False),
+        ("addr_address_json", '"\\u0000"', False), ("addr_address_json", "9" * 100_000, True),
+        ("cinf_assessment_factors_json", '["1A"]', True),
+        ("cinf_assessment_factors_json", '["' + "x" * 200 + '"]', True),
+        ("cinf_assessment_factors_json", '["' + "x" * 201 + '"]', False),
+        ("cinf_assessment_factors_json", DEEP[2], False), ("cinf_assessment_factors_json", DEEP[3], False),
+        ("cinf_assessment_factors_json", '"\\u0000"', False),
+    ],
+)  # fmt: skip
+def test_json_nested_too_deep_or_with_a_very_long_code_is_rejected_alone(connection, column, value, is_kept):
+    asked = next(c for t in contract.tables().values() for c in t.columns if c.name == column)
+    (found,) = connection.execute(
+        f"select ({canonical.typed(asked)}) is not null, {canonical.is_rejected(asked)}"
+        f" from (select %s::text as {column} offset 0) as landed",
+        (value,),
+    ).fetchall()
+    assert found == (is_kept, not is_kept)
+
+
+@pytest.mark.parametrize(
+    "value", ["1" * 100_000, "99999-01-01", "2026-01-01" * 1000, "NaN", "1e400", "\u200b" * 5000 + "x"]
+)
+def test_an_odd_number_or_date_is_rejected_and_the_row_is_kept(council, value):
+    council.write(D1, "agency_worker", worker("W1", pqe_start=value, birth_date=value), worker("W2"))
+    council.load(D1)
+    assert council.last("agency_worker")[:4] == (2, 2, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("spans", "overlapping"),
+    [
+        ([("2026-01-01", "2026-02-01"), ("2026-02-01", "2026-03-01")], 0),
+        ([("2026-01-01", "2026-02-02"), ("2026-02-01", "2026-03-01")], 1),
+        ([("2026-02-01", "2026-02-02"), ("2026-01-01", "2026-03-01")], 1),  # one within the other
+        ([("2026-01-01", "2026-09-29")], 0), ([("2026-01-01", "2026-10-01")], 1),  # the current one began before
+    ],
+)  # fmt: skip
+def test_versions_of_one_record_that_overlap_in_history_are_counted_every_night(council, spans, overlapping):
+    council.write(D1, "agency_worker", worker("W1"), worker("W2"))
+    council.load(D1)
+    for first, last in spans:
+        council.connection.execute(
+            "insert into history.agency_worker (agency_worker_id, seen_from, seen_to) values ('W1', %s, %s)",
+            (first, last),
+        )
+    council.write(D2, "agency_worker", worker("W1"), worker("W2"))
+    council.load(D2)
+    found = council.connection.execute(
+        "select failures, passed from quality.expectation_result where check_id = 'agency_worker/versions'"
+        " order by batch_id desc limit 1"
+    ).fetchone()
+    assert found == (overlapping, not overlapping)

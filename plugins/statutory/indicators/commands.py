@@ -1,6 +1,5 @@
 """The commands about indicators: their figures, the evidence behind one, and why it moved."""
 
-import csv
 import json
 import sys
 from collections.abc import Sequence
@@ -10,18 +9,18 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 
+from statutory import spreadsheet
 from statutory.errors import StatutoryError
 from statutory.indicators.rounding import shown
+from statutory.telling import console
 from statutory.warehouse import connection
 
 if TYPE_CHECKING:
     from statutory.indicators.definition import Indicator
 
 MOST = 20  # members named in a line
-console = Console()
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 
 
@@ -104,23 +103,21 @@ def trace(
         found = tracing.trace(opened, asked, view or asked.views[0], point, on)
     figure = found.figures[0]
     out = console.print
-    out(f"[bold]{asked.id}[/bold] {asked.title}", highlight=False)
+    out(f"{asked.id} {asked.title}")
     for key in ("question", "grain", "calc", "clock", "sources"):
         if key in asked.file.header:
-            out(f"{key}: {_plain_words(asked.file.header[key])}", highlight=False)
+            out(f"{key}: {_plain_words(asked.file.header[key])}")
     out(
         f"view {found.view}, {figure['period_kind']} {figure['period_start']} to {figure['period_end']}",
-        highlight=False,
     )
-    out(f"night {on}, as at {figure['as_at']}, revision {found.revision}", highlight=False)
+    out(f"night {on}, as at {figure['as_at']}, revision {found.revision}")
     out(
         f"numerator {figure['numerator']}, denominator {figure['denominator']}, "
         + ", ".join(f"{one['figure']} {shown(one['value'])}" for one in found.figures)
         + (f", {figure['state']}" if figure["state"] else ""),
-        highlight=False,
     )
     _rows("files", ("file", "sha256"), [(f.label, f.sha256) for f in found.files])
-    out(f"\n{asked.file.select}\n", highlight=False, markup=False)
+    out(f"\n{asked.file.select}\n")
     _rows("source tables", ("table", "source", "night", "rows read", "rows kept", "sha256"), found.batches)
     head = ("member", "child", "worker", "team", "numerator", "denominator", "measure", "due")
     _rows(f"{len(found.members)} members", head, found.members)
@@ -179,7 +176,7 @@ def explain(
             opened, asked, view or asked.views[0], (nights[0], points[0]), (nights[1], points[1])
         )
     if output is Format.table:
-        console.print(found.sentence, highlight=False)
+        console.print(found.sentence)
         lines = [
             (step.reason, shown(step.effect), len(step.members) or None, ", ".join(step.members[:MOST]))
             for step in found.steps
@@ -226,9 +223,7 @@ def _print(rows: list[dict[str, Any]], output: Format) -> None:
     if output is Format.json:
         sys.stdout.write(json.dumps(plain, default=str, indent=1) + "\n")
     elif output is Format.csv:
-        writer = csv.DictWriter(sys.stdout, list(plain[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(plain)
+        spreadsheet.put_rows(sys.stdout, list(plain[0]), (list(row.values()) for row in plain))
     else:
         _table_of_figures(rows)
 

@@ -19,7 +19,7 @@ from statutory.paths import SQL
 from statutory.warehouse.connection import Connection
 
 HIDDEN = "c"  # the publication's symbol for what would show a person
-TOLD = "Counts are rounded up to the next 5, and shares are made of them; c is a count of 1 to 5, or what rests on too few."
+TOLD = "Counts are rounded up to the next 5, shares are made of them; c is a count of 1 to 5, or what rests on too few."
 
 # Of the whole council, each indicator by its first kind of period: a second one would be a sum of the first.
 FILL = """

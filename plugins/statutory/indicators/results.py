@@ -10,7 +10,7 @@ from statutory.errors import WarehouseError
 from statutory.indicators import breakdown, carried, definition, disclosure, values
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
-from statutory.warehouse import ordering
+from statutory.warehouse import builder, ordering
 from statutory.warehouse.connection import Connection, connect
 from statutory.warehouse.lanes import side_by_side
 from statutory.warehouse.nights import night_schema
@@ -123,6 +123,8 @@ create table worklist (
     primary key (indicator_id, member_key)
 );
 """
+# Indicators that speak of others read these.
+RESULTS += f"grant select on {', '.join(RESULT_RELATIONS)} to {builder.ROLE}"
 
 # The series in which no point shares a day with the next: its kind of period, and every month apart.
 SEPARATE = {"snapshot": 1, "month": 1, "three_months": 3}
@@ -270,9 +272,7 @@ def _keep_one(
     connection.execute("insert into indicator_definition values (%s, %s)", (indicator.id, carried.made_by(indicator)))
     if indicator.unit and values.supplied(connection, indicator):
         values.fill_period(connection, [values.point(indicator.periods[0], night, known_on or night)])
-        values.run(
-            connection,
-            indicator,
+        connection.execute(
             f"""
             insert into indicator_open
             select '{indicator.id}', member_key, child_id, worker_id, team_id, start_date, due_date,

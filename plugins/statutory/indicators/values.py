@@ -12,6 +12,7 @@ from statutory.errors import WarehouseError
 from statutory.indicators import breakdown
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import OF_WHOLE_MONTHS, SO_FAR, Indicator, parts
+from statutory.warehouse import builder
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import night_schema
 
@@ -136,7 +137,7 @@ def supplied(connection: Connection, indicator: Indicator) -> bool:
 def run(connection: Connection, indicator: Indicator, statement: str) -> None:
     """Run a statement around an indicator's select; WarehouseError names its file where PostgreSQL refuses it."""
     try:
-        connection.execute(sql.SQL(statement))
+        builder.run(connection, indicator.file, sql.Composed([sql.SQL(statement)]))
     except errors.Error as error:
         # The server's text may show a value; its code and the file are enough to look.
         raise WarehouseError(f"{indicator.file.label} failed in PostgreSQL with {error.sqlstate}") from None

@@ -1,6 +1,5 @@
 """The commands about the inspection pack, the reports and the journey of one child."""
 
-import csv
 import json
 import sys
 from datetime import datetime
@@ -10,16 +9,15 @@ from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 
-from statutory import asking
+from statutory import asking, spreadsheet
 from statutory.errors import StatutoryError
 from statutory.indicators.commands import Format
+from statutory.telling import console
 from statutory.warehouse import connection
 
 LONDON = ZoneInfo("Europe/London")
-console = Console()
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 Night = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the published night.")]
 
@@ -66,7 +64,7 @@ def pack(
         if copy:
             packs.record(opened, known, day, copy)
         files = packs.write(opened, known, day, out, copy)
-    console.print(f"{len(files)} files of {day}, as known on {known}, in {out}", highlight=False)
+    console.print(f"{len(files)} files of {day}, as known on {known}, in {out}")
 
 
 def freeze(
@@ -85,32 +83,43 @@ def freeze(
         values.pin(opened, known)
         day = asking.day(opened, inspection_date, known)
         commentary.freeze(opened, known, day, reason, role)
-    console.print(f"the pack of the night {known} for {day} is frozen", highlight=False)
+    console.print(f"the pack of the night {known} for {day} is frozen")
 
 
 def comment(
     section: Annotated[str, typer.Argument(help="The section, such as assessment.")],
     *,
     role: Role,
-    text: Annotated[str, typer.Option(help="What is to be said.", callback=words)],
+    text: Annotated[str | None, typer.Option(help="What is to be said.", callback=words)] = None,
     night: Night = None,
+    public: Annotated[bool, typer.Option("--public", help="In the public edition too.")] = False,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take back the newest one, or public one.")] = False,
 ) -> None:
-    """Write a commentary on a section of the pack; it is kept with the figures it was written on."""
+    """Write a commentary on a section of the pack, kept with the figures it was written on; or take one back.
+
+    It stands in the inspectors' edition alone, unless --public is given.
+    """
     from statutory.packs import commentary, content, figures
     from statutory.packs import pack as packs
 
     known_sections = [planned["id"] for planned in content.plan()]
     if section not in known_sections:
         raise StatutoryError(f"there is no section {section}; there is {', '.join(known_sections)}")
+    if (text is None) != withdraw:
+        raise StatutoryError("say what is to be said with --text, or take the newest commentary back with --withdraw")
     with connection.connect() as opened:
+        if text is None:
+            commentary.withdraw(opened, section, role, is_public=public)
+            console.print(f"withdrawn from {section}")
+            return
         known = asking.published_night(opened, night)
         packs.pin(opened, known, known)
         told = next(one for one in content.sections(opened, figures.Known(opened, known)) if one.id == section)
         commentary.write(
             opened, section, known, known, role=role, body=text, written_on=datetime.now(LONDON).date(),
-            figures=told.shown_figures(),
+            figures=told.shown_figures(), is_public=public,
         )  # fmt: skip
-    console.print(f"written on {section}, on the figures of {known}", highlight=False)
+    console.print(f"written on {section}, on the figures of {known}")
 
 
 def journey(
@@ -131,9 +140,7 @@ def journey(
         said = {"child": told.child, "night": str(known), "events": events}
         sys.stdout.write(json.dumps(said, indent=1) + "\n")
     elif output is Format.csv:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(("child", *journeys.COLUMNS))
-        writer.writerows((told.child, *line) for line in lines)
+        spreadsheet.put_rows(sys.stdout, ("child", *journeys.COLUMNS), ((told.child, *line) for line in lines))
     else:
         printed = Table(
             *(Column(name.replace("_", " "), overflow="fold") for name in journeys.COLUMNS),
@@ -164,4 +171,4 @@ def report(
             files = reports.write_managers(opened, known, out, team)
         else:
             files = reports.write_teams(opened, known, out, team)
-    console.print(f"{len(files)} files as known on {known} in {out}", highlight=False)
+    console.print(f"{len(files)} files as known on {known} in {out}")

@@ -16,6 +16,7 @@ from statutory.errors import StatutoryError
 from statutory.indicators import values
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
+from statutory.warehouse import builder
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.roles import pseudonym
 
@@ -69,6 +70,10 @@ def journey(connection: Connection, child: str, night: date, *, identified: bool
     connection.execute("drop table if exists pg_temp.asked_child")
     connection.execute("create temporary table asked_child (child_id text not null) on commit drop")
     connection.execute("insert into asked_child values (%s)", (child_id,))
+    connection.execute("drop table if exists pg_temp.event")
+    for n, file in enumerate(files()):
+        make = "insert into event " if n else "create temporary table event on commit drop as "
+        builder.run(connection, file, sql.SQL(make + "select * from ") + builder.made_of(file) + sql.SQL(" as told"))
     told = connection.execute(_statement(identified=identified), {"night": night}).fetchall()
     events = [
         Event(day, until, what, CODE.sub(_label, detail or ""), record or "", worker or "")
@@ -78,7 +83,7 @@ def journey(connection: Connection, child: str, night: date, *, identified: bool
 
 
 def _statement(*, identified: bool) -> sql.Composed:
-    """All parts in one, in the order of the days; what is planned for later than the night has not happened."""
+    """The events in the order of the days; what is planned for later than the night has not happened."""
     record: sql.Composable = sql.SQL("event.record_id")
     worker: sql.Composable = sql.SQL("event.worker")
     if not identified:
@@ -91,15 +96,12 @@ def _statement(*, identified: bool) -> sql.Composed:
         """
         select event.day, case when event.until <= %(night)s then event.until end, event.what, event.detail,
             {record}, {worker}
-        from ({parts}) as event
+        from event
         cross join asked_child
         where event.day <= %(night)s
         order by event.day, event.step, event.record_id, event.until, event.detail, event.worker
         """
-    ).format(
-        record=record, worker=worker,
-        parts=sql.SQL(" union all ").join(sql.SQL("(" + file.select.replace("%", "%%") + "\n)") for file in files()),
-    )  # fmt: skip
+    ).format(record=record, worker=worker)
 
 
 def _label(found: re.Match[str]) -> str:

@@ -4,11 +4,10 @@
 reader says so on every page that names a child.
 """
 
-import csv
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any
 import typst
 from psycopg import sql
 
+from statutory import spreadsheet
 from statutory.errors import StatutoryError
 from statutory.indicators import definition, results, trace, values
 from statutory.indicators.disclosure import TOLD
@@ -101,7 +101,9 @@ def write(
         folder.mkdir(parents=True, exist_ok=True)
         made = content.sections(connection, known)
         for section in made:
-            section.comments = commentary.newest(connection, section.id, night, section.shown_figures())
+            section.comments = commentary.newest(
+                connection, section.id, night, section.shown_figures(), is_public=edition.is_public
+            )
             if section.id == "since" and not edition.is_public:
                 section.findings = findings.covered_off(connection, known, night)
                 if section.answer:
@@ -176,12 +178,9 @@ def _tables(folder: Path, made: list[Section], edition: Edition, connection: Con
     return written
 
 
-def write_csv(path: Path, head: tuple[str, ...], lines: list[Any]) -> Path:
+def write_csv(path: Path, head: Sequence[str], lines: Iterable[Sequence[Any]]) -> Path:
     """Write rows under a line of names; the path."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows(lines)
+    spreadsheet.write_csv(path, head, lines)
     return path
 
 

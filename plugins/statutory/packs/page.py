@@ -4,6 +4,8 @@ A page needs nothing beside it. It holds no clock time and no run number, so the
 child and no worker is on it.
 """
 
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -30,6 +32,12 @@ AREAS = {
     "scrutiny": "Scrutiny and voice",
     "data_quality": "Data quality",
 }
+
+# Every sign but those of blocks that typst's own fonts have whole: European scripts, punctuation, currencies, arrows.
+_NOT_IN_FONTS = re.compile(
+    r"[^\x20-\x7e\xa0-\u0377\u038e-\u03a1\u03a3-\u0484\u0487-\u04ff\u1e00-\u1eff\u2010-\u2027\u2030-\u2040"
+    r"\u20a0-\u20bf\u2190-\u23ff]"
+)
 
 # How a source is called where its name is not a word.
 SOURCES = {"case_system": "case system", "hr": "HR"}
@@ -89,8 +97,12 @@ def pages(connection: Connection, night: date) -> Iterator[tuple[str, str]]:
 
 
 def _quoted(text: object) -> str:
-    """A text as a string of typst, in which nothing is markup."""
-    escaped = str(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    """A text as a string of typst, in which nothing is markup; a sign that no font has stands as a replacement sign.
+
+    A PDF/UA with a sign that cannot be shown is refused by typst, and with it the whole pack.
+    """
+    shown = _NOT_IN_FONTS.sub("\ufffd", unicodedata.normalize("NFC", " ".join(str(text).splitlines())))
+    escaped = shown.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 

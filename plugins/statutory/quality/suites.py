@@ -4,11 +4,13 @@
 stops the source, warning is counted. Expectations written by hand stand beside them in `<table>.<what>.json`.
 """
 
+import csv
 import json
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from statutory.paths import EXPECTATIONS
+from statutory.paths import EXPECTATIONS, SQL
 from statutory.sources import canonical, contract
 from statutory.sources.contract import Column, Table
 from statutory.warehouse import coerce
@@ -104,7 +106,66 @@ def _of_table(table: Table) -> list[Expectation]:
         f" group by {', '.join(key)} having count(*) > 1"
     )
     found.append(_rows(doubled, f"{table.name}/{'+'.join(key)}/unique", "Keep one row for each key."))
-    return found + _fresh(table) + _against_last_night(table)
+    return found + _parameters(table) + _fresh(table) + _against_last_night(table)
+
+
+def _parameters(table: Table) -> list[Expectation]:
+    """Standards out of their bounds, a range of days upside down, a standard that ended and that no other follows.
+
+    Wrong standards make every figure wrong that rests on them, so each of these stops the source. The bounds are those
+    of `sql/ref/parameter_bound.csv`, the standards the names that the product ships.
+    """
+    if table.name != "local_parameter":
+        return []
+    bounds = _read("parameter_bound")
+    value = "btrim(value, E' \\t\\r\\n')"
+    found = []
+    for bound in bounds:
+        name, low, high = bound["name"], bound["minimum"], bound["maximum"]
+        closer = [other["name"] for other in bounds if other is not bound and fnmatch(other["name"], name)]
+        meant = " and not ".join(map(_named, (name, *closer)))
+        whole = bound["is_whole"] == "yes"
+        form = "^[0-9]{1,9}$" if whole else "^[0-9]{1,9}([.][0-9]{1,9})?$"
+        within = f"case when {value} ~ '{form}' then {value}::numeric between {low} and {high} else false end"
+        found.append(
+            _rows(
+                f"select 1 from {{batch}} where {meant} and not {within}",
+                f"{table.name}/value/{name}",
+                f"Write {name} as a {'whole ' if whole else ''}number from {low} to {high}.",
+                severity="critical",
+            )
+        )
+    first, last = (canonical.typed(table.column(name), "") for name in ("valid_from", "valid_to"))
+    found.append(
+        _rows(
+            f"select 1 from {{batch}} where {last} <= {first}",
+            f"{table.name}/valid_to/order",
+            "Write a valid_to that is after its valid_from.",
+            severity="critical",
+        )
+    )
+    standards = ", ".join(coerce.literal(row["name"]) for row in _read("local_parameter"))
+    found.append(
+        _rows(
+            f"select name from (select btrim(name) as name, {first} as first_day, {last} as end_day from {{batch}})"
+            f" as given where name in ({standards}, 'own_la') and first_day <= {NIGHT} group by name"
+            f" having not bool_or(end_day is null or end_day > {NIGHT})",
+            f"{table.name}/name/ended",
+            "A standard ended and none follows: give the row that holds now, or leave valid_to empty.",
+            severity="critical",
+        )
+    )
+    return found
+
+
+def _named(pattern: str) -> str:
+    """A condition that a parameter has a name, of which a part may be any text."""
+    return f"btrim(name) like {coerce.literal(pattern.replace('_', chr(92) + '_').replace('*', '%'))}"
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (SQL / "ref" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 def _fresh(table: Table) -> list[Expectation]:
@@ -156,6 +217,14 @@ def _against_last_night(table: Table) -> list[Expectation]:
             "The number of rows moved by more than a fifth since last night: see whether that can be.",
         ),
     ]
+    if table.may_be_empty:
+        found.append(
+            _rows(
+                f"select 1 from {tonight} where tonight.rows = 0 and last.rows_read between 1 and {TELLING_ROWS - 1}",
+                f"{table.name}/emptied",
+                "No row came, and last night there were some: see whether the table was sent whole.",
+            )
+        )
     if table.source != "reference":  # which stays as it is for months
         found.append(
             _rows(

@@ -19,7 +19,7 @@ from statutory.paths import SQL
 from statutory.returns import layout
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import build, ordering
+from statutory.warehouse import build, builder, ordering
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import night_schema, set_aside
 
@@ -173,6 +173,7 @@ def build_return(connection: Connection, chosen: Collection, night: date) -> dic
     connection.execute(COLLECTION)
     fill_collection(connection, chosen, own, night)
     _show_last(connection, chosen)
+    builder.show(connection, chosen.schema(night))
     rows = {}
     for file in modules(chosen):
         name = module_name(file)
@@ -227,4 +228,5 @@ def _module(connection: Connection, chosen: Collection, night: date, module: Sql
             sql.Identifier(name.lower())
         )
     )
+    builder.show(connection, chosen.schema(night))
     return rows

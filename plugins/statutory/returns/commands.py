@@ -17,6 +17,7 @@ from rich.table import Column, Table
 from statutory import asking
 from statutory.errors import StatutoryError
 from statutory.packs.commands import words
+from statutory.telling import console
 
 if TYPE_CHECKING:
     from statutory.returns.balance import Balance
@@ -52,7 +53,6 @@ def validate(
     from statutory.returns import report
     from statutory.returns.checking import check_file
 
-    console = Console(file=sys.stdout, highlight=False)
     try:
         with check_file(return_name, year, files, previous, la or _own_authority(return_name, year)) as checked:
             bar = Console(file=sys.stderr)
@@ -65,7 +65,7 @@ def validate(
             failing = report.write_csv(checked.connection, return_name, outcomes, out)
             if xlsx:
                 report.write_workbook(checked.connection, return_name, outcomes, xlsx)
-            _summary(console, checked.records, outcomes)
+            _summary(checked.records, outcomes)
     except StatutoryError as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(COULD_NOT_RUN) from None
@@ -104,20 +104,19 @@ def annex_a(
         values.pin(opened, known)
         made = lists.make(opened, asking.day(opened, inspection_date, known), known)
         lists.write_files(opened, made, out)
-    console = Console(highlight=False)
     console.print(", ".join(f"{name.replace('_', ' ')} {rows:,}" for name, rows in made.rows.items()))
-    _outcomes(console, made.outcomes)
+    _outcomes(made.outcomes)
     console.print(f"Annex A as at {made.collection.end}, of the night {known}, is in {out}")
 
 
-def _summary(console: Console, records: dict[str, int], outcomes: Sequence["Outcome"]) -> None:
+def _summary(records: dict[str, int], outcomes: Sequence["Outcome"]) -> None:
     from statutory.returns.reading import UNKNOWN
 
     console.print("read: " + ", ".join(f"{module} {n:,}" for module, n in records.items() if module != UNKNOWN))
-    _outcomes(console, outcomes)
+    _outcomes(outcomes)
 
 
-def _outcomes(console: Console, outcomes: Sequence["Outcome"]) -> None:
+def _outcomes(outcomes: Sequence["Outcome"]) -> None:
     table = Table(
         Column("rule", no_wrap=True), Column("severity"), Column("rows", justify="right"), "what is wrong",
         box=None, padding=(0, 2, 0, 0),
@@ -156,7 +155,7 @@ def submit(
         else:
             known = asking.published_night(opened, night)
             records = submission.submit(opened, chosen, known, signed_off_by)
-    Console(highlight=False).print(f"{chosen.label}: {records:,} records kept as submitted")
+    console.print(f"{chosen.label}: {records:,} records kept as submitted")
 
 
 @returns.command()
@@ -186,7 +185,7 @@ def readiness(night: Night = None) -> None:
         signed = [f"{n:+,}" if place in (2, 4) and n is not None else "" if n is None else f"{n:,}"
                   for place, n in enumerate(told)]  # fmt: skip
         table.add_row(f"{name}{' provisional' if provisional else ''}", *signed, str(due), str(days))
-    Console(highlight=False).print(table)
+    console.print(table)
 
 
 @returns.command("gaps")
@@ -220,7 +219,6 @@ def show_gaps(
         table.add_row(
             gap.module, gap.field, gap.required_of or "voluntary", f"{gap.records:,}", f"{gap.missing:,}", share
         )
-    console = Console(highlight=False)
     console.print(table)
     console.print(
         f"{sum(not gap.missing for gap in found)} of {len(found)} fields are filled on every record that needs them"
@@ -261,11 +259,10 @@ def show_balance(
     if out:
         columns = [field.name for field in fields(Person)]
         written = spreadsheet.write_csv(out, columns, map(astuple, found.people))
-        Console(highlight=False).print(f"{written:,} people are in {out}")
+        console.print(f"{written:,} people are in {out}")
 
 
 def _print_balance(found: "Balance", title: str) -> None:
-    console = Console(highlight=False)
     console.print(title)
     table = Table(
         "", "", Column("people", justify="right"), Column("FTE", justify="right"),

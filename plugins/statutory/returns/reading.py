@@ -93,8 +93,9 @@ def _records(return_id: str, year: int, path: Path) -> Iterator[Record]:
         with path.open("rb") as file:
             depth = 0
             found = etree.iterparse(
-                file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-            )
+                file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+                remove_comments=True, remove_pis=True,  # a text goes on behind them
+            )  # fmt: skip
             for event, element in found:
                 depth += 1 if event == "start" else -1
                 if event == "start" and depth == 1:

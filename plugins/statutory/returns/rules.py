@@ -17,6 +17,7 @@ from statutory import sqlfile
 from statutory.errors import SqlFileError
 from statutory.returns import layout
 from statutory.sqlfile import SqlFile
+from statutory.warehouse import builder
 from statutory.warehouse.connection import Connection
 
 HEADER = ("rule", "return", "title", "severity", "years", "fields", "fix")
@@ -109,7 +110,8 @@ def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] 
     """
     connection.execute(
         "create temporary table rule_finding (rule text, module text, row_id bigint, field text,"
-        " primary key (rule, module, row_id, field)) on commit drop"
+        " primary key (rule, module, row_id, field)) on commit drop;"
+        f" grant insert on rule_finding to {builder.ROLE}"
     )
     for rule in chosen:
         yield _run(connection, rule, there)
@@ -126,19 +128,21 @@ def _run(connection: Connection, rule: Rule, meant: AbstractSet[str] | None) -> 
         layout.lay_empty(connection, rule.return_id, name)
     # A select is put in as it stands: its braces are its own.
     statement = (
-        sql.SQL("insert into rule_finding select distinct {}, failing.module, failing.row_id, {} from (").format(
+        sql.SQL("insert into rule_finding select distinct {}, failing.module, failing.row_id, {} from ").format(
             sql.Literal(rule.id), sql.SQL("failing.field" if "field" in rule.file.columns else "''")
         )
-        + sql.SQL(rule.file.select)
-        + sql.SQL(") as failing")
+        + builder.made_of(rule.file)
+        + sql.SQL(" as failing")
     )
     connection.execute("savepoint before_rule")
     failures, refused = 0, None
     try:
-        failures = connection.execute(statement).rowcount
+        failures = builder.run(connection, rule.file, statement)
     except errors.Error as error:
         connection.execute("rollback to savepoint before_rule")
         refused = f"PostgreSQL refused it with {error.sqlstate}"
+    except SqlFileError as error:
+        refused = str(error)
     connection.execute("release savepoint before_rule")
     for name in absent:
         connection.execute(sql.SQL("drop table pg_temp.{}").format(sql.Identifier(name.lower())))

@@ -16,6 +16,8 @@ from statutory.sources import contract
 from statutory.sources.contract import Column
 from statutory.warehouse import coerce
 
+# Signs of an id or a code; PostgreSQL's indexes take 2,700 bytes, and a key of results is made of up to three.
+LONGEST = 200
 # How long a run of one sign is still a placeholder (`XX…`).
 LONGEST_RUN = 20
 
@@ -43,13 +45,29 @@ def text(column: Column, relation: str = "landed") -> str:
 
 
 def typed(column: Column, relation: str = "landed") -> str:
-    """The typed value of a column; null where the text is empty, a placeholder or not of the type."""
-    return coerce.typed(column.type, text(column, relation))
+    """The typed value of a column; null where the text is empty, a placeholder, too long or not of the type."""
+    value = coerce.typed(column.type, text(column, relation))
+    return f"case when not {is_too_long(column, relation)} then {value} end" if is_bounded(column) else value
 
 
 def is_rejected(column: Column, relation: str = "landed") -> str:
     """A condition that a column holds a value that is lost in typing."""
-    return f"not {coerce.is_valid(column.type, text(column, relation))}"
+    wrong = f"not {coerce.is_valid(column.type, text(column, relation))}"
+    return f"({is_too_long(column, relation)} or {wrong})" if is_bounded(column) else wrong
+
+
+def is_bounded(column: Column) -> bool:
+    """Whether a column is part of keys, here or in marts and results, so that no value of it may be very long."""
+    return column.type in ("text", "jsonb") and bool(column.key or column.identifies or column.code_list)
+
+
+def is_too_long(column: Column, relation: str = "landed") -> str:
+    """A condition, never null, that a bounded column holds what no index takes: of an array, one code of it."""
+    value = came(column, relation)
+    if column.type == "jsonb":
+        return f"(coalesce({value}, '') ~ '[^\",]{{{LONGEST + 1}}}')"
+    # Behind a code, words may stand.
+    return f"(char_length(coalesce({value}, '')) > {LONGEST} and char_length({text(column, relation)}) > {LONGEST})"
 
 
 def is_placeholder(column: Column, relation: str = "landed") -> str:
@@ -158,7 +176,7 @@ def _array(code_list: str, value: str) -> str:
         f" union all select btrim(one), place from {parted} with ordinality as t (one, place)"
     )
     return (
-        f"case when pg_input_is_valid({value}, 'jsonb') and {kind} in ('array', 'object', 'string') then ("
+        f"case when {coerce.is_json(value)} and {kind} in ('array', 'object', 'string') then ("
         f"select coalesce(jsonb_agg({_code(code_list, 'element.code')} order by element.place), '[]')::text"
         f" from ({elements}) as element where element.code <> '') else {value} end"
     )

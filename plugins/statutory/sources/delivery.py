@@ -1,6 +1,7 @@
 """What a source hands over for a night: files in its folder, tables of its database, or what the product ships."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -48,12 +49,12 @@ class Delivery:
         path = self.directory / f"{table.name}.csv"
         name = f"{table.source}/{table.name}.csv"
         if _is_there(path):
-            return [_file(path, name, None)]
+            return [_file(path, name, None, within=self.directory.parent)]
         if self._database and self.is_there(table):
             blocks = self._database.table(table.name, self._mapping.schema, table.key)
             return [(None, Csv(blocks, f"{table.source}/{table.name}"))]
         if table.shipped:
-            return [_file(SQL / "ref" / f"{table.name}.csv", name, None)]
+            return [_file(SQL / "ref" / f"{table.name}.csv", name, None, within=SQL)]
         if table.name not in settings().unsupplied:
             told = f"{self.source}/{table.name} is neither in the database nor a file" if self._database else (
                 f"{name} is not there"
@@ -81,7 +82,7 @@ class Delivery:
         path = self.directory / str(part.file)
         if not _is_there(path):
             raise SourceError(f"{name} is not there, although the mapping names it")
-        return _file(path, name, part)
+        return _file(path, name, part, within=self.directory.parent)
 
 
 @contextlib.contextmanager
@@ -99,13 +100,31 @@ def _is_there(path: Path) -> bool:
         return True
 
 
-def _file(path: Path, name: str, part: Part | None) -> Received:
+def _file(path: Path, name: str, part: Part | None, *, within: Path) -> Received:
+    if not path.resolve().is_relative_to(within.resolve()):
+        raise SourceError(f"{name} lies outside the folder of the night: put the file itself there")
     if part is None:
-        return None, Csv(_blocks(path), name)
-    return part, Csv(_blocks(path), name, encoding=part.encoding, delimiter=part.delimiter)
+        return None, Csv(_blocks(path, name), name)
+    return part, Csv(_blocks(path, name), name, encoding=part.encoding, delimiter=part.delimiter)
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+def _blocks(path: Path, name: str) -> Iterator[bytes]:
+    """The bytes of a file, header and rows of one handle.
+
+    Raises:
+        SourceError: it is no ordinary file, or was written to or replaced before its end was read.
+    """
+    # A pipe would keep its reader waiting, also one that takes the file's place now.
+    if not path.is_file():
+        raise SourceError(f"{name} is no file but a folder, a pipe or the like: put a file there")
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
+        before = _state(os.fstat(file.fileno()))
         while block := file.read(BLOCK):
             yield block
+    if not path.is_file() or _state(path.stat()) != before:
+        raise SourceError(f"{name} was changed while it was read: wait until it is whole, and run the night again")
+
+
+def _state(found: os.stat_result) -> tuple[int, ...]:
+    """What tells a file that was replaced or written to from the one that was opened."""
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

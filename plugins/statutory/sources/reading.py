@@ -2,7 +2,7 @@
 
 Read is what RFC 4180 calls a CSV, and beside it: a byte order mark, line ends of every kind, lines on which nothing
 stands, quotes inside an unquoted value, blank columns at the end of a line. No-break spaces become blanks, and signs of
-no width are left out, whatever the file.
+no width, NUL and other control signs are left out, whatever the file.
 """
 
 import csv
@@ -19,7 +19,9 @@ CODECS = {"utf8": "utf-8", "win1252": "cp1252", "latin1": "latin-1"}
 BOM = "\ufeff"
 _BLANKS = (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)
 _NO_WIDTH = (0xAD, 0x200B, 0x2060, ord(BOM))
+_CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WHITE_SPACE: dict[int, str | None] = dict.fromkeys(_BLANKS, " ") | dict.fromkeys(_NO_WIDTH)
+MOST_COLUMNS = 1000
 # Bytes that the encoding does not have stand as these until the line is named.
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
@@ -27,7 +29,8 @@ csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # a document in a cell may be
 
 
 def cleaned(text: str) -> str:
-    """A text with a blank for each sign of white space beyond ASCII, and without signs of no width."""
+    """A text with a blank for each sign of white space beyond ASCII, without signs of no width and control signs."""
+    text = _CONTROL.sub("", text)
     return text if text.isascii() else text.translate(_WHITE_SPACE)
 
 
@@ -44,7 +47,7 @@ class Csv:
         self._encoding, self._delimiter = encoding, delimiter
         self._digest = hashlib.sha256()
         self._ends: set[str] = set()
-        self._blank_lines = self._cleaned_lines = 0
+        self._blank_lines = self._cleaned_lines = self._controlled_lines = self._first_controlled = 0
         self._lines: list[str] = []  # of the record that is being read
         text = io.TextIOWrapper(
             io.BufferedReader(_Blocks(self._counted(blocks))),
@@ -54,6 +57,11 @@ class Csv:
         )
         self._reader = csv.reader(self._checked(text), delimiter=delimiter, skipinitialspace=True, strict=True)
         self.columns = [column.strip() for column in self._header()]
+        if len(self.columns) > MOST_COLUMNS:
+            raise SourceError(
+                f"{name} has {len(self.columns):,} columns, more than {MOST_COLUMNS:,}: see whether it is the right"
+                " file, and its header one row"
+            )
 
     @property
     def sha256(self) -> str:
@@ -84,6 +92,11 @@ class Csv:
             self.remarks.append(f"{self._blank_lines:,} blank lines")
         if self._cleaned_lines:
             self.remarks.append(f"{self._cleaned_lines:,} lines with white space beyond ASCII")
+        if self._controlled_lines:
+            self.remarks.append(
+                f"{self._controlled_lines:,} lines with control signs, which are left out; the first is line"
+                f" {self._first_controlled:,}"
+            )
 
     def _fitted(self, row: list[str], wanted: int, named: int) -> list[str]:
         """A row whose surplus or lack is in columns without a name."""
@@ -136,13 +149,17 @@ class Csv:
     def _checked(self, text: io.TextIOWrapper) -> Iterator[str]:
         """The lines, cleaned; those that cannot be text are named."""
         for number, line in enumerate(text, 1):
-            if "\0" in line:
-                raise SourceError(f"{self.name} line {number} holds a NUL byte; send the file as plain text")
+            if number == 1 and "\0" in line:
+                raise SourceError(f"{self.name} line 1 holds a NUL byte; send the file as plain text, in UTF-8")
             if _UNDECODED.search(line):
                 raise SourceError(f"{self.name} line {number} {self._not_decoded()}")
             if number == 1 and line.startswith(BOM):
                 self.remarks.append("byte order mark")
                 line = line.removeprefix(BOM)  # noqa: PLW2901
+            if _CONTROL.search(line):
+                self._first_controlled = self._first_controlled or number
+                self._controlled_lines += 1
+                line = _CONTROL.sub("", line)  # noqa: PLW2901
             plain = cleaned(line)
             self._cleaned_lines += plain != line
             self._lines.append(plain)

@@ -85,7 +85,7 @@ def _found(connection: Connection, table: Table, state: str, night: date, landed
         return sql.SQL(f"count(*) filter (where {condition})")
 
     coded = [c for c in table.columns if c.code_list and c.type != "boolean"]
-    typed = [c for c in table.columns if c.type != "text"]
+    typed = [c for c in table.columns if c.type != "text" or canonical.is_bounded(c)]
     identities = [c for c in table.columns if c.identifies]
     counts = [count(f"{canonical.text(c, '')} is not null") for c in table.columns]
     counts += [count(canonical.is_unknown_code(c, "")) for c in coded]

@@ -22,7 +22,13 @@ from statutory.tasks import local
 from statutory.telling import Telling
 from statutory.warehouse.migrate import migrate
 
-COMPONENTS = ("api-server", "scheduler", "dag-processor", "triggerer")
+# Logs are read from their files, so nothing needs the servers of logs, which listen on every address of the machine.
+COMPONENTS = {
+    "api-server": ("--host", "127.0.0.1"),
+    "scheduler": ("--skip-serve-logs",),
+    "dag-processor": (),
+    "triggerer": ("--skip-serve-logs",),
+}
 WANTED_PORT = 8080
 USER = "engineer"
 PATIENCE = 180  # seconds until the page answers
@@ -60,11 +66,11 @@ def running(telling: Telling) -> Iterator[tuple[str, str, dict[str, subprocess.P
                     raise WarehouseError(f"Airflow's database could not be made ready; see {home / 'migrate.log'}")
             address = f"http://127.0.0.1:{port}"
             with telling.step("Airflow"):
-                for component in COMPONENTS:
-                    arguments = ["--port", str(port), "--host", "127.0.0.1"] if component == "api-server" else []
+                for component, arguments in COMPONENTS.items():
+                    at = ("--port", str(port)) if component == "api-server" else ()
                     with (home / f"{component}.log").open("w") as log:
                         started[component] = subprocess.Popen(
-                            [airflow, component, *arguments], stdout=log, stderr=log, start_new_session=True
+                            [airflow, component, *arguments, *at], stdout=log, stderr=log, start_new_session=True
                         )
                 _wait_for(address, started)
         yield address, password, started

@@ -5,7 +5,7 @@ from datetime import date
 
 from psycopg import sql
 
-from statutory import outputs
+from statutory import outputs, spreadsheet
 from statutory.indicators import values
 from statutory.indicators.definition import Indicator, indicators
 from statutory.packs import due, pack
@@ -91,12 +91,8 @@ def write_reports(night: str | None) -> int:
 
 
 def _copy(opened: connection.Connection, night: date, name: str, select: sql.Composable) -> None:
-    """Write what a select returns as `<name>.csv` of the night."""
-    statement = sql.SQL("copy ({}) to stdout (format csv, header)").format(select)
-    with (
-        outputs.written(night, f"{name}.csv") as path,
-        path.open("wb") as file,
-        opened.cursor().copy(statement) as copy,
-    ):
-        for block in copy:
-            file.write(block)
+    """Write what a select returns as `<name>.csv` of the night, row by row."""
+    statement = sql.SQL("copy ({}) to stdout (header)").format(select)
+    with outputs.written(night, f"{name}.csv") as path, opened.cursor().copy(statement) as copy:
+        rows = copy.rows()
+        spreadsheet.write_csv(path, next(rows), rows)

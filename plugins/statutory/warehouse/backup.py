@@ -17,7 +17,7 @@ from typing import IO, cast
 from psycopg import pq, sql
 
 from statutory.errors import WarehouseError
-from statutory.warehouse import connection, roles, runs
+from statutory.warehouse import builder, connection, roles, runs
 from statutory.warehouse.connection import Connection
 
 # The schemas that this package makes; beside them stands only alembic's table in `public`.
@@ -98,7 +98,7 @@ def restore(file: Path) -> date | None:
     first = [
         "begin",
         "set lock_timeout = '5s'",
-        *(ROLE.format(role) for role in roles.ROLES),
+        *(ROLE.format(role) for role in (*roles.ROLES, builder.ROLE)),
         *drop,
         f"drop table if exists public.{ALEMBIC}",
     ]

@@ -16,7 +16,7 @@ from statutory.linkage import suggestion
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import data_quality, known_before, ordering
+from statutory.warehouse import builder, data_quality, known_before, ordering
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import ASIDE, night_schema, set_aside
 
@@ -139,6 +139,7 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
     data_quality.fill(connection, night, made)
     known_before.fill(connection, night)
     ordering.by_number(connection, night_schema(night))
+    builder.show(connection, night_schema(night))
     connection.execute("delete from ops.build where night = %s", (night,))
     rows = {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
     known_before.fill_after_marts(connection, night)
@@ -195,16 +196,19 @@ def make_table(
     """Make a keyed, analysed table of what a file selects, and its row in `ops.build`; the rows of the table.
 
     Raises:
-        SqlFileError: the key is not unique and present; the file and its key are named, never a value.
+        SqlFileError: the key is not unique and present, the file and its key are named, never a value; or the select
+            does more than to read.
         WarehouseError: PostgreSQL refuses the select.
     """
     table = sql.Identifier(name)
     started = time.monotonic()
     try:
-        rows = connection.execute(sql.SQL("create table {} as ").format(table) + sql.SQL(file.select)).rowcount
+        making = sql.SQL("create table {} as select * from ").format(table) + builder.made_of(file)
+        rows = builder.run(connection, file, making + sql.SQL(" as selected"))
     except errors.Error as error:
         # The server's text may show a value; its code and the file are enough to look.
         raise WarehouseError(f"{file.label} failed in PostgreSQL with {error.sqlstate}") from None
+    builder.own(connection, table)
     try:
         connection.execute(
             sql.SQL("alter table {} add primary key ({})").format(table, sql.SQL(", ").join(map(sql.Identifier, key)))

@@ -4,14 +4,13 @@ from datetime import datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Column, Table
 
 from statutory.packs.commands import words
+from statutory.telling import console
 from statutory.warehouse import connection
 
 nights = typer.Typer(invoke_without_command=True)
-console = Console(highlight=False)
 
 # Each night that is loaded: from which sources, whether it is built and shown, and what keeps it.
 LOADED = """

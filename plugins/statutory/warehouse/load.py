@@ -21,6 +21,10 @@ MUCH_CHANGED = (
     "More than a fifth of the records changed or went since last night: see whether files or columns are in each"
     " other's place."
 )
+OVERLAPPING = (
+    "The history of the table holds two versions of one record for one night, which no load writes: somebody changed it"
+    " by hand. Take the wrong version out, or restore a backup."
+)
 
 
 def load_source(connection: Connection, source: str, night: date, batches: list[int]) -> int:
@@ -164,6 +168,23 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
         """,
         (batch, table.name, f"{table.name}/changed", MUCH_CHANGED, FEW_ROWS, ended),
     )
+    run(
+        """
+        insert into quality.expectation_result (batch_id, table_name, check_id, severity, passed, failures, fix)
+        select %s, %s, %s, 'warning', count(*) = 0, count(*), %s
+        from (
+            select 1
+            from (
+                select seen_from, lag(seen_to) over (partition by {key} order by seen_to) as before from {closed}
+            ) as past
+            where seen_from < before
+            union all
+            select 1 from {current} as now inner join {closed} as past using ({key}) where past.seen_to > now.seen_from
+        ) as overlapping
+        on conflict (batch_id, check_id) do update set passed = excluded.passed, failures = excluded.failures
+        """,
+        (batch, table.name, f"{table.name}/versions", OVERLAPPING),
+    )
     run("drop table typed, set_aside, changed")
     if 10 * added > rows:
         _analyze(connection, table)
@@ -218,10 +239,13 @@ def _type(connection: Connection, table: Table, names: dict[str, sql.Composable]
     A value was lost where the text said something and the typed value is null, so each text is tested once. What came
     where the canonical form says something else is kept in `as_written`.
     """
-    told = [c for c in table.columns if c.type != "text"]
+    told = [c for c in table.columns if c.type != "text" or canonical.is_bounded(c)]
     rewritten = [c for c in table.columns if canonical.rewrites(c)]
     said = sql.SQL("").join(
-        sql.SQL(", {} is not null as {}").format(sql.SQL(canonical.text(c)), sql.Identifier(f"said_{c.name}"))
+        sql.SQL(", {} as {}").format(
+            sql.SQL(canonical.is_too_long(c) if c.type == "text" else f"{canonical.text(c)} is not null"),
+            sql.Identifier(f"said_{c.name}"),
+        )
         for c in told
     ) + sql.SQL("").join(
         sql.SQL(", {} as {}").format(sql.SQL(canonical.came(c)), sql.Identifier(f"came_{c.name}")) for c in rewritten
@@ -249,12 +273,15 @@ def _type(connection: Connection, table: Table, names: dict[str, sql.Composable]
     )
     if not told:
         return 0
-    kinds = sql.SQL(", ").join(sql.SQL("({}, {})").format(c.name, f"is no {c.type}") for c in told)
+    too_long = f"is longer than {canonical.LONGEST} signs"
+    kinds = sql.SQL(", ").join(
+        sql.SQL("({}, {})").format(c.name, too_long if c.type == "text" else f"is no {c.type}") for c in told
+    )
     return connection.execute(
         sql.SQL(
             """
             insert into quality.reject (batch_id, table_name, row_key, source_row, column_name, reason)
-            select %s, %s, {row_key}, typed.source_row, kind.column_name, kind.reason
+            select %s, %s, left({row_key}, 200), typed.source_row, kind.column_name, kind.reason
             from typed
             inner join {landing} as landed on landed.source_row = typed.source_row
             inner join (values {kinds}) as kind (column_name, reason)

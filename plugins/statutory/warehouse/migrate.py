@@ -11,7 +11,7 @@ from statutory.errors import ContractError, WarehouseError
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sources.contract import Table
-from statutory.warehouse import connection, ordering, roles
+from statutory.warehouse import builder, connection, ordering, roles
 
 
 def migrate() -> None:
@@ -29,15 +29,24 @@ def migrate() -> None:
     except ProgrammingError as error:
         if not isinstance(error.orig, errors.InsufficientPrivilege):
             raise
-        statements = " ".join(f"create role {role} nologin;" for role in roles.ROLES)
-        raise WarehouseError(
-            f"this user may not make the roles of the warehouse; let an administrator of the server run: {statements}"
-        ) from None
+        raise _no_roles() from None
     with connection.connect() as warehouse:
+        try:
+            builder.make_role(warehouse)
+        except errors.InsufficientPrivilege:
+            raise _no_roles() from None
         _history(warehouse)
         for schema in ("history", "ops", "quality"):
             ordering.by_number(warehouse, schema)
         roles.grant_fixed(warehouse)
+
+
+def _no_roles() -> WarehouseError:
+    statements = " ".join(f"create role {role} nologin;" for role in (*roles.ROLES, builder.ROLE))
+    return WarehouseError(
+        f"this user may not make the roles of the warehouse; let an administrator of the server run: {statements}"
+        f" grant {builder.ROLE} to the user of the warehouse;"
+    )
 
 
 def _history(warehouse: connection.Connection) -> None:

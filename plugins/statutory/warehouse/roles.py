@@ -18,6 +18,7 @@ from psycopg import sql
 
 from statutory.sources import contract
 from statutory.sources.contract import Column
+from statutory.warehouse import builder
 from statutory.warehouse.build import marts
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import night_schema, set_aside
@@ -47,9 +48,9 @@ def grant_fixed(connection: Connection) -> None:
     )
     ((database,),) = connection.execute("select current_database()")
     connection.execute(
-        sql.SQL("grant create, temporary on database {} to {}, statutory_owner").format(
-            sql.Identifier(database), LOADER
-        )
+        sql.SQL(
+            "grant create, temporary on database {0} to {1}, statutory_owner; grant temporary on database {0} to {2}"
+        ).format(sql.Identifier(database), LOADER, sql.Identifier(builder.ROLE))
     )
     # Airflow's database and the scratch one are nobody's business; `server.py` closes them.
     connection.execute(

@@ -18,7 +18,7 @@ from statutory.sources import canonical, contract
 from statutory.sources.contract import Table
 from statutory.sources.reading import cleaned
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import build, connection, data_quality, known_before
+from statutory.warehouse import build, builder, connection, data_quality, known_before
 
 
 def ready() -> connection.Connection:
@@ -33,6 +33,8 @@ def ready() -> connection.Connection:
         try:
             opened.execute(sql.SQL("create schema {0}; set local search_path = {0}").format(sql.Identifier(schema)))
             _fill(opened, marts)
+            builder.make_role(opened)
+            builder.show(opened, schema)
         except BaseException:
             opened.rollback()
             raise
@@ -65,7 +67,7 @@ def _opened() -> connection.Connection:
 
 def _fingerprint(marts: list[SqlFile]) -> str:
     digest = hashlib.sha256("".join(mart.sha256 for mart in marts).encode())
-    modules = (Path(str(module.__file__)) for module in (data_quality, known_before))
+    modules = (Path(str(module.__file__)) for module in (builder, data_quality, known_before))
     for path in (contract.HERE / "columns.csv", *modules, *sorted((SQL / "ref").glob("*.csv"))):
         digest.update(_content(path.name, path.stat().st_mtime_ns, path.read_bytes))
     return digest.hexdigest()[:16]

@@ -73,6 +73,9 @@ class Server:
         if self.running():
             return self.url()
         self.home.mkdir(parents=True, exist_ok=True)
+        if self._prefix()[:1] == ("setpriv",):
+            os.chown(self.home, NOBODY, NOBODY)
+            self.home.parent.chmod(0o711)  # to be passed through, not to be listed
         with self._lock():
             if self.running():  # another command was quicker
                 return self.url()
@@ -189,6 +192,7 @@ class Server:
         if not copy.exists():
             for part in (wheel.name, f"{wheel.name}.libs"):
                 shutil.copytree(wheel.parent / part, copy / part, symlinks=True)
+            os.chown(copy, NOBODY, NOBODY)
         return copy / wheel.name / "pginstall" / "bin"
 
     @staticmethod
