@@ -298,6 +298,15 @@ def test_a_public_commentary_that_names_somebody_is_refused_without_the_name(cou
     assert commentary.newest(council, "assessment", NIGHT, {}, is_public=True) == []
 
 
+def test_a_public_commentary_is_not_stale_because_the_public_edition_rounds(council, tmp_path):
+    for name, figure, stale in (("same", "12", False), ("moved", "13", True)):
+        commentary.write(council, "assessment", NIGHT, NIGHT, role="head of service", body=name, is_public=True,
+                         written_on=NIGHT, figures={"Children in need": figure})  # fmt: skip
+        pack.write(council, NIGHT, NIGHT, tmp_path / name)
+        for edition in ("inspectors", "public"):
+            assert ("Written before these moved: Children in need" in text(tmp_path / name, edition)) is stale
+
+
 def test_a_withdrawn_commentary_is_shown_nowhere_and_kept_with_who_withdrew_it(council):
     for body, is_public in (("first", True), ("second", False)):
         comment(council, body, is_public=is_public)

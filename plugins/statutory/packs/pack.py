@@ -95,14 +95,16 @@ def write(
     annex_a.write_workbook(connection, inspection_date, night, lists, footer=str(copy or ""))
     pin(connection, night, inspection_date)
     written = [lists]
+    whole: dict[str, dict[str, str]] = {}  # a commentary is about the figures of the inspectors' edition, in both
     for edition in (INSPECTORS, PUBLIC):
         known = figures.Known(connection, inspection_date, edition)
         folder = out / edition.name
         folder.mkdir(parents=True, exist_ok=True)
         made = content.sections(connection, known)
+        whole = whole or {section.id: section.shown_figures() for section in made}
         for section in made:
             section.comments = commentary.newest(
-                connection, section.id, night, section.shown_figures(), is_public=edition.is_public
+                connection, section.id, night, whole[section.id], is_public=edition.is_public
             )
             if section.id == "since" and not edition.is_public:
                 section.findings = findings.covered_off(connection, known, night)
