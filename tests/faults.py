@@ -22,6 +22,7 @@ from pathlib import Path
 
 import psycopg
 
+import hostile
 from faulty_extracts import LONG_ID, NO_FORMULA, SPOILED, Spoiled
 from statutory.warehouse.server import Server
 
@@ -37,20 +38,24 @@ class Council:
         self.home = home
         self.server = Server(home / "postgres")
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, program: str | None = None, **more: str) -> subprocess.Popen[str]:
         environment = os.environ | {
             "STATUTORY_HOME": str(self.home), "STATUTORY_OUT": str(self.home / "out"), "COLUMNS": "200",
-            "STATUTORY_LOCAL": str(self.home / "local"),
+            "STATUTORY_LOCAL": str(self.home / "local"), **more,
         }  # fmt: skip
         return subprocess.Popen(
-            [*PROGRAM, *arguments], env=environment, text=True, start_new_session=True,
+            [sys.executable, "-c", program] if program else [*PROGRAM, *arguments],
+            env=environment, text=True, start_new_session=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
         )  # fmt: skip
 
-    def night(self, night: date) -> tuple[int, str]:
-        running = self.start("nightly", "--night", str(night))
+    def run(self, *arguments: str, program: str | None = None, **more: str) -> tuple[int, str]:
+        running = self.start(*arguments, program=program, **more)
         text, _ = running.communicate(timeout=300)
         return running.returncode, text
+
+    def night(self, night: date) -> tuple[int, str]:
+        return self.run("nightly", "--night", str(night))
 
     def wait_for(self, running: subprocess.Popen[str], step: str) -> str:
         """Read what a running night prints until a step has ended."""
@@ -62,7 +67,7 @@ class Council:
                 return text
         raise AssertionError(f"the night ended before {step}: {text[-400:]}")
 
-    def state(self, night: date) -> dict[str, str]:
+    def state(self, night: date, *, manifest: bool = True) -> dict[str, str]:
         schema = f"night_{night:%Y_%m_%d}"
         found: dict[str, str] = {}
         with psycopg.connect(self.server.up()) as connection:
@@ -82,12 +87,16 @@ class Council:
                 " where nspname = 'history' and relkind = 'p'"
             ).fetchall()
             for (name,) in names:
-                ((rows,),) = connection.execute(f'select count(*) from history."{name}"')
-                found[f"history {name}"] = str(rows)
+                ((digest,),) = connection.execute(
+                    f"select count(*) || md5(coalesce(string_agg(h, '' order by h), ''))"
+                    f' from (select md5(t::text) as h from history."{name}" as t) as x'
+                )
+                found[f"history {name}"] = digest
             ((published,),) = connection.execute("select night::text from ops.published")
             found["published"] = published
-        manifest = self.home / "out" / str(night) / "manifest.json"
-        found["manifest"] = hashlib.sha256(manifest.read_bytes()).hexdigest()
+        if manifest:
+            file = self.home / "out" / str(night) / "manifest.json"
+            found["manifest"] = hashlib.sha256(file.read_bytes()).hexdigest()
         return found
 
 
@@ -234,6 +243,139 @@ def readers_during_publishes(council: Council) -> str:
     return f"20 publications, longest wait {longest[0]:.2f} s"
 
 
+def restore_of_what_is_no_backup(council: Council) -> str:
+    """A text file, a backup cut short, and a whole one beside somebody else's schema: each refused, nothing changed."""
+    council.server.up()
+    backup = council.home / "warehouse.dump"
+    assert council.run("backup", str(backup))[0] == 0
+    text, cut = council.home / "text.dump", council.home / "cut.dump"
+    text.write_text("no archive\n")
+    cut.write_bytes(backup.read_bytes()[:-5000])
+    said = []
+    with psycopg.connect(council.server.url(), autocommit=True) as opened:
+        opened.execute("create schema theirs; create table theirs.t as select 1 as x")
+        for file in (text, cut, backup):
+            code, told = council.run("restore", str(file))
+            said.append(one_sentence(code, told))
+        assert opened.execute("select x from theirs.t").fetchone() == (1,)
+        opened.execute("drop schema theirs cascade")
+    return said[-1]
+
+
+def restore_killed(council: Council) -> str:
+    """Into an empty warehouse, ended while psql waits in the middle; then whole."""
+    council.server.up()
+    backup = council.home / "warehouse.dump"
+    assert council.run("backup", str(backup))[0] == 0
+    other = Council(council.home / "other")
+    other.home.mkdir(mode=0o755)
+    try:
+        assert other.run("warehouse", "prepare")[0] == 0
+        with psycopg.connect(other.server.url()) as reader:
+            reader.execute("select * from quality.reject")
+            running = other.start("restore", str(backup))
+            with psycopg.connect(other.server.url(), autocommit=True) as looking:
+                while not looking.execute("select from pg_stat_activity where wait_event_type = 'Lock'").fetchall():
+                    time.sleep(0.05)
+            os.killpg(running.pid, signal.SIGKILL)
+            running.communicate()
+        with psycopg.connect(other.server.url()) as opened:
+            assert opened.execute("select count(*) from quality.reject, ops.run").fetchone() == (0,)
+        assert other.run("restore", str(backup))[0] == 0
+        assert other.state(FIRST, manifest=False) == council.state(FIRST, manifest=False)
+    finally:
+        other.server.down()
+    return "killed; then whole"
+
+
+def killed_publishing_a_night_made_again(council: Council) -> str:
+    """The published night is made again, and publishing it is killed between its two transactions."""
+    program = (
+        "import os\nfrom datetime import date\nfrom statutory.warehouse import connection, publish\n"
+        "publish.set_aside = lambda *_: os.kill(os.getpid(), 9)\n"
+        f"with connection.connect() as opened: publish.publish(opened, date({FIRST:%Y, %-m, %-d}))\n"
+    )
+    council.server.up()
+    with psycopg.connect(council.server.url(), autocommit=True) as reader:
+        count = "select count(*) from published.indicator_value"
+        before = reader.execute(count).fetchone()
+        assert council.run("build", "--night", str(FIRST))[0] == 0
+        for _ in range(2):
+            assert council.run(program=program)[0] == -signal.SIGKILL
+            assert reader.execute(count).fetchone() == before
+    return "killed twice, the publication stayed"
+
+
+def night_of_the_future(council: Council) -> str:
+    """A folder with a mistyped year beside the real ones; then one of a wrong day that has passed, taken back."""
+    council.server.up()
+    future = council.home / "sample" / f"{FIRST.replace(year=2062)}"
+    shutil.copytree(council.home / "sample" / str(FIRST), future)
+    code, text = council.run("archive", "--source", str(council.home / "sample"))
+    said = one_sentence(code, text)
+    assert "is after today" in text, text
+    shutil.rmtree(future)
+    wrong = FIRST + timedelta(days=300)
+    assert council.night(wrong)[0] == 0
+    code, text = council.run("nights", "withdraw", str(wrong), "--reason", "a wrong day")
+    assert code == 0, text
+    assert f"the published night is {FIRST}" in text, text
+    shutil.rmtree(council.home / "sample" / str(wrong))
+    return said
+
+
+def reader_takes_locks(council: Council) -> str:
+    """A reader holds every advisory lock that was ever ours and tries for the table's; the night runs beside it."""
+    council.server.up()
+    with psycopg.connect(council.server.url(), autocommit=True) as owner:
+        owner.execute("create role anna login password 'made-up' in role statutory_reader")
+    address = f"postgresql://anna:made-up@{council.server.url().split('@')[1]}"
+    with psycopg.connect(address, autocommit=True) as reader:
+        reader.execute("select pg_advisory_lock(20260930)")
+        try:
+            reader.execute("lock table ops.night_lock in exclusive mode")
+        except psycopg.errors.InsufficientPrivilege:
+            return succeeded(*council.night(SECOND))
+    raise AssertionError("a reader took the night's lock")
+
+
+def idle_reader_of_a_night_made_again(council: Council) -> str:
+    """Who reads every relation of the published night and of the shown views goes idle; the night is made again."""
+    council.server.up()
+    with psycopg.connect(council.server.url()) as reader:
+        for schema in ("published", f"night_{FIRST:%Y_%m_%d}", "published_analyst", "published_totals"):
+            names = reader.execute(
+                "select relname from pg_class where relnamespace = %s::regnamespace and relkind in ('r', 'v')",
+                (schema,),
+            ).fetchall()
+            for (name,) in names:
+                reader.execute(f'select from {schema}."{name}" limit 1')
+        assert council.run("build", "--night", str(FIRST))[0] == 0
+        assert council.night(FIRST)[0] == 0
+        return succeeded(*council.night(SECOND))
+
+
+def hostile_settings(council: Council) -> str:
+    """Server, database and environment turn dates, zone, floats and search path round; the second night is the same."""
+    council.server.up()
+    with psycopg.connect(council.server.url(), autocommit=True) as opened:
+        for name, value in hostile.SERVER.items():
+            opened.execute(f"alter system set {name} = '{value}'")
+        for name, value in hostile.DATABASE.items():
+            opened.execute(f"alter database warehouse set {name} = '{value}'")
+        opened.execute("select pg_reload_conf()")
+    code, text = council.run("nightly", "--night", str(SECOND), **hostile.ENVIRONMENT)
+    # The comparison itself reads as anybody does.
+    with psycopg.connect(
+        council.server.url(), options="-cdefault_transaction_read_only=off", autocommit=True
+    ) as opened:
+        opened.execute("alter database warehouse reset all")
+        for name in hostile.SERVER:
+            opened.execute(f"alter system reset {name}")
+        opened.execute("select pg_reload_conf()")
+    return succeeded(code, text)
+
+
 def missed_week(council: Council) -> str:
     said = succeeded(*council.night(SECOND + timedelta(days=7)))
     with psycopg.connect(council.server.up()) as connection:
@@ -310,6 +452,13 @@ FAULTS: tuple[tuple[str, Callable[[Council], str], bool], ...] = (
     ("eight readers during twenty publications", readers_during_publishes, True),
     ("a week missed", missed_week, False),
     *((fault.name, spoiled(fault), True) for fault in SPOILED),
+    ("restore of what is no backup", restore_of_what_is_no_backup, True),
+    ("restore killed", restore_killed, True),
+    ("killed publishing a night made again", killed_publishing_a_night_made_again, True),
+    ("a night of the future, and one withdrawn", night_of_the_future, True),
+    ("a reader takes locks", reader_takes_locks, True),
+    ("idle reader of a night made again", idle_reader_of_a_night_made_again, True),
+    ("hostile settings", hostile_settings, True),
 )
 
 

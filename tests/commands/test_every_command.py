@@ -17,11 +17,13 @@ import psycopg
 import pytest
 import typer
 
+import hostile
 from statutory import cli, sample
 from statutory.paths import PROJECT
 from statutory.settings import settings
 from statutory.warehouse import scratch
 
+PROGRAM = [sys.executable, "-c", "from statutory.cli import main; main()"]
 NIGHT = str(sample.FIRST_NIGHT)
 # A right value for each argument by its name; a new command whose argument is of another name needs a line here.
 RIGHT = {
@@ -74,9 +76,8 @@ def council(tmp_path_factory):
     home.chmod(0o755)
     sample.write(home / "sample", children=100, nights=1, until=sample.FIRST_NIGHT, seed=1)
     own = {"STATUTORY_HOME": str(home), "STATUTORY_LOCAL": str(home / "local"), "STATUTORY_OUT": str(home / "out")}
-    program = [sys.executable, "-c", "from statutory.cli import main; main()"]
     made = subprocess.run(
-        [*program, "nightly"], env=os.environ | own, capture_output=True, text=True, check=False
+        [*PROGRAM, "nightly"], env=os.environ | own, capture_output=True, text=True, check=False
     )  # fmt: skip
     assert made.returncode == 0, made.stdout + made.stderr
     with pytest.MonkeyPatch.context() as patch:
@@ -86,13 +87,13 @@ def council(tmp_path_factory):
         patch.setenv("COLUMNS", "200")
         settings.cache_clear()
         scratch._opened.cache_clear()
-        url = subprocess.run([*program, "warehouse", "url"], capture_output=True, text=True, check=True).stdout.strip()
+        url = subprocess.run([*PROGRAM, "warehouse", "url"], capture_output=True, text=True, check=True).stdout.strip()
         with psycopg.connect(url) as opened:
             RIGHT["child_id"] = opened.execute("select min(child_id) from published.child").fetchone()[0]
         yield home
         scratch._opened().close()
         scratch._opened.cache_clear()
-        subprocess.run([*program, "warehouse", "down"], capture_output=True, check=True)
+        subprocess.run([*PROGRAM, "warehouse", "down"], capture_output=True, check=True)
     settings.cache_clear()
 
 
@@ -215,6 +216,24 @@ def test_an_indicator_is_not_told_of_a_day_before_its_records_begin(say):
     assert (code, err.startswith("nothing is known of 2014-09-30: the first day that the records tell of is 2017")) == (
         1, True,
     )  # fmt: skip
+
+
+@pytest.mark.skipif(not hostile.CAN_BE, reason="no program to make a locale with")
+def test_a_server_of_other_settings_and_another_order_gives_the_same_files(council, tmp_path_factory):
+    home = tmp_path_factory.mktemp("hostile")
+    home.chmod(0o755)
+    server, environment = hostile.make(home)
+    own = {"STATUTORY_HOME": str(home), "STATUTORY_OUT": str(home / "out"), "STATUTORY_LOCAL": str(home / "local")}
+    try:
+        made = subprocess.run(
+            [*PROGRAM, "nightly", "--source", str(council / "sample")],
+            env=os.environ | own | environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert made.returncode == 0, made.stdout + made.stderr
+    finally:
+        server.down()
+    for name in (f"out/{NIGHT}/manifest.json", f"out/{NIGHT}/pack/public/manifest.json"):
+        assert (home / name).read_text() == (council / name).read_text()
 
 
 def test_a_folder_with_something_in_it_is_left_as_it_is(say, tmp_path):

@@ -141,5 +141,8 @@ def test_a_registration_without_a_number_is_nobodys(connection):
     assert canonical_of(connection, "hr_worker", "swe_number", "SW1", "1") == ["SW1", "SW1"]
 
 
-def test_the_last_date_there_is_is_none(connection):
-    assert canonical_of(connection, "hr_contract", "end_date", "9999-12-31", "2025-01-31") == [None, date(2025, 1, 31)]
+def test_the_last_and_the_first_date_there_are_are_none(connection):
+    said = ["9999-12-31", "0001-01-01", "0001-01-01T00:00:00Z", "2025-01-31"]
+    assert canonical_of(connection, "hr_contract", "end_date", *said) == [None, None, None, date(2025, 1, 31)]
+    # As a moment in London the first one would lie before the year 1, which no program of ours can read.
+    assert canonical_of(connection, "hr_contract", "source_updated_at", *said[:3]) == [None] * 3

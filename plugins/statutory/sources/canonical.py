@@ -37,8 +37,8 @@ def text(column: Column, relation: str = "landed") -> str:
             nobody += rf" or {bare} !~ '\d' or {bare} ~ '^(-.*|[0.]+)$'"
         value = f"case when not ({nobody}) then {form} end"
     if column.type in ("date", "timestamp"):
-        # A system that has no empty date writes the last one there is.
-        return f"case when {value} !~ '^9999-12-31' then {value} end"
+        # A system that has no empty date writes the last one there is, or the first.
+        return f"case when {value} !~ '^(9999-12-31|0001-01-01)' then {value} end"
     if column.code_list and column.type == "jsonb":
         return _array(column.code_list, value)
     return _code(column.code_list, value) if column.code_list and column.type != "boolean" else value

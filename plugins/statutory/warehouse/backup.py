@@ -19,6 +19,7 @@ from psycopg import pq, sql
 from statutory.errors import WarehouseError
 from statutory.warehouse import builder, connection, roles, runs
 from statutory.warehouse.connection import Connection
+from statutory.warehouse.migrate import migrate
 
 # The schemas that this package makes; beside them stands only alembic's table in `public`.
 OURS = (
@@ -103,6 +104,7 @@ def restore(file: Path) -> date | None:
         f"drop table if exists public.{ALEMBIC}",
     ]
     _replay(file, ";\n".join([*first, ""]))
+    migrate()  # what a backup of an earlier version lacks, and the rights on the database itself
     with connection.connect() as opened:
         found = opened.execute("select night from ops.published").fetchone()
     return found[0] if found else None
