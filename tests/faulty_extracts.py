@@ -144,7 +144,9 @@ def no_cell_is_run(connection: psycopg.Connection, home: Path) -> None:
 SPOILED = (
     Spoiled(
         "an id of 2,800 signs", of_file("case_system/ssd_person.csv", rewritten(odd_id)), 0, "published",
-        counted("select rows_quarantined from ops.load where table_name = 'ssd_person' order by batch_id desc limit 1", 1),
+        counted(
+            "select rows_quarantined from ops.load where table_name = 'ssd_person' order by batch_id desc limit 1", 1,
+        ),
     ),
     Spoiled(
         "JSON nested 20,000 deep", of_file("case_system/ssd_address.csv", rewritten(deep_json)), 0, "published",
