@@ -145,7 +145,7 @@ SPOILED = (
     Spoiled(
         "an id of 2,800 signs", of_file("case_system/ssd_person.csv", rewritten(odd_id)), 0, "published",
         counted(
-            "select rows_quarantined from ops.load where table_name = 'ssd_person' order by batch_id desc limit 1", 1
+            "select rows_quarantined from ops.load where table_name = 'ssd_person' order by batch_id desc limit 1", 1,
         ),
     ),
     Spoiled(
