@@ -144,4 +144,4 @@ select
                 )
     end as headcount_percent
 from counted
-order by counted.kind collate "C", counted.breakdown collate "C", counted.category collate "C"
+order by counted.kind collate "C", counted.breakdown collate "C", counted.category collate "C" -- noqa: RF03
