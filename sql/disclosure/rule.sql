@@ -30,7 +30,7 @@ ranked as (
         judged.is_part and count(*) filter (where not judged.is_small and judged.size > 0) over part = 0 as has_no_other,
         row_number() over (
             partition by judged.whole, judged.is_part
-            order by judged.is_small or coalesce(judged.size, 0) = 0, judged.size, judged.numerator, judged.name
+            order by judged.is_small or coalesce(judged.size, 0) = 0, judged.size, judged.numerator, judged.name collate "C" -- noqa: RF03
         ) = 1 as is_smallest_other
     from judged
     window part as (partition by judged.whole, judged.is_part)

@@ -99,7 +99,7 @@ select kind, breakdown, category, bool_or(is_hidden) filter (where measure in ('
     max(public_value) filter (where measure = 'headcount_percent')
 from ({rule}) as told
 group by kind, breakdown, category
-order by kind, breakdown, category
+order by kind collate "C", breakdown collate "C", category collate "C"
 """
 
 
