@@ -34,7 +34,9 @@ with counted as (
 )
 select indicator_id, view, period_kind, period_start, period_end, as_at, public_numerator, public_denominator, state,
     figure, public_value, is_hidden
-from ({rule}) as told
+from (
+{rule}
+) as told
 """
 
 

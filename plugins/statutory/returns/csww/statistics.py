@@ -83,7 +83,9 @@ with counted as (
     select kind, breakdown, category, measure.name as measure, category as name,
         concat_ws('|', kind, breakdown, measure.name) as whole, true as is_part, measure.numerator,
         round(measure.denominator, 6) as denominator, measure.value
-    from ({breakdowns}) as described
+    from (
+{breakdowns}
+    ) as described
     cross join lateral (
         values
         ('headcount', headcount::numeric, headcount::numeric, null::numeric),
@@ -97,7 +99,9 @@ select kind, breakdown, category, bool_or(is_hidden) filter (where measure in ('
     max(public_value) filter (where measure = 'headcount'),
     max(public_value) filter (where measure = 'fte_percent'),
     max(public_value) filter (where measure = 'headcount_percent')
-from ({rule}) as told
+from (
+{rule}
+) as told
 group by kind, breakdown, category
 order by kind collate "C", breakdown collate "C", category collate "C"
 """
