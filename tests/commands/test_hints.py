@@ -43,7 +43,7 @@ def resolve(said):
     """The command that a text names, and the words after it; an option in brackets may be left out."""
     rest = shlex.split(re.sub(r"[\][]", " ", said))[1:]
     command = PROGRAM
-    while hasattr(command, "commands"):
+    while hasattr(command, "commands") and (rest or not command.invoke_without_command):
         assert rest, f"`{said}` names no command, there are {', '.join(command.commands)}"
         assert rest[0] in command.commands, f"there is no command {rest[0]}, there are {', '.join(command.commands)}"
         command = command.commands[rest.pop(0)]
