@@ -227,6 +227,27 @@ def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
     assert len(weak[1]) == 1
 
 
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        (["the same", "", "no figure a year before"], "None of the 1 measures with a figure now and a year before"),
+        (["", "no figure a year before"], "Not known: no measure has a figure both now and a year before."),
+    ],
+)
+def test_what_is_hidden_or_not_known_is_no_sign_that_nothing_moved(council, monkeypatch, changes, said):
+    told = [{"indicator": indicators()[name]} for name in content.scorecard()[: len(changes)]]
+    change = {row["indicator"].id: change for row, change in zip(told, changes, strict=True)}
+    values.pin(council, NIGHT)
+    monkeypatch.setattr(reports, "_told", lambda *_: told)
+    monkeypatch.setattr(
+        reports, "_head",
+        lambda row: Figure("", "", "", "8", Decimal(8), "", "", change[row["indicator"].id], "", "", "", ""),
+    )  # fmt: skip
+    for _, sentences in reports.members(council, NIGHT).headlines[:2]:
+        assert len(sentences) == 1
+        assert sentences[0].startswith(said)
+
+
 def test_the_same_night_gives_the_same_bytes(written, council, tmp_path):
     again = tmp_path / "again"
     reports.write_members(council, NIGHT, again)

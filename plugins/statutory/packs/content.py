@@ -24,6 +24,7 @@ from statutory.warehouse.connection import Connection
 MOST_WAITING = 25  # records listed in a section; all are in worklist.csv
 MOST_ANSWERED = 5  # at the head of it
 MEASURED = ("mean", "median", "lower_quartile", "upper_quartile", "max")  # figures in the unit of what is measured
+NO_FIGURE_BEFORE = "no figure a year before"
 CHANCE = Decimal("1.96")  # standard errors within which chance alone moves 95 of 100 figures
 
 
@@ -163,7 +164,7 @@ def change(now: Row | None, before: Row | None, better: str) -> str:
     the like nothing is said about chance.
     """
     if not now or not before or now["value"] is None or before["value"] is None:
-        return "no figure a year before" if now and now["value"] is not None else ""
+        return NO_FIGURE_BEFORE if now and now["value"] is not None else ""
     moved = now["value"] - before["value"]
     strength = strength_of_change(now, before)
     # Of what chance is not tested, a difference that is not shown is none.

@@ -20,7 +20,7 @@ from statutory.indicators.breakdown import TEAM
 from statutory.indicators.disclosure import HIDDEN
 from statutory.indicators.rounding import shown
 from statutory.packs import content, figures
-from statutory.packs.content import Figure
+from statutory.packs.content import NO_FIGURE_BEFORE, Figure
 from statutory.packs.figures import INSPECTORS, PUBLIC, Edition, Known, Row
 from statutory.packs.pack import pin, put, write_csv, write_pdf
 from statutory.packs.page import council_name, environment, source_rows
@@ -111,11 +111,13 @@ def members(connection: Connection, night: date) -> Report:
         ),
         key=lambda one: (one[0], one[1].indicator),
     )
+    compared = sum(figure is not None and figure.change not in ("", NO_FIGURE_BEFORE) for _, figure in lines)
+    none = f"None of the {compared} measures with a figure now and a year before moved this way by more than chance."
     headlines = [
         (
             f"{word.capitalize()} than a year before",
             [_sentence(figure) for _, figure in moved if figure.change == word][:MOST_HEADLINES]
-            or ["Nothing on the scorecard moved this way by more than chance."],
+            or [none if compared else "Not known: no measure has a figure both now and a year before."],
         )
         for word in ("better", "worse")
     ]
