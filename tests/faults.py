@@ -49,7 +49,7 @@ class Council:
 
     def night(self, night: date) -> tuple[int, str]:
         running = self.start("nightly", "--night", str(night))
-        text, _ = running.communicate(timeout=300)
+        text, _ = running.communicate(timeout=900)
         return running.returncode, text
 
     def wait_for(self, running: subprocess.Popen[str], step: str) -> str:
@@ -106,7 +106,7 @@ def database_killed(council: Council) -> str:
     running = council.start("nightly", "--night", str(SECOND))
     council.wait_for(running, "nightly check")
     os.kill(int((council.server.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
-    text, _ = running.communicate(timeout=300)
+    text, _ = running.communicate(timeout=900)
     return one_sentence(running.returncode, text)
 
 
@@ -115,7 +115,7 @@ def database_restarted(council: Council) -> str:
     council.wait_for(running, "nightly load")
     council.server.down()
     council.server.up()
-    text, _ = running.communicate(timeout=300)
+    text, _ = running.communicate(timeout=900)
     return one_sentence(running.returncode, text)
 
 
@@ -159,7 +159,7 @@ def two_at_once(council: Council) -> str:
     running = council.start("nightly", "--night", str(SECOND))
     council.wait_for(running, "nightly extract")
     code, text = council.night(SECOND)
-    running.communicate(timeout=300)
+    running.communicate(timeout=900)
     assert "another night is running" in text, text
     return one_sentence(code, text)
 
