@@ -51,7 +51,7 @@ class Council:
 
     def run(self, *arguments: str, program: str | None = None, **more: str) -> tuple[int, str]:
         running = self.start(*arguments, program=program, **more)
-        text, _ = running.communicate(timeout=300)
+        text, _ = running.communicate(timeout=900)
         return running.returncode, text
 
     def night(self, night: date) -> tuple[int, str]:
@@ -115,7 +115,7 @@ def database_killed(council: Council) -> str:
     running = council.start("nightly", "--night", str(SECOND))
     council.wait_for(running, "nightly check")
     os.kill(int((council.server.data / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
-    text, _ = running.communicate(timeout=300)
+    text, _ = running.communicate(timeout=900)
     return one_sentence(running.returncode, text)
 
 
@@ -124,7 +124,7 @@ def database_restarted(council: Council) -> str:
     council.wait_for(running, "nightly load")
     council.server.down()
     council.server.up()
-    text, _ = running.communicate(timeout=300)
+    text, _ = running.communicate(timeout=900)
     return one_sentence(running.returncode, text)
 
 
@@ -168,7 +168,7 @@ def two_at_once(council: Council) -> str:
     running = council.start("nightly", "--night", str(SECOND))
     council.wait_for(running, "nightly extract")
     code, text = council.night(SECOND)
-    running.communicate(timeout=300)
+    running.communicate(timeout=900)
     assert "another night is running" in text, text
     return one_sentence(code, text)
 

@@ -6,6 +6,8 @@ import pytest
 
 from statutory import sqlfile
 from statutory.errors import SqlFileError, WarehouseError
+from statutory.indicators import members
+from statutory.indicators.definition import indicators
 from statutory.returns import rules
 from statutory.settings import settings
 from statutory.sqlfile import SqlFile
@@ -169,3 +171,43 @@ def test_a_login_that_is_no_superuser_builds_a_night_when_it_is_a_member_of_the_
     assert night.execute("select one, current_user from own").fetchone() == (3, "own_login")
     with pytest.raises(WarehouseError, match="42501"):
         make_table(night, NIGHT, hostile("select 1 as one from history.ssd_person"), name="other", key=["one"])
+
+
+INDICATOR = (
+    '-- title: own\n-- id: OWN1\n-- question: own\n-- grain: one row\n-- calc: own\n-- figures: {{own: "{}"}}\n'
+    "-- better: high\n-- periods: [snapshot]\n-- needs: [ssd_person]\n-- sources: [own]\n-- used_by: [pack]\n"
+    "select period.period_kind, period.period_end, 'x' as member_key, 1 as numerator from period\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("figure", "is_refused"),
+    [
+        ("sum(numerator) filter (where measure > 1)", False), ("100.0 * sum(numerator) / nullif(count(*), 0)", False),
+        ("length(pg_read_file('/etc/passwd'))", True), ("(select count(*) from pg_authid)", True),
+        ("(select night from known_on)", False),
+        ("(select night from ops.known_on)", True), ("(select 1 from known_on, pg_shadow)", True),
+        ("set_config('role', 'none', false)::int", True), ("pg_catalog.pg_sleep(9)", True), ("random()", True),
+        ("1; drop table child", True), ("1 from pg_authid", True), ("1) as a, (select 2", True), ("1 --", True),
+    ],
+)  # fmt: skip
+def test_a_figure_of_a_header_is_an_expression_over_members_alone(own, figure, is_refused):
+    own("indicators/workforce/OWN1.sql", INDICATOR.format(figure))
+    if is_refused:
+        with pytest.raises(SqlFileError, match=r"OWN1\.sql: the figure own"):
+            indicators()
+    else:
+        assert indicators()["OWN1"].figures["own"] == figure
+
+
+def test_a_standard_of_a_clock_is_a_text_of_sql_whatever_it_holds(own):
+    clock = "-- clock: {from: a, to: b, unit: days, standard: \"x' or true or '\"}\n-- views: [finished]\n"
+    text = clock + INDICATOR.format("count(*)").replace("member_key,", "member_key, current_date as clock_start,")
+    own("indicators/workforce/OWN1.sql", text)
+    assert "standard.name = 'x'' or true or '''" in members.dated(indicators()["OWN1"])
+
+
+def test_the_id_of_an_indicator_is_a_word(own):
+    own("indicators/workforce/OWN'1.sql", INDICATOR.format("1").replace("OWN1", "OWN'1"))
+    with pytest.raises(SqlFileError, match="no plain word"):
+        indicators()

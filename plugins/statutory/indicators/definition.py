@@ -1,6 +1,7 @@
 """What an indicator's header says, read and checked."""
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -108,6 +109,13 @@ class Indicator:
         return self.file.reads | (CLOCK_READS if self.unit else frozenset())
 
 
+# These stand in SQL as they are, and run with the rights of whoever builds the night.
+_WORD = re.compile(r"[A-Za-z0-9_]+")
+_NO_FIGURE = (exp.Dot, exp.Rand, exp.DDL, exp.DML, exp.Command, exp.AnonymousAggFunc)
+# Beside these a figure calls what sqlglot knows as a function of SQL, and reads members alone.
+_CALLED, _READ = frozenset({"cardinality"}), frozenset({"known_on"})
+
+
 def define(file: SqlFile) -> Indicator:
     """Check one header.
 
@@ -122,8 +130,8 @@ def define(file: SqlFile) -> Indicator:
             raise SqlFileError(f"{file.label}: {key} {', '.join(wrong)} is not one of {', '.join(allowed)}")
         return given
 
-    if header["id"] != file.name:
-        raise SqlFileError(f"{file.label}: the id {header['id']} is not the name of the file")
+    if header["id"] != file.name or not _WORD.fullmatch(file.name):
+        raise SqlFileError(f"{file.label}: the id {header['id']} is not the name of the file, or no plain word")
     clock = header.get("clock")
     if (clock is None) != (header.get("views") is None):
         raise SqlFileError(f"{file.label}: a clock and its views go together")
@@ -135,6 +143,9 @@ def define(file: SqlFile) -> Indicator:
         raise SqlFileError(f"{file.label}: an indicator without a clock joins period")
     known("better", header["better"], BETTER)
     own = header.get("figures", {})
+    for name, expression in own.items():
+        if not _is_figure(str(expression)):
+            raise SqlFileError(f"{file.label}: the figure {name} is no expression of plain functions over member rows")
     main = known("calc", header["calc"], FIGURES | own)
     bands = _bands(file)
     band_figure = BAND_FIGURES[known("band_figure", header.get("band_figure", "count"), BAND_FIGURES)[0]]
@@ -150,6 +161,21 @@ def define(file: SqlFile) -> Indicator:
         band_figure=band_figure.replace("{filter}", ""),
         needs=known("needs", header["needs"], contract.tables()),
         figures=_figures(header, main, own) | _banded(bands, band_figure),
+    )
+
+
+@functools.cache
+def _is_figure(expression: str) -> bool:
+    """Whether an expression reads and calls nothing but what may be read and called."""
+    try:
+        found = sqlglot.parse_one(expression, read="postgres")
+    except sqlglot.errors.SqlglotError:
+        return False
+    return (
+        not found.find(*_NO_FIGURE)
+        and {call.name.lower() for call in found.find_all(exp.Anonymous)} <= _CALLED
+        and all(not table.db and table.name in _READ for table in found.find_all(exp.Table))
+        and "--" not in expression
     )
 
 

@@ -6,6 +6,7 @@ traces are worked out once.
 """
 
 from statutory.indicators.definition import Indicator
+from statutory.warehouse import coerce
 
 LONDON = "at time zone 'Europe/London'"
 IDS = ("child_id", "worker_id", "team_id")
@@ -151,7 +152,7 @@ _TAKEN = {
 _DAYS = "dated.stop_date - dated.start_date"
 _STANDARD = """
     left join parameter as standard
-        on standard.name = '{name}'
+        on standard.name = {name}
         and standard.valid_from <= {day}
         and (standard.valid_to is null or standard.valid_to > {day})
 """
@@ -174,7 +175,7 @@ def dated(indicator: Indicator) -> str:
     start = day.format("given.clock_start")
     standard, due = "", "given.due_at"
     if "due_at" not in indicator.columns:
-        standard = _STANDARD.format(name=indicator.file.header["clock"]["standard"], day=start)
+        standard = _STANDARD.format(name=coerce.literal(indicator.file.header["clock"]["standard"]), day=start)
         due = (
             "null::date"
             if working_days
