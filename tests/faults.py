@@ -2,7 +2,8 @@
 
 Each fault starts from a copy of a council whose first night is loaded. The second night is run with the fault, then
 without; its state (every relation of its schema, the rows of history, the manifest) must be that of a night that was
-never disturbed, and each refusal is one sentence. Prints a table; exit status 1 when a fault is not held.
+never disturbed, and each refusal is one sentence. Prints a table, with rows lost, rows doubled, nights half published
+and values of the extracts in what was said or logged; exit status 1 when a fault is not held.
 """
 
 import csv
@@ -423,6 +424,26 @@ def leaked(council: Council, text: str) -> int:
     return len([value for value in values if value in said])
 
 
+def half_published(council: Council) -> int:
+    """1 where what is shown is not the whole of the night that is said to be published."""
+    with psycopg.connect(council.server.up()) as connection:
+        published = connection.execute("select to_char(night, '\"night_\"YYYY_MM_DD') from ops.published").fetchall()
+        relations = "select count(*) from pg_class where relkind in ('r', 'v') and relnamespace = to_regnamespace(%s)"
+        return sum(
+            connection.execute(relations, ("published",)).fetchone() != connection.execute(relations, night).fetchone()
+            for night in published
+        )
+
+
+def rows_lost_and_doubled(wanted: dict[str, str], found: dict[str, str]) -> tuple[int, int]:
+    """The rows of history that are fewer, and more, than after a night that was never disturbed."""
+    more = [
+        int(found.get(key, "0" * 33)[:-32]) - int(digest[:-32])
+        for key, digest in wanted.items() if key.startswith("history ")
+    ]  # fmt: skip
+    return -sum(one for one in more if one < 0), sum(one for one in more if one > 0)
+
+
 def one_sentence(code: int, text: str) -> str:
     assert code == 1, text
     assert "Traceback" not in text, text
@@ -480,24 +501,32 @@ def main() -> int:
         wanted = whole.state(SECOND)
         whole.server.down()
         held = True
+        print("| fault | state | rows lost | rows doubled | half-published nights | values leaked | what was said |")
+        print("|---|---|---|---|---|---|---|", flush=True)
         for name, fault, again in FAULTS:
             if sys.argv[1:] and not any(word in name for word in sys.argv[1:]):
                 continue
             council = Council(root / "fault")
             shutil.copytree(base.home, council.home, symlinks=True, copy_function=_copy_with_owner)
             _own_folders(base.home, council.home)
+            counted = ["-"] * 4
             try:
                 said = fault(council)
+                half = half_published(council)
                 if again:
                     code, text = council.night(SECOND)
                     assert code == 0, text
                     found = council.state(SECOND)
+                    lost, doubled = rows_lost_and_doubled(wanted, found)
+                    counted = list(map(str, (lost, doubled, half, leaked(council, said + text))))
                     differ = [key for key in wanted if wanted[key] != found.get(key)]
                     assert not differ, f"differs: {differ[:5]}"
-                print(f"{name:45} held    {said}", flush=True)
+                    assert set(counted) == {"0"}, f"rows lost, rows doubled, half-published, leaked: {counted}"
+                assert half == 0, "the published night was not whole"
+                print(f"| {' | '.join((name, 'held', *counted, said))} |", flush=True)
             except (AssertionError, subprocess.TimeoutExpired, psycopg.Error) as error:
                 held = False
-                print(f"{name:45} BROKEN  {str(error)[-600:]}", flush=True)
+                print(f"| {' | '.join((name, 'BROKEN', *counted, str(error)[-600:]))} |", flush=True)
             finally:
                 council.server.down()
                 shutil.rmtree(council.home, ignore_errors=True)

@@ -22,7 +22,7 @@ CAN_BE_COUNTED = 40  # ids, of which an order can be told
 def seen(council):
     """By relation the columns and rows that an analyst reads of a night; the extracts; by pseudonym the child's id."""
     found = {}
-    with council([NIGHT], children=300) as each:
+    with council([NIGHT], children=300, with_parts=True) as each:
         for connection, night, folder in each:
             roles.open_night(connection, night)
             real = dict(
