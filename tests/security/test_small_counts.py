@@ -38,7 +38,7 @@ def test_rounding_to_the_nearest_five_would_give_a_hidden_count_away():
 def nights(council):
     """By night the rows that anybody may see, with the true counts beside them, and who is counted in what."""
     found = {}
-    with council(NIGHTS, children=600, with_parts=False) as each:
+    with council(NIGHTS, children=300, with_parts=False) as each:
         for connection, night, _ in each:
             rows = connection.execute(
                 """
