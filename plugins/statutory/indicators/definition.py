@@ -109,7 +109,7 @@ class Indicator:
         return self.file.reads | (CLOCK_READS if self.unit else frozenset())
 
 
-# These stand in SQL as they are, and run with the rights of whoever builds the night.
+# These stand in SQL as they are, and run with the rights of the login that builds the night.
 _WORD = re.compile(r"[A-Za-z0-9_]+")
 _NO_FIGURE = (exp.Dot, exp.Rand, exp.DDL, exp.DML, exp.Command, exp.AnonymousAggFunc)
 # Beside these a figure calls what sqlglot knows as a function of SQL, and reads members alone.

@@ -14,7 +14,7 @@ from statutory.warehouse.connection import Connection
 ROLE = "statutory_builder"
 _ROLE = sql.Identifier(ROLE)
 
-# Whoever may make roles need not be a member of what it makes.
+# A login that may make roles is not always a member of the roles it makes.
 _MAKE = """
 do $$ begin
     if not exists (select 1 from pg_roles where rolname = 'statutory_builder') then

@@ -22,7 +22,7 @@ OTHER = "select night, kept_until from ops.run where state = 'running' and kept_
 def alone() -> Iterator[None]:
     """Let no other night run beside this one; the lock goes with the process that holds it.
 
-    A lock on a table, since an advisory one can be taken by whoever may connect.
+    A lock on a table, since anybody who may connect can take an advisory one.
 
     Raises:
         WarehouseError: another process runs a night, or a run of Airflow has not ended.
