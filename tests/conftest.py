@@ -1,5 +1,6 @@
 """One embedded PostgreSQL for the whole run, in a folder of its own."""
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -26,6 +27,17 @@ def home():
         yield folder
     settings.cache_clear()
     shutil.rmtree(folder)
+
+
+@pytest.fixture(autouse=True)
+def environment_as_before():
+    """Undo what a test, or a command that it ran here, set in the environment: the next test starts as this one did."""
+    before = dict(os.environ)
+    yield
+    if os.environ != before:
+        os.environ.clear()
+        os.environ.update(before)
+        settings.cache_clear()
 
 
 @pytest.fixture(scope="session")
