@@ -18,7 +18,6 @@ import pytest
 from lxml import etree
 
 from statutory import sample
-from statutory.indicators import results
 from statutory.indicators.definition import indicators
 from statutory.sources import contract
 
@@ -304,22 +303,6 @@ def test_a_night_that_cannot_be_is_refused_at_once_and_nothing_is_touched(home, 
     assert (absent.returncode, "nightly" in absent.stdout) == (1, False)
     assert "sample has no night 2025-11-20; it has 2025-11-14, 2025-11-15" in absent.stderr
     assert {path: path.read_bytes() for path in (home / "out").rglob("*") if path.is_file()} == before
-
-
-def test_the_next_night_keeps_what_it_would_have_worked_out_without_the_first(home, warehouse):
-    with warehouse.transaction():
-        warehouse.execute("set local search_path = pg_temp, night_2025_11_15")
-        results.keep(warehouse, indicators().values(), NEXT)
-        for relation in results.RESULT_RELATIONS:
-            ((lost, added),) = warehouse.execute(
-                f"""
-                select
-                    (select count(*) from (table night_2025_11_15.{relation} except all table pg_temp.{relation}) as x),
-                    (select count(*) from (table pg_temp.{relation} except all table night_2025_11_15.{relation}) as x)
-                """
-            )
-            assert (relation, lost, added) == (relation, 0, 0)
-        raise psycopg.Rollback
 
 
 def test_without_the_case_system_last_night_stays_and_nothing_is_made_of_this_one(home, warehouse):

@@ -118,8 +118,8 @@ def of(indicator: Indicator) -> tuple[str, ...]:
     return found
 
 
-def described(by: tuple[str, ...]) -> sql.Composable:
-    """The relation `member` with a column for each breakdown asked for; those of children need `child_state`."""
+def described(by: tuple[str, ...], members: str) -> sql.Composable:
+    """A relation of members with a column for each breakdown asked for; those of children need `child_state`."""
     columns = [
         sql.SQL("coalesce(member.team_id, {}) as {}").format(sql.Literal(""), sql.Identifier(name))
         if name == TEAM
@@ -137,6 +137,8 @@ def described(by: tuple[str, ...]) -> sql.Composable:
             " on child_state.child_id = member.child_id and child_state.as_at = told.as_at"
         )
     return (
-        sql.SQL("select {} from pg_temp.member as member").format(sql.SQL(", ").join([sql.SQL("member.*"), *columns]))
+        sql.SQL("select {} from {} as member").format(
+            sql.SQL(", ").join([sql.SQL("member.*"), *columns]), sql.Identifier(members)
+        )
         + joined
     )

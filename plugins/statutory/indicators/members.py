@@ -29,22 +29,28 @@ left join team on team.team_id = member.team_id
 """
 
 
-# Where a key came twice in a period, its rows as one.
-MERGED = """
-select
-    view, period_kind, period_end, member_key,
-    min(child_id) as child_id, min(worker_id) as worker_id, min(team_id) as team_id,
-    sum(numerator) as numerator, sum(denominator) as denominator, max(measure) as measure,
-    max(due_date) as due_date, max(bands) as bands
-from pg_temp.given
-group by view, period_kind, period_end, member_key
-"""
+def member(indicator: Indicator, view: str, *, is_supplied: bool) -> str:
+    """The common tables that end in `member`: the rows of a key that comes twice in a period are one.
 
-
-def twice(indicator: Indicator) -> str:
-    """The select of the keys that come twice: of a clock among all its items, else in a period."""
+    Nearly always a key comes once. To look costs several times less than to group all rows by their keys.
+    """
     relation, key = ("item", "member_key") if indicator.unit else ("given", "period_kind, period_end, member_key")
-    return f"select 1 from pg_temp.{relation} group by {key} having count(*) > 1 limit 1"
+    once = ", ".join(COLUMNS)
+    return f"""
+given as materialized ({members(indicator, view)}{"" if is_supplied else " limit 0"}),
+doubled as materialized (select exists (select 1 from {relation} group by {key} having count(*) > 1) as is_so),
+member as not materialized (
+    select {once} from given where not (select is_so from doubled)
+    union all
+    select
+        view, period_kind, period_end, member_key,
+        min(child_id), min(worker_id), min(team_id), sum(numerator), sum(denominator), max(measure), max(due_date),
+        max(bands)
+    from given
+    where (select is_so from doubled)
+    group by view, period_kind, period_end, member_key
+)
+"""
 
 
 def open_items(indicator: Indicator) -> str:

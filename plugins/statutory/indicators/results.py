@@ -1,21 +1,18 @@
 """What a night keeps of its indicators: values, members, what is open, limits of chance, and the morning's worklist."""
 
-import logging
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from psycopg import errors, sql
+from psycopg import errors
 
 from statutory.errors import WarehouseError
-from statutory.indicators import breakdown, carried, definition, disclosure, values
+from statutory.indicators import breakdown, definition, disclosure, values
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
 from statutory.warehouse import builder, ordering
 from statutory.warehouse.connection import Connection, connect
 from statutory.warehouse.lanes import side_by_side
 from statutory.warehouse.nights import night_schema
-
-log = logging.getLogger(__name__)
 
 # What a night keeps of its indicators, and the grain of each.
 RESULT_RELATIONS = {
@@ -24,7 +21,6 @@ RESULT_RELATIONS = {
     "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
     "indicator_open": "one row per indicator with a clock and record past its target or due next",
     "indicator_limit": "one row per indicator and view: between which limits its series moves by chance alone",
-    "indicator_definition": "one row per indicator: the digest of its file and of the code that worked it out",
     "clock_scope": "one row per indicator with a clock: the records it looks at, and those that are not left out",
     "left_out": "one row per indicator with a clock and record that it leaves out: why",
     "worklist": "one row per indicator and record past its target, or due within five working days",
@@ -101,7 +97,6 @@ create table indicator_limit (
     signal text,
     primary key (indicator_id, view)
 );
-create table indicator_definition (indicator_id text primary key, sha256 text not null);
 create table clock_scope (indicator_id text primary key, records bigint not null, counted bigint not null);
 create table left_out (
     indicator_id text not null,
@@ -124,7 +119,9 @@ create table worklist (
 );
 """
 # Indicators that speak of others read these.
-RESULTS += f"grant select on {', '.join(RESULT_RELATIONS)} to {builder.ROLE}"
+RESULTS += f"grant select on {', '.join(RESULT_RELATIONS)} to {builder.ROLE};"
+# They are written by the statement that holds an indicator's select.
+RESULTS += f"grant insert on indicator_value, indicator_member to {builder.ROLE}"
 
 # The series in which no point shares a day with the next: its kind of period, and every month apart.
 SEPARATE = {"snapshot": 1, "month": 1, "three_months": 3}
@@ -157,8 +154,6 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *
 def keep_side_by_side(indicators: Iterable[Indicator], night: date) -> int:
     """Write a built night's results by several connections at once, each indicator in one; as `keep` otherwise.
 
-    Points at which nothing changed since the newest night before are taken from it, and the log says how many.
-
     What a broken run left is made anew, so it can be run again; until then its tables are not whole, which nobody sees,
     as the night is published after it.
     """
@@ -177,32 +172,12 @@ def keep_side_by_side(indicators: Iterable[Indicator], night: date) -> int:
         values.pin(connection, night)
         _get_ready(connection, night, None)
 
-    taken: list[int] = []
-    with carried.earlier(first, night) as earlier:
-        side_by_side(
-            first,
-            lambda opened, one: taken.append(_carry_or_keep(opened, one, night, earlier)),
-            ready=ready,
-        )
-    if earlier:
-        points = sum(values.MONTHS * len(indicator.periods) for indicator in first)
-        # A night by command shows nothing below a warning.
-        log.warning("%s of %s points are as they were on %s", sum(taken), points, earlier.night)
+    side_by_side(first, lambda opened, one: _keep_one(opened, one, night, None), ready=ready)
     with connect() as opened:
         ready(opened)
         for indicator in last:
             _keep_one(opened, indicator, night, None)
         return _finish(opened, indicators, night)
-
-
-def _carry_or_keep(connection: Connection, indicator: Indicator, night: date, earlier: carried.Earlier | None) -> int:
-    """Keep an indicator's results, with what holds of an earlier night where that is sure; how many points do."""
-    try:
-        with connection.transaction():
-            return _keep_one(connection, indicator, night, None, earlier)
-    except carried.AcrossChildrenError:
-        log.warning("%s: a child's members do not follow from its rows: worked out anew", indicator.file.label)
-        return _keep_one(connection, indicator, night, None)
 
 
 def _in_order(indicators: Iterable[Indicator]) -> tuple[list[Indicator], list[Indicator]]:
@@ -219,59 +194,25 @@ def _get_ready(connection: Connection, night: date, known_on: date | None) -> No
     breakdown.fill_child_state(connection)
 
 
-def _keep_one(
-    connection: Connection,
-    indicator: Indicator,
-    night: date,
-    known_on: date | None,
-    earlier: carried.Earlier | None = None,
-) -> int:
-    """Write one indicator's results; at how many points they were taken from the earlier night."""
-    newest = values.newest_points(indicator.periods, night, known_on or night)
-    points = [
-        values.point(kind, end, known_on or night)
+def _keep_one(connection: Connection, indicator: Indicator, night: date, known_on: date | None) -> None:
+    """Write one indicator's results."""
+    known = known_on or night
+    newest = values.newest_points(indicator.periods, night, known)
+    older = [
+        values.point(kind, end, known)
         for kind in indicator.periods
         for end in values.month_ends(night)
         if values.is_complete(kind, end)
     ]
-    points = list(dict.fromkeys((*points, *newest)))
-    same = carried.carry(connection, indicator, points, night, earlier, newest=newest) if earlier else set()
-    values.fill_period(connection, [point for point in points if point not in same])
-    breakdowns = breakdown.of(indicator)
+    values.fill_period(connection, list(dict.fromkeys((*older, *newest))))
     if indicator.unit:
         values.look_at(connection, indicator)
         if values.supplied(connection, indicator):
             _keep_left_out(connection, indicator, night)
     for view in indicator.views:
-        values.gather(connection, indicator, view, is_looked_at=True)
-        if same:
-            carried.check(connection, indicator, view, night)
-        insert = sql.SQL(
-            "insert into indicator_value select {}, {}, period_kind, period_start, period_end, as_at, breakdown,"
-            " part, numerator, denominator, state, figure, value, number = 0 and period_kind = {} from ("
-        ).format(sql.Literal(indicator.id), sql.Literal(view), sql.Literal(indicator.periods[0]))
-        by_team = (breakdown.TEAM,) if breakdown.TEAM in breakdowns else ()
-        connection.execute(insert + values.figures(indicator, by_team) + sql.SQL(") as found"))
-        connection.execute("alter table pg_temp.member rename to all_points")
-        connection.execute(
-            "create temp table member on commit drop as select all_points.* from pg_temp.all_points"
-            " inner join unnest(%s::text[], %s::date[]) as newest (period_kind, period_end)"
-            " using (period_kind, period_end)",
-            ([kind for kind, *_ in newest], [end for _, _, end, _ in newest]),
-        )
-        connection.execute("drop table pg_temp.all_points")
-        if of_children := tuple(name for name in breakdowns if name != breakdown.TEAM):
-            connection.execute(
-                insert + values.figures(indicator, of_children) + sql.SQL(") as found where breakdown <> 'whole'")
-            )
-        connection.execute(
-            sql.SQL("insert into indicator_member select {}, {} from pg_temp.member").format(
-                sql.Literal(indicator.id), sql.SQL(", ").join(map(sql.Identifier, member_sql.COLUMNS))
-            )
-        )
-    connection.execute("insert into indicator_definition values (%s, %s)", (indicator.id, carried.made_by(indicator)))
+        values.keep(connection, indicator, view, newest)
     if indicator.unit and values.supplied(connection, indicator):
-        values.fill_period(connection, [values.point(indicator.periods[0], night, known_on or night)])
+        values.fill_period(connection, [values.point(indicator.periods[0], night, known)])
         connection.execute(
             f"""
             insert into indicator_open
@@ -280,7 +221,6 @@ def _keep_one(
             from ({member_sql.open_items(indicator)}) as item
             """,
         )
-    return len(same)
 
 
 def _keep_left_out(connection: Connection, indicator: Indicator, night: date) -> None:

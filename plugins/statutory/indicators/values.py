@@ -114,16 +114,54 @@ def gather(connection: Connection, indicator: Indicator, view: str, *, is_looked
 
     A clock's items are looked at first, unless the caller has done so for this indicator.
     """
-    connection.execute("drop table if exists pg_temp.member, pg_temp.given")
+    connection.execute("drop table if exists pg_temp.member")
     if indicator.unit and not is_looked_at:
         look_at(connection, indicator)
-    none = "" if supplied(connection, indicator) else " limit 0"
-    run(connection, indicator, f"create temp table given on commit drop as {member_sql.members(indicator, view)}{none}")
-    # Nearly always a key comes once; to look is several times cheaper than to put all rows together by their keys.
-    if connection.execute(member_sql.twice(indicator)).fetchone():
-        connection.execute(f"create temp table member on commit drop as {member_sql.MERGED}")
-    else:
-        connection.execute("alter table pg_temp.given rename to member")
+    run(connection, indicator, f"create temp table member on commit drop as {_with_member(connection, indicator, view)}"
+        " select * from member")  # fmt: skip
+
+
+def _with_member(connection: Connection, indicator: Indicator, view: str) -> str:
+    return f"with {member_sql.member(indicator, view, is_supplied=supplied(connection, indicator))}"
+
+
+def keep(connection: Connection, indicator: Indicator, view: str, newest: list[Point]) -> None:
+    """Write one view's values at every point of `period` into `indicator_value`, the members of `newest` beside them.
+
+    Every point has values in whole and by team, the newest ones by every breakdown. All is worked out in one statement,
+    so the members of older points are never stored.
+    """
+    breakdowns = breakdown.of(indicator)
+    by_team = (breakdown.TEAM,) if breakdown.TEAM in breakdowns else ()
+    of_children = tuple(name for name in breakdowns if name != breakdown.TEAM)
+    parts_of_newest: sql.Composable = sql.SQL("")
+    if of_children:
+        parts_of_newest = sql.SQL(" union all select * from ({}) as of_newest where breakdown <> 'whole'").format(
+            figures(indicator, of_children, of="newest_member")
+        )
+    kinds, ends = [point[0] for point in newest], [point[2] for point in newest]
+    statement = sql.SQL(
+        """
+        {with_member},
+        newest_member as materialized (
+            select member.* from member
+            inner join unnest({kinds}::text[], {ends}::date[]) as newest (period_kind, period_end)
+                using (period_kind, period_end)
+        ),
+        kept as (insert into indicator_member select {id}, {columns} from newest_member)
+        insert into indicator_value
+        select {id}, {view}, period_kind, period_start, period_end, as_at, breakdown,
+            part, numerator, denominator, state, figure, value, number = 0 and period_kind = {first_kind}
+        from (select * from ({whole_and_teams}) as of_all{parts_of_newest}) as found
+        """
+    ).format(
+        with_member=sql.SQL(_with_member(connection, indicator, view)),
+        kinds=sql.Literal(kinds), ends=sql.Literal(ends), id=sql.Literal(indicator.id), view=sql.Literal(view),
+        columns=sql.SQL(", ").join(map(sql.Identifier, member_sql.COLUMNS)),
+        first_kind=sql.Literal(indicator.periods[0]),
+        whole_and_teams=figures(indicator, by_team), parts_of_newest=parts_of_newest,
+    )  # fmt: skip
+    run(connection, indicator, statement)
 
 
 def supplied(connection: Connection, indicator: Indicator) -> bool:
@@ -134,10 +172,11 @@ def supplied(connection: Connection, indicator: Indicator) -> bool:
     return absent.fetchone() is None
 
 
-def run(connection: Connection, indicator: Indicator, statement: str) -> None:
+def run(connection: Connection, indicator: Indicator, statement: str | sql.Composed) -> None:
     """Run a statement around an indicator's select; WarehouseError names its file where PostgreSQL refuses it."""
     try:
-        builder.run(connection, indicator.file, sql.Composed([sql.SQL(statement)]))
+        composed = sql.Composed([sql.SQL(statement)]) if isinstance(statement, str) else statement
+        builder.run(connection, indicator.file, composed)
     except errors.Error as error:
         # The server's text may show a value; its code and the file are enough to look.
         raise WarehouseError(f"{indicator.file.label} failed in PostgreSQL with {error.sqlstate}") from None
@@ -180,9 +219,10 @@ def denominator(indicator: Indicator) -> str:
     return "max(population)" if "rate" in indicator.main_figures else "sum(denominator)"
 
 
-def figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
-    """Over `period` and `member`: a row per point and figure in whole, also where nobody is, and one per part of `by`.
+def figures(indicator: Indicator, by: tuple[str, ...], *, of: str = "member") -> sql.Composed:
+    """Over `period` and the members in `of`: a row per point and figure in whole, and one per part of `by`.
 
+    A point without members has its row in whole too.
     A part has the main figures alone, and no rate, as nobody says how many live there of it. Of the bands each row is
     counted in its own, which takes as long for many as for few.
     """
@@ -240,7 +280,7 @@ def figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
         which=which, part=part, worked_out=sql.SQL(", ".join(_worked_out(indicator.figures[name], n)
             for n, name in enumerate(names))),
         of_members=listed(of_members), nobody=listed(sql.SQL("null") for _ in of_members),
-        described=breakdown.described(by), points=sql.SQL(POINTS),
+        described=breakdown.described(by, of), points=sql.SQL(POINTS),
         grouped=listed([sql.SQL("()"), *(sql.SQL("({})").format(column) for column in columns)]),
         turned=listed(
             sql.SQL("({}, {}, {}, {})").format(
@@ -249,7 +289,8 @@ def figures(indicator: Indicator, by: tuple[str, ...]) -> sql.Composed:
             )
             for n, name in enumerate(names)
         ),
-        bands=_bands(indicator, len(names)), no_source=sql.Literal(NO_SOURCE), needs=sql.Literal(list(indicator.needs)),
+        bands=_bands(indicator, len(names), of), no_source=sql.Literal(NO_SOURCE),
+        needs=sql.Literal(list(indicator.needs)),
     )  # fmt: skip
 
 
@@ -262,7 +303,7 @@ def _worked_out(figure: str, number: int) -> str:
     )
 
 
-def _bands(indicator: Indicator, first: int) -> sql.Composable:
+def _bands(indicator: Indicator, first: int, of: str) -> sql.Composable:
     """The figures of the bands in whole, numbered from `first`; that of a band with nobody in it is of no rows."""
     if not indicator.bands:
         return sql.SQL("")
@@ -275,10 +316,10 @@ def _bands(indicator: Indicator, first: int) -> sql.Composable:
             coalesce(banded.denominator_0, nobody.denominator_0), false
         from pointed
         cross join unnest({names}::text[]) with ordinality as band (name, number)
-        cross join (select {figure} from pg_temp.member where false) as nobody
+        cross join (select {figure} from {members} as member where false) as nobody
         left join (
             select period_kind, period_end, band, {figure}
-            from pg_temp.member
+            from {members} as member
             cross join lateral ({in_band}) as of_member
             group by period_kind, period_end, band
         ) as banded
@@ -289,6 +330,7 @@ def _bands(indicator: Indicator, first: int) -> sql.Composable:
         """
     ).format(
         first=sql.Literal(first - 1),
+        members=sql.Identifier(of),
         names=sql.Literal(list(indicator.bands)),
         # One row has one band, unless its select says several; then it may name one twice.
         in_band=sql.SQL(
