@@ -1,14 +1,15 @@
 """The rules on a return built from a night: whom a failure is about, since when it is open, and what was submitted."""
 
+import dataclasses
 from datetime import date, timedelta
 
 import pytest
 
 from statutory import outputs
 from statutory.errors import StatutoryError
-from statutory.returns import build, fix_list, submission
+from statutory.returns import build, fix_list, layout, submission
 from statutory.returns.gaps import gaps
-from statutory.returns.night import check_return
+from statutory.returns.night import check_return, keep_failures
 from statutory.settings import settings
 from statutory.warehouse.build import build_night
 
@@ -28,7 +29,8 @@ def check(connection, night=NIGHT, collection=COLLECTION):
 
 def failures(connection, rule, night=NIGHT):
     return connection.execute(
-        "select worker_id, team_id, first_seen from quality.rule_failure where rule = %s and night = %s order by 1, 3",
+        "select worker_id, team_id, first_seen from quality.rule_failure"
+        " where rule = %s and %s between first_seen and last_seen order by 1, 3",
         (rule, night),
     ).fetchall()
 
@@ -62,20 +64,106 @@ def test_a_failure_that_comes_back_begins_again(connection, workers):
     assert failures(connection, "CSWW043", later) == [("W2", "TA", later)]
 
 
+def spells(connection, rule="CSWW043"):
+    return connection.execute(
+        "select worker_id, first_seen, last_seen from quality.rule_failure where rule = %s order by 1, 2", (rule,)
+    ).fetchall()
+
+
+def ethnicity(connection, code):
+    connection.execute("update history.hr_worker set ethnicity_code = %s where worker_id = 'W2'", (code,))
+
+
+LATER = NEXT + timedelta(days=1)
+
+
 def test_a_night_checked_again_gives_the_same_rows(connection, workers):
-    kept = []
-    for _ in range(2):
-        check(connection)
-        kept.append(
-            [
-                connection.execute(
-                    f"select * from quality.{table} where night = %s order by {order}", (NIGHT,)
-                ).fetchall()
-                for table, order in (("rule_failure", "rule, module, row_id, field"), ("readiness", "1"))
-            ]
+    for night in (NIGHT, NEXT, LATER):
+        check(connection, night)
+    kept = [
+        connection.execute(f"select * from quality.{table} order by {table}").fetchall()
+        for table in ("rule_failure", "readiness")
+    ]
+    assert spells(connection) == [("W2", NIGHT, LATER)]
+    for night in (NEXT, NIGHT, LATER):  # in the middle, the first and the last
+        check(connection, night)
+        assert kept == [
+            connection.execute(f"select * from quality.{table} order by {table}").fetchall()
+            for table in ("rule_failure", "readiness")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("night", "left"),
+    [
+        (NIGHT, [("W2", NEXT, LATER)]),
+        (NEXT, [("W2", NIGHT, NIGHT), ("W2", LATER, LATER)]),
+        (LATER, [("W2", NIGHT, NEXT)]),
+    ],
+)
+def test_a_night_made_again_without_a_failure_leaves_what_other_nights_found(connection, workers, night, left):
+    for one in (NIGHT, NEXT, LATER):
+        check(connection, one)
+    ethnicity(connection, "WIRI")
+    check(connection, night)
+    assert spells(connection) == left
+    ethnicity(connection, "XXXX")
+    check(connection, night)
+    assert spells(connection) == [("W2", NIGHT, LATER)]
+
+
+@pytest.mark.parametrize(
+    ("code", "found"), [("XXXX", [("W2", NIGHT, LATER)]), ("WIRI", [("W2", NIGHT, NIGHT), ("W2", LATER, LATER)])]
+)
+def test_a_night_that_comes_after_a_later_one_joins_or_parts_what_stood(connection, workers, code, found):
+    check(connection, NIGHT)
+    check(connection, LATER)
+    assert spells(connection) == [("W2", NIGHT, LATER)]  # of the night between nothing else is known
+    ethnicity(connection, code)
+    check(connection, NEXT)
+    assert spells(connection) == found
+
+
+def test_a_failure_of_one_night_alone_is_a_spell_of_that_night(connection, workers):
+    ethnicity(connection, "WIRI")
+    for night in (NIGHT, LATER):
+        check(connection, night)
+    ethnicity(connection, "XXXX")
+    check(connection, NEXT)
+    assert spells(connection) == [("W2", NEXT, NEXT)]
+
+
+def test_another_years_check_ends_nothing(connection, workers):
+    check(connection)
+    check(connection, NEXT, build.collection("csww", 2026))
+    check(connection, LATER)
+    assert ("W2", NIGHT, LATER) in spells(connection)
+
+
+def test_two_rows_about_the_same_are_two_failures_and_two_lines(connection, workers):
+    check(connection)
+    connection.execute("create temporary table rule_finding (rule text, module text, row_id bigint, field text)")
+    build.point_at(connection, COLLECTION, NIGHT)
+    connection.execute("update cswwworker set (worker_id, team_id, sweno) = ('W1', 'TA', 'SW1')")
+    connection.execute("insert into rule_finding select 'CSWW043', 'CSWWWorker', row_id, '' from cswwworker")
+    keep_failures(connection, COLLECTION, NIGHT)
+    keys = connection.execute("select right(record_key, 2) from quality.rule_failure order by 1").fetchall()
+    assert keys == [("#1",), ("#2",)]
+    assert [row[5] for row in fix_list.rows(connection, COLLECTION, NIGHT)] == ["SW1", "SW1"]
+
+
+def test_two_fields_that_name_a_record_are_one_name(connection, workers, monkeypatch):
+    known = layout.modules("csww")
+    doubled = known | {
+        "CSWWWorker": tuple(
+            dataclasses.replace(field, names_record=field.name in {"SWENo", "AgencyWorker"})
+            for field in known["CSWWWorker"]
         )
-    assert kept[0] == kept[1]
-    assert kept[0][0]
+    }
+    monkeypatch.setattr(layout, "modules", lambda _: doubled)
+    check(connection)
+    listed = [row[5] for row in fix_list.rows(connection, COLLECTION, NIGHT) if row[7] == "CSWW043"]
+    assert listed == ["0 SW2"]
 
 
 def test_readiness_counts_errors_and_their_change_and_the_days_to_the_deadline(connection, workers):

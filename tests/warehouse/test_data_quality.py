@@ -51,11 +51,12 @@ def checked(connection, migrated):
                 "insert into quality.rule_result values (%s, 'csww', %s, %s, %s, %s, null, 0, 0)",
                 (night, year, rule, "error" if rule == "R1" else "query", state),
             )
-        for n, (rule, about, since) in enumerate(failures):
+        for rule, about, since in failures:
             connection.execute(
-                "insert into quality.rule_failure"
-                " values (%s, 'csww', %s, %s, 'CSWWWorker', %s, '', null, null, %s, %s, %s)",
-                (night, year, rule, n, about, f"digest of {about}", since),
+                "insert into quality.rule_failure values ('csww', %s, %s, 'CSWWWorker', '', %s, %s, %s, null, null, %s)"
+                " on conflict on constraint rule_failure_pkey"
+                " do update set last_seen = excluded.last_seen",
+                (year, rule, f"digest of {about}", since, night, about),
             )
         connection.execute(
             "insert into quality.readiness values (%s, 'csww', %s, true, %s, 0, 0, 0, null, null, %s, 0)",
@@ -81,6 +82,14 @@ def test_a_year_that_is_no_longer_checked_has_nothing_open_and_mended_nothing(as
     checked("2026-06-28", year=2026)
     assert asked("Q02")[0]["count"] == 0
     assert asked("Q03", again=False)[0]["median"] is None
+
+
+def test_what_was_found_from_a_night_on_is_not_known_on_it(asked, checked):
+    checked("2026-06-28", failures=[("R1", "W1", "2026-06-28")])
+    checked("2026-06-30", failures=[("R1", "W1", "2026-06-28")])
+    checked("2026-07-01")  # mended
+    assert asked("Q02")[0]["count"] == 1
+    assert asked("Q03", again=False)[1] == []
 
 
 def test_before_any_check_nothing_is_known(asked, checked):

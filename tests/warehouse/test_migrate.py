@@ -4,10 +4,16 @@ import dataclasses
 
 import psycopg
 import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 from statutory.errors import ContractError
+from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.warehouse import migrate
+from statutory.warehouse.connection import reach
 
 
 @pytest.fixture
@@ -75,3 +81,51 @@ def test_a_column_of_another_type_is_refused_by_name(older, monkeypatch):
         ContractError, match=r"history.agency_worker.agreed_notice_days is integer, the contract says text"
     ):
         migrate.migrate()
+
+
+@pytest.fixture
+def revised(server, migrated):
+    """Go to a revision of the fixed schemas and back, in one transaction that is rolled back."""
+    config = Config()
+    config.set_main_option("script_location", str(SQL / "migrations"))
+    engine = create_engine("postgresql+psycopg://", creator=reach, poolclass=NullPool)
+    with engine.connect() as opened, opened.begin() as transaction:
+        config.attributes["connection"] = opened
+        yield opened, lambda name: command.downgrade(config, name), lambda: command.upgrade(config, "head")
+        transaction.rollback()
+
+
+def test_failures_of_each_night_become_spells_and_those_the_same_nights_again(revised):
+    opened, down, up = revised
+    down("0013")
+    for day in (1, 2, 5):  # on the third and fourth nothing was checked
+        opened.exec_driver_sql(
+            "insert into quality.rule_result values (%s, 'csww', 2025, 'R', 'error', 'failed', null, 1, 0)",
+            (f"2026-06-0{day}",),
+        )
+    of = "'csww', 2025, 'R', 'CSWWWorker'"
+    for day, row, key, since in (
+        (1, 7, "A", 1), (2, 7, "A", 1), (5, 9, "A", 1),  # always, and in another place at last
+        (1, 8, "B", 1), (5, 8, "B", 5),  # away on the second
+        (2, 8, "C", 2),
+    ):  # fmt: skip
+        opened.exec_driver_sql(
+            f"insert into quality.rule_failure values (%s, {of}, %s, '', null, 'T', %s, %s, %s)",
+            (f"2026-06-0{day}", row, key, key, f"2026-06-0{since}"),
+        )
+    up()
+    spells = opened.exec_driver_sql(
+        "select record_key, extract(day from first_seen), extract(day from last_seen), worker_id, team_id"
+        " from quality.rule_failure order by 1, 2"
+    ).fetchall()
+    assert [tuple(row) for row in spells] == [
+        ("A", 1, 5, "A", "T"), ("B", 1, 1, "B", "T"), ("B", 5, 5, "B", "T"), ("C", 2, 2, "C", "T"),
+    ]  # fmt: skip
+    down("0013")
+    nights = opened.exec_driver_sql(
+        "select record_key, extract(day from night), extract(day from first_seen) from quality.rule_failure"
+        " order by record_key, night"
+    ).fetchall()
+    assert [tuple(row) for row in nights] == [
+        ("A", 1, 1), ("A", 2, 1), ("A", 5, 1), ("B", 1, 1), ("B", 5, 5), ("C", 2, 2),
+    ]  # fmt: skip

@@ -63,9 +63,12 @@ def run_night(connection, home, night):
         "insert into quality.readiness values (%s, %s, %s, false, 1, 0, 0, 0, 0, 0, %s, 0)", (*of, night)
     )
     connection.execute("insert into quality.rule_result values (%s, %s, %s, '1', 'error', 'passed', null, 0, 0)", of)
-    connection.execute(
-        "insert into quality.rule_failure values (%s, %s, %s, '1', '', -1, '', null, null, null, 'k', %s)", (*of, night)
-    )
+    for key, since in (("open", FIRST), (str(night), night)):  # found on both nights, and on this one alone
+        connection.execute(
+            "insert into quality.rule_failure values ('csww', 2025, '1', '', '', %s, %s, %s)"
+            " on conflict on constraint rule_failure_pkey do update set last_seen = excluded.last_seen",
+            (key, since, night),
+        )
     runs.close(connection, run, None)
     connection.commit()
     publish(connection, night)

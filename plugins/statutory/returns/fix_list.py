@@ -9,6 +9,7 @@ from psycopg import sql
 from statutory import spreadsheet
 from statutory.returns import layout
 from statutory.returns.build import Collection
+from statutory.returns.night import OPEN
 from statutory.returns.rules import rules_of
 from statutory.spreadsheet import Sheet
 from statutory.warehouse.connection import Connection
@@ -22,21 +23,29 @@ COLUMNS = {
 def rows(connection: Connection, chosen: Collection, night: date) -> list[tuple[Any, ...]]:
     """The failing records, errors before queries; the search path is that of the built return."""
     rules = rules_of(chosen.return_id, chosen.year)
+    of = {"night": night, "return": chosen.return_id, "year": chosen.year}
+    there = connection.execute(f"select distinct module from quality.rule_failure where module <> '' and {OPEN}", of)
     found = connection.execute(
         sql.SQL(
             """
+            with about as (
+                select module, record_key, max(record) as record, min(row_id) as row_id
+                from ({}) as known group by module, record_key
+            )
             select
-                failure.team_id, team.dept_team_name, failure.worker_id, failure.child_id, failure.module, record.name,
+                failure.team_id, team.dept_team_name, failure.worker_id, failure.child_id, failure.module, about.record,
                 failure.field, failure.rule, failure.first_seen
             from quality.rule_failure as failure
-            left join ({}) as record on record.module = failure.module and record.row_id = failure.row_id
+            left join about
+                on about.module = failure.module and about.record_key = split_part(failure.record_key, '#', 1)
             left join ssd_department as team on team.dept_team_id = failure.team_id
-            where failure.night = %s and failure.return_id = %s and failure.collection_year = %s
+            where {}
             order by failure.team_id nulls last, failure.worker_id nulls last, failure.child_id nulls last,
-                failure.rule, failure.module, failure.row_id, failure.field
+                failure.rule, failure.module, about.row_id, split_part(failure.record_key, '#', 2)::integer,
+                failure.field
             """
-        ).format(_records(connection, chosen)),
-        (night, chosen.return_id, chosen.year),
+        ).format(layout.records(chosen.return_id, (module for (module,) in there)), sql.SQL(OPEN)),
+        of,
     ).fetchall()
     told = []
     for team_id, team, worker_id, child_id, module, record, field, name, first_seen in found:
@@ -47,23 +56,6 @@ def rows(connection: Connection, chosen: Collection, night: date) -> list[tuple[
              first_seen, (night - first_seen).days)
         )  # fmt: skip
     return told
-
-
-def _records(connection: Connection, chosen: Collection) -> sql.Composable:
-    """How people know each row of the return's modules."""
-    there = {
-        name for (name,) in connection.execute("select distinct module from quality.rule_failure where module <> ''")
-    }
-    named = [
-        sql.SQL("select {} as module, row_id, {}::text as name from {}").format(
-            sql.Literal(table), sql.Identifier(field.name.lower()), sql.Identifier(table.lower())
-        )
-        for table in sorted(there)
-        for field in layout.modules(chosen.return_id).get(table.removesuffix(layout.LAST), ())
-        if field.names_record and connection.execute("select to_regclass(%s)", (table.lower(),)).fetchall()[0][0]
-    ]
-    none = sql.SQL("select null::text as module, null::bigint as row_id, null::text as name")
-    return sql.SQL(" union all ").join([none, *named])
 
 
 def write(connection: Connection, chosen: Collection, night: date, csv_path: Path, workbook_path: Path) -> int:

@@ -5,6 +5,7 @@
 
 import csv
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -101,6 +102,37 @@ def module_of(return_id: str, table: str) -> str:
     if module not in modules(return_id):
         raise StatutoryError(f"{return_id} has no module {table}; it has {', '.join(modules(return_id))}")
     return module
+
+
+def records(return_id: str, tables: Iterable[str]) -> sql.Composed:
+    """The select of whom the rows of some modules are about: one row per row, and `'', -1` for the file as a whole.
+
+    `record` is how people know it. `record_key`, by which nights are compared, is a digest of that and of the ids.
+    """
+    parts: list[sql.Composable] = [
+        sql.SQL(
+            "select '' as module, -1::bigint as row_id, null::bigint as line, null::text as child_id,"
+            " null::text as team_id, null::text as worker_id, null::text as record, '' as record_key"
+        )
+    ]
+    for table in sorted(tables):
+        naming = [
+            sql.Identifier(field.name.lower())
+            for field in modules(return_id)[module_of(return_id, table)]
+            if field.names_record
+        ]
+        known_by = sql.SQL(", ").join([sql.SQL("child_id"), sql.SQL("worker_id"), sql.SQL("team_id"), *naming])
+        parts.append(
+            sql.SQL(
+                "select {}, row_id, line, child_id, team_id, worker_id, {}, md5(concat_ws('/', {})) from {}"
+            ).format(
+                sql.Literal(table),
+                sql.SQL("nullif(concat_ws(' ', {}), '')").format(sql.SQL(", ").join(naming)) if naming else sql.NULL,
+                known_by,
+                sql.Identifier(table.lower()),
+            )
+        )
+    return sql.SQL(" union all ").join(parts)
 
 
 def lay_empty(connection: Connection, return_id: str, table: str) -> None:

@@ -1,4 +1,4 @@
-"""What the rules find in a return built from a night: kept with the night on which each failure was first seen."""
+"""What the rules find in a return built from a night: kept as spells of nights, one a failure."""
 
 from collections import Counter
 from datetime import date
@@ -11,79 +11,84 @@ from statutory.returns.rules import Outcome, rules_of, run
 from statutory.warehouse.connection import Connection
 
 OF = "night = %s and return_id = %s and collection_year = %s"
+# Of a return, the spells of what failed on a night.
+OPEN = "return_id = %(return)s and collection_year = %(year)s and %(night)s between first_seen and last_seen"
+_NEXT_TO = """
+select max(night) filter (where night < %(night)s), min(night) filter (where night > %(night)s)
+from quality.rule_result where return_id = %(return)s and collection_year = %(year)s
+"""
+_PART = f"""
+with parted as (delete from quality.rule_failure where {OPEN} returning *)
+insert into quality.rule_failure
+select
+    return_id, collection_year, rule, module, field, record_key, first_seen, %(before)s, child_id, team_id, worker_id
+from parted where first_seen < %(night)s
+union all
+select
+    return_id, collection_year, rule, module, field, record_key, %(after)s, last_seen, child_id, team_id, worker_id
+from parted where last_seen > %(night)s
+"""
+_JOIN = """
+with found as (
+    select
+        finding.rule, finding.module, finding.field, about.child_id, about.team_id, about.worker_id,
+        about.record_key || '#' || row_number() over (
+            partition by finding.rule, finding.module, finding.field, about.record_key order by finding.row_id
+        ) as record_key
+    from rule_finding as finding
+    inner join ({}) as about on about.module = finding.module and about.row_id = finding.row_id
+),
+touched as (
+    delete from quality.rule_failure as failure using found
+    where failure.return_id = %(return)s and failure.collection_year = %(year)s and failure.rule = found.rule
+    and failure.module = found.module and failure.field = found.field and failure.record_key = found.record_key
+    and (failure.last_seen = %(before)s or failure.first_seen = %(after)s)
+    returning failure.rule, failure.module, failure.field, failure.record_key, failure.first_seen, failure.last_seen
+)
+insert into quality.rule_failure
+select
+    %(return)s, %(year)s, rule, module, field, record_key,
+    least(min(touched.first_seen), %(night)s), greatest(max(touched.last_seen), %(night)s),
+    found.child_id, found.team_id, found.worker_id
+from found
+left join touched using (rule, module, field, record_key)
+group by rule, module, field, record_key, found.child_id, found.team_id, found.worker_id
+"""
 
 
 def check_return(connection: Connection, chosen: Collection, night: date, records: int) -> list[Outcome]:
     """Run the rules of the year on a built return, to which the search path points, and keep what they found.
 
-    A failure is the same as last time's when rule, module, field and whom it is about (kept as a digest) are the same.
-    The same night checked again gives the same rows.
+    A failure is the same as that of another night when rule, module, field and whom it is about (kept as a digest) are
+    the same. A spell is unbroken over the nights on which the return was checked for its year. The same night checked
+    again gives the same rows, and leaves what other nights found.
     """
     outcomes = list(run(connection, rules_of(chosen.return_id, chosen.year).values()))
     of = (night, chosen.return_id, chosen.year)
-    for table in ("rule_result", "rule_failure", "readiness"):
+    for table in ("rule_result", "readiness"):
         connection.execute(f"delete from quality.{table} where {OF}", of)
     with connection.cursor() as cursor:
         cursor.executemany(
             "insert into quality.rule_result values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [(*of, o.rule.id, o.rule.severity, o.state, o.not_run, o.failures, o.seconds) for o in outcomes],
         )
-    connection.execute(_failures(connection, chosen), {"night": night, "return": chosen.return_id, "year": chosen.year})
+    keep_failures(connection, chosen, night)
     if chosen.return_id not in AS_AT:  # which waits for no deadline
         _readiness(connection, chosen, night, outcomes, records)
     return outcomes
 
 
-def _failures(connection: Connection, chosen: Collection) -> sql.Composed:
-    """The insert of the failing rows with whom they are about."""
-    there = [name for (name,) in connection.execute("select distinct module from rule_finding where module <> ''")]
-    about = sql.SQL(" union all ").join(
-        [
-            sql.SQL("select '' as module, -1::bigint as row_id, null::text as child_id, null::text as team_id,"
-                    " null::text as worker_id, '' as record_key"),
-            *(
-                sql.SQL(
-                    "select {}, row_id, child_id, team_id, worker_id,"
-                    " md5(concat_ws('/', child_id, worker_id, team_id{})) from {}"
-                ).format(
-                    sql.Literal(table),
-                    sql.SQL("").join(
-                        sql.SQL(", {}").format(sql.Identifier(field.name.lower()))
-                        for field in layout.modules(chosen.return_id)[layout.module_of(chosen.return_id, table)]
-                        if field.names_record
-                    ),
-                    sql.Identifier(table.lower()),
-                )
-                for table in sorted(there)
-            ),
-        ]
-    )  # fmt: skip
-    return sql.SQL(
-        """
-        insert into quality.rule_failure
-        with found as (
-            select
-                finding.rule, finding.module, finding.row_id, finding.field,
-                about.child_id, about.team_id, about.worker_id,
-                about.record_key || '#' || row_number() over (
-                    partition by finding.rule, finding.module, finding.field, about.record_key order by finding.row_id
-                ) as record_key
-            from rule_finding as finding
-            inner join ({}) as about on about.module = finding.module and about.row_id = finding.row_id
-        )
-        select
-            %(night)s, %(return)s, %(year)s, found.rule, found.module, found.row_id, found.field,
-            found.child_id, found.team_id, found.worker_id, found.record_key, coalesce(before.first_seen, %(night)s)
-        from found
-        left join quality.rule_failure as before
-            on before.night = (
-                select max(night) from quality.rule_result
-                where night < %(night)s and return_id = %(return)s and collection_year = %(year)s
-            )
-            and before.return_id = %(return)s and before.collection_year = %(year)s and before.rule = found.rule
-            and before.module = found.module and before.field = found.field and before.record_key = found.record_key
-        """
-    ).format(about)
+def keep_failures(connection: Connection, chosen: Collection, night: date) -> None:
+    """Put what was found on a night among the spells, whatever nights were checked before and after it.
+
+    What was said of the night goes first, which parts the spells over it; what is found joins those it touches.
+    """
+    of = {"night": night, "return": chosen.return_id, "year": chosen.year}
+    ((before, after),) = connection.execute(_NEXT_TO, of).fetchall()
+    there = connection.execute("select distinct module from rule_finding where module <> ''")
+    about = layout.records(chosen.return_id, (module for (module,) in there))
+    for statement in (sql.SQL(_PART), sql.SQL(_JOIN).format(about)):
+        connection.execute(statement, of | {"before": before, "after": after})
 
 
 def _readiness(connection: Connection, chosen: Collection, night: date, outcomes: list[Outcome], records: int) -> None:

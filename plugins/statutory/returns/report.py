@@ -40,23 +40,12 @@ def findings(connection: Connection, return_id: str, outcomes: Sequence[Outcome]
     """The failing rows by the line they stand on, read as they are asked for."""
     rules = {outcome.rule.id: outcome.rule for outcome in outcomes}
     there = {module for (module,) in connection.execute("select distinct module from rule_finding where module <> ''")}
-    parts: list[sql.Composable] = [
-        sql.SQL("select null::bigint as row_id, null::text as module, null::bigint as line, null::text as record")
-    ]
-    for table in sorted(there):
-        naming = [f.name for f in layout.modules(return_id)[layout.module_of(return_id, table)] if f.names_record]
-        record = sql.SQL("concat_ws(' ', {})").format(sql.SQL(", ").join(sql.Identifier(n.lower()) for n in naming))
-        parts.append(
-            sql.SQL("select row_id, {}, line, {} from {}").format(
-                sql.Literal(table), record if naming else sql.SQL("null"), sql.Identifier(table.lower())
-            )
-        )
     statement = sql.SQL(
-        "select rule_finding.rule, rule_finding.module, rule_finding.field, part.line, part.record from rule_finding"
-        " left join ({}) as part on part.module = rule_finding.module and part.row_id = rule_finding.row_id"
-        " order by part.line nulls first, rule_finding.module, rule_finding.row_id, rule_finding.rule,"
+        "select rule_finding.rule, rule_finding.module, rule_finding.field, about.line, about.record from rule_finding"
+        " left join ({}) as about on about.module = rule_finding.module and about.row_id = rule_finding.row_id"
+        " order by about.line nulls first, rule_finding.module, rule_finding.row_id, rule_finding.rule,"
         " rule_finding.field"
-    ).format(sql.SQL(" union all ").join(parts))
+    ).format(layout.records(return_id, there))
     with connection.cursor(name="finding") as cursor:
         for name, module, field, line, record in cursor.execute(statement):
             rule = rules[name]

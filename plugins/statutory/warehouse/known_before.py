@@ -99,13 +99,15 @@ insert into rule_failure_spell
 with seen as (
     select
         failure.return_id, failure.collection_year, failure.rule, failure.module, failure.field, failure.record_key,
-        failure.first_seen, max(failure.night) as last_seen,
-        max(failure.child_id) as child_id, max(failure.worker_id) as worker_id, max(failure.team_id) as team_id
+        failure.first_seen, least(failure.last_seen, last_check.night) as last_seen,
+        failure.child_id, failure.worker_id, failure.team_id
     from quality.rule_failure as failure
-    where failure.night < %(night)s
-    group by
-        failure.return_id, failure.collection_year, failure.rule, failure.module, failure.field, failure.record_key,
-        failure.first_seen
+    inner join (
+        select return_id, collection_year, max(night) as night from quality.rule_result where night < %(night)s
+        group by return_id, collection_year
+    ) as last_check
+        on last_check.return_id = failure.return_id and last_check.collection_year = failure.collection_year
+    where failure.first_seen < %(night)s
 ),
 checked as (
     select

@@ -2,7 +2,7 @@
 
 Kept are the nights of the 60 days up to the newest that is not after today, the last night of each month, the
 published one, and those that a submitted return or a frozen pack rests on. What is not kept is made again with
-`statutory build`.
+`statutory build`, from history and the failures of rules: both hold a row per change, not per night, and stay.
 """
 
 import re
@@ -74,13 +74,15 @@ def _night_of(schema: str, kind: str, *, exact: bool = True) -> date | None:
 
 
 def vacuum(connection: Connection) -> int:
-    """Vacuum and analyse the tables of history with their parts; their number. It commits by itself meanwhile."""
+    """Vacuum and analyse history with its parts and the failures of rules; how many tables. It commits meanwhile."""
     connection.commit()
     connection.autocommit = True
     names = connection.execute(
-        "select relname from pg_class where relnamespace = 'history'::regnamespace and relkind = 'p' order by relname"
+        "select nspname, relname from pg_class inner join pg_namespace on pg_namespace.oid = relnamespace"
+        " where (nspname = 'history' and relkind = 'p') or (nspname, relname) = ('quality', 'rule_failure')"
+        " order by nspname, relname"
     ).fetchall()
-    for (name,) in names:
-        connection.execute(sql.SQL("vacuum (analyze) {}").format(sql.Identifier("history", name)))
+    for schema, name in names:
+        connection.execute(sql.SQL("vacuum (analyze) {}").format(sql.Identifier(schema, name)))
     connection.autocommit = False
     return len(names)

@@ -30,10 +30,20 @@ ROWS = {
     "ops.source_failure": f"run_id {RUNS}",
     "ops.run": "night = %(night)s",
     "ops.build": "night = %(night)s",
-    "quality.rule_failure": "night = %(night)s",
+    "quality.rule_failure": "first_seen = %(night)s",
     "quality.rule_result": "night = %(night)s",
     "quality.readiness": "night = %(night)s",
 }
+# What failed on the newest night and before was last seen on the check before.
+_BEFORE = """
+update quality.rule_failure as failure
+set last_seen = (
+    select max(night) from quality.rule_result as result
+    where result.return_id = failure.return_id and result.collection_year = failure.collection_year
+    and result.night < %(night)s
+)
+where last_seen = %(night)s and first_seen < %(night)s
+"""
 
 
 def withdraw(connection: Connection, night: date, reason: str) -> date | None:
@@ -57,6 +67,7 @@ def withdraw(connection: Connection, night: date, reason: str) -> date | None:
     for table in contract.tables().values():
         if table.history:
             load.take_back(connection, table, night)
+    connection.execute(_BEFORE, {"night": night})
     for relation, condition in ROWS.items():
         connection.execute(f"delete from {relation} where {condition}", {"night": night})
     for (schema,) in connection.execute(
