@@ -27,24 +27,18 @@ from airflow.sdk import Asset, Param, dag, task
 def statutory_returns() -> None:
     """The wiring; what each step does stands in `statutory.tasks.returns`."""
 
-    @task
-    def csww(params: Any = None, dag_run: Any = None) -> int:
-        """Build, check and write the workforce census of every open year; the records in them."""
-        from statutory.tasks import notes
-        from statutory.tasks import returns as steps
+    from statutory.tasks import returns as steps
 
-        return sum(steps.write_csww(night) for night in notes.nights(params["night"], dag_run))
+    for return_id in steps.nightly():
 
-    @task
-    def agency_quarterly(params: Any = None, dag_run: Any = None) -> int:
-        """Build, check and write the agency collection of every open quarter; the records in them."""
-        from statutory.tasks import notes
-        from statutory.tasks import returns as steps
+        @task(task_id=return_id)
+        def write(return_id: str, params: Any = None, dag_run: Any = None) -> int:
+            """Build, check and write every open collection of a return; the records in them."""
+            from statutory.tasks import notes
 
-        return sum(steps.write_agency_quarterly(night) for night in notes.nights(params["night"], dag_run))
+            return sum(steps.write(return_id, night) for night in notes.nights(params["night"], dag_run))
 
-    csww()
-    agency_quarterly()
+        write(return_id)
 
 
 statutory_returns()

@@ -24,7 +24,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from statutory.returns import build, checking, rules
+from statutory.returns import build, checking, definition, rules
 from statutory.settings import settings
 from statutory.sources import contract
 from statutory.warehouse import connection
@@ -201,13 +201,13 @@ def authority(home: Path) -> None:
     # Late, since what this process holds counts as memory of the command that the census starts.
     from statutory import sample
     from statutory.returns import balance
-    from statutory.returns.csww import statistics as figured
+    from statutory.returns import statistics as figured
     from statutory.sources.extract import extract_source, make_landing
     from statutory.warehouse.build import build_night
     from statutory.warehouse.load import load_source
     from statutory.warehouse.migrate import migrate
 
-    chosen = build.collection("csww", 2025)
+    chosen = definition.of("csww").collection(2025)
     sample.write(home / "extracts", children=2000, nights=1, until=NIGHT, seed=1, defects=False)
     migrate()
     with connection.connect() as opened:
@@ -230,7 +230,8 @@ def authority(home: Path) -> None:
         taken["rules"], outcomes = _timed(lambda: list(rules.run(opened, rules.rules_of("csww", 2025).values())))
         taken["statistics"], told = _timed(
             lambda: (
-                figured.authority(opened), figured.characteristics(opened), balance.balance(opened, "csww").lines
+                figured.authority(opened, "csww"), figured.characteristics(opened, "csww"),
+                balance.balance(opened, "csww").lines
             )
         )  # fmt: skip
         ((records,),) = opened.execute("select count(*) from CSWWWorker where RoleEndDate_text is null").fetchall()

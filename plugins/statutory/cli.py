@@ -15,7 +15,7 @@ from rich.table import Column, Table
 from statutory.errors import StatutoryError, one_line
 from statutory.indicators import commands as figures
 from statutory.packs import commands as packs
-from statutory.returns import commands
+from statutory.returns import commands, definition
 from statutory.settings import settings
 from statutory.telling import Telling, console
 from statutory.warehouse import commands as stored
@@ -28,13 +28,16 @@ app.add_typer(warehouse, name="warehouse")
 sources = typer.Typer(no_args_is_help=True, help="The extracts of a night, before they are loaded.")
 app.add_typer(sources, name="sources")
 app.command()(commands.validate)
-app.command("annex-a")(commands.annex_a)
+for one in definition.returns().values():
+    if one.period_kind == "day":
+        app.command(one.id.replace("_", "-"))(commands.lists_command(one))
 for command in (
     figures.indicators, figures.trace, figures.explain,
     packs.pack, packs.freeze, packs.comment, packs.journey, packs.report,
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(commands.returns, name="returns")
+app.add_typer(commands.rules, name="rules")
 app.add_typer(stored.nights, name="nights")
 
 

@@ -40,3 +40,7 @@ class SqlFileError(StatutoryError):
 
 class WarehouseError(StatutoryError):
     """The warehouse cannot be reached or is not in a state to do what was asked."""
+
+
+class ReturnDefinitionError(StatutoryError):
+    """The folder of a return does not say what a return needs; file and key are in the text."""

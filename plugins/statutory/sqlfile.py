@@ -20,7 +20,7 @@ import yaml
 from sqlglot import Dialect, TokenType, exp
 
 from statutory.errors import SqlFileError
-from statutory.paths import EXPECTATIONS, PROJECT, SQL
+from statutory.paths import PROJECT, SQL
 from statutory.settings import settings
 
 _WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Into, exp.Lock, exp.Command)
@@ -112,15 +112,14 @@ def _parsed(where: str, select: str) -> tuple[frozenset[str], tuple[str, ...], f
 
 
 def folder(kind: str, required: Iterable[str], optional: Iterable[str] = ()) -> list[SqlFile]:
-    """The files of `sql/<kind>` (`expectations/...` as it stands) and of the council's own `<kind>` folder, by name.
+    """The files of `sql/<kind>` and of the council's own `<kind>` folder, by name.
 
     Raises:
         SqlFileError: two files have one name.
     """
     required, optional = tuple(required), tuple(optional)
     found: dict[str, SqlFile] = {}
-    ours = EXPECTATIONS.parent / kind if kind.startswith("expectations/") else SQL / kind
-    for root in (ours, settings().local / kind):
+    for root in (SQL / kind, settings().local / kind):
         for path in sorted(root.rglob("*.sql")):
             file = read(path, required, optional)
             if file.name in found:

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from statutory.returns import build, validate
+from statutory.returns import build, definition, validate
 from statutory.returns.night import check_return
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 10, 15)
-QUARTER = build.collection("agency_quarterly", 20253)
+QUARTER = definition.of("agency_quarterly").collection(20253)
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ QUARTER = build.collection("agency_quarterly", 20253)
     ],
 )
 def test_open_are_the_quarter_that_ended_last_and_the_one_that_goes_on(night, quarters):
-    assert [one.year for one in build.open_on("agency_quarterly", night)] == quarters
+    assert [one.period.label for one in definition.of("agency_quarterly").open_on(night)] == list(map(str, quarters))
 
 
 def test_a_quarter_is_due_two_months_after_it():
-    first = build.collection("agency_quarterly", 20251)
+    first = definition.of("agency_quarterly").collection(20251)
     assert (first.start, first.end, first.due) == (date(2025, 1, 1), date(2025, 3, 31), date(2025, 5, 31))
 
 
@@ -135,7 +135,7 @@ def test_the_census_is_compared_with_the_assignments_open_on_its_day(connection,
         end_date="2025-09-30",
         fte="1",
     )
-    census = build.collection("csww", 2025)
+    census = definition.of("csww").collection(2025)
     build_night(connection, NIGHT)
     build.build_return(connection, census, NIGHT)
     outcomes = {o.rule.id: o for o in check_return(connection, census, NIGHT, 0)}

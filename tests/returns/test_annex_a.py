@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from statutory import cli, sample
 from statutory.errors import StatutoryError
 from statutory.paths import PROJECT
-from statutory.returns import annex_a, build, layout, validate
+from statutory.returns import definition, layout, validate, workbook
 from statutory.returns.rules import rules_of
 from statutory.sample.defects import ANNEX
 from statutory.sources import contract
@@ -86,7 +86,7 @@ def lists(connection):
 
     def built(day=DAY, night=NIGHT):
         build_night(connection, night)
-        made = annex_a.make(connection, day, night)
+        made = workbook.make(connection, "annex_a", day, night)
         found = {"made": made, "failed": {o.rule.id: o.failures for o in made.outcomes if o.failures}}
         for number, (module, fields) in enumerate(layout.modules("annex_a").items(), 1):
             names = [field.name for field in fields]
@@ -131,14 +131,14 @@ def plan(put, name, start, end=None, **columns):
     [("2025-09-30", "2025-03-30"), ("2025-08-31", "2025-02-28"), ("2024-08-31", "2024-02-29")],
 )
 def test_six_months_are_calendar_months(day, start):
-    chosen = build.as_at("annex_a", date.fromisoformat(day))
-    assert (f"{chosen.start}", f"{chosen.end}") == (start, day)
-    assert build.collection("annex_a", chosen.year) == chosen
+    chosen = definition.of("annex_a").as_at(date.fromisoformat(day))
+    assert (f"{chosen.period.first_day}", f"{chosen.period.last_day}") == (start, day)
+    assert definition.of("annex_a").collection(chosen.period.label) == chosen
 
 
 def test_a_number_that_is_no_day_is_refused():
     with pytest.raises(StatutoryError, match="annex_a is as at a day, written 20260930: 2025 is none"):
-        build.collection("annex_a", 2025)
+        definition.of("annex_a").collection(2025)
 
 
 def test_contacts_of_both_ends_are_in_and_one_day_source_is_one_row(put, child, lists):
@@ -801,7 +801,7 @@ def test_list_11_is_held_against_the_households_that_reached_a_stage(put, lists)
 
 
 def test_every_field_that_a_rule_names_is_one_of_its_list():
-    known = rules_of("annex_a", 20250930)
+    known = rules_of("annex_a", 2025)
     assert len(known) == 38
     for rule in known.values():
         for module, names in rule.fields.items():
@@ -810,9 +810,9 @@ def test_every_field_that_a_rule_names_is_one_of_its_list():
 
 def test_a_day_that_the_night_does_not_know_is_refused(connection, migrated):
     with pytest.raises(StatutoryError, match="the night 2025-10-15 does not know 2025-10-16"):
-        annex_a.make(connection, NIGHT + timedelta(days=1), NIGHT)
+        workbook.make(connection, "annex_a", NIGHT + timedelta(days=1), NIGHT)
     with pytest.raises(StatutoryError, match="the night 2025-10-15 is not built"):
-        annex_a.make(connection, DAY, NIGHT)
+        workbook.make(connection, "annex_a", DAY, NIGHT)
 
 
 def plain(title):
@@ -829,7 +829,7 @@ def test_the_workbook_has_the_sheets_titles_and_order_that_go_round(connection, 
     need_plan(put, "http://elsewhere")
     build_night(connection, NIGHT)
     path = tmp_path / "annex_a.xlsx"
-    annex_a.write_workbook(connection, DAY, NIGHT, path)
+    workbook.write_workbooks(connection, DAY, NIGHT, tmp_path, footer="")
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == [*SAMPLE, "Reconciliation", "Method"]
     for name, titles in SAMPLE.items():
@@ -855,8 +855,9 @@ def test_the_same_day_of_the_same_night_gives_the_same_bytes(connection, put, ch
     build_night(connection, NIGHT)
     digests = []
     for name in ("first", "second"):
-        annex_a.write_workbook(connection, DAY, NIGHT, tmp_path / name)
-        digests.append(hashlib.sha256((tmp_path / name).read_bytes()).hexdigest())
+        (tmp_path / name).mkdir()
+        workbook.write_workbooks(connection, DAY, NIGHT, tmp_path / name, footer="")
+        digests.append(hashlib.sha256((tmp_path / name / "annex_a.xlsx").read_bytes()).hexdigest())
     assert digests[0] == digests[1]
 
 
@@ -879,7 +880,7 @@ def council(connection, migrated, tmp_path):
                 connection, source, COUNCIL_NIGHT, extract_source(connection, source, folder, COUNCIL_NIGHT, run_id)
             )
         build_night(connection, COUNCIL_NIGHT)
-        made = annex_a.make(connection, COUNCIL_NIGHT, COUNCIL_NIGHT)
+        made = workbook.make(connection, "annex_a", COUNCIL_NIGHT, COUNCIL_NIGHT)
         severities = {outcome.rule.id: outcome.rule.severity for outcome in made.outcomes}
         failed = {
             (rule, severities[rule], child)
@@ -887,7 +888,7 @@ def council(connection, migrated, tmp_path):
                 "select rule, child_id from quality.rule_failure where return_id = 'annex_a'"
             )
         }
-        annex_a.write_files(connection, made, tmp_path / f"out {annex}")
+        workbook.write_files(connection, made, tmp_path / f"out {annex}")
         connection.execute("rollback to savepoint empty")
         return failed, made
 

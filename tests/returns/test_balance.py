@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from statutory.cli import app
 from statutory.errors import StatutoryError
-from statutory.returns import build, submission
+from statutory.returns import definition, submission
 from statutory.returns.balance import balance, point_at_both
 from statutory.returns.checking import opened, put
 from statutory.warehouse.build import build_night
@@ -186,7 +186,7 @@ def test_what_was_submitted_is_compared_before_what_the_night_tells(connection, 
     employ("W1", ("P1", "2015-01-05", None, "1"))
     last = tmp_path / "2024.xml"
     last.write_text(MESSAGE.format(WORKER.format("SW1", "0.8", "2015-01-05")))
-    submission.submit_file(connection, build.collection("csww", 2024), last, "director")
+    submission.submit_file(connection, definition.of("csww").collection(2024), last, "director")
     build_night(connection, NIGHT)
     assert point_at_both(connection, CENSUS, NIGHT) == "as it was submitted"
     (person,) = balance(connection, "csww").people

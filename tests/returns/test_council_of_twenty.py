@@ -7,13 +7,12 @@ import pytest
 from agency import book
 from lxml import etree
 
-from statutory.returns import build
-from statutory.returns.csww import statistics, xml
+from statutory.returns import build, definition, statistics, xml
 from statutory.returns.rules import rules_of, run
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 10, 15)
-CENSUS = build.collection("csww", 2025)
+CENSUS = definition.of("csww").collection(2025)
 
 
 @pytest.fixture
@@ -112,7 +111,7 @@ def test_the_file_has_these_records_and_no_other(twenty):
 
 
 def test_the_statistics_are_these(twenty):
-    assert {figure.name: figure.printed for figure in statistics.authority(twenty)} == {
+    assert {figure.name: figure.printed for figure in statistics.authority(twenty, "csww")} == {
         "inpost_fte": "9.6",  # 1 + 1 + 1 + 1 + 0.5 + 0.6 + 0.8 + 0.7 + 1 (two numbers of one person) + 1 + 1
         "inpost_headcount": "11",
         "starters_fte": "2.2",  # W08 1, W10 0.5, W14 0.7; W09 left again
@@ -139,7 +138,7 @@ def test_the_statistics_are_these(twenty):
 
 
 def test_the_breakdowns_by_role_and_service_are_these(twenty):
-    found = {row[:3]: row[3:5] for row in statistics.characteristics(twenty)}
+    found = {row[:3]: row[3:5] for row in statistics.characteristics(twenty, "csww")}
     assert found["in post", "role", "3 first line manager"] == ("1.6", "2")  # W02 by the more senior post, and W19
     assert found["in post", "role", "4 senior practitioner"] == ("0.8", "1")
     assert found["in post", "role", "5 case holder"] == ("7.2", "8")

@@ -9,12 +9,11 @@ from agency import book
 from lxml import etree
 
 from statutory.errors import StatutoryError
-from statutory.returns import build
-from statutory.returns.csww import xml
+from statutory.returns import build, definition, xml
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 10, 15)
-COLLECTION = build.newest("csww", NIGHT)
+COLLECTION = definition.of("csww").newest(NIGHT)
 PUBLISHED = Path(__file__).parents[3] / "shared" / "spec" / "xsd"
 
 
@@ -36,7 +35,7 @@ def level(connection, *columns):
     [(date(2025, 9, 29), 2024), (date(2025, 9, 30), 2025), (date(2026, 9, 29), 2025), (date(2026, 9, 30), 2026)],
 )
 def test_the_newest_census_year_is_the_one_whose_reference_date_has_come(night, year):
-    assert build.newest("csww", night).year == year
+    assert definition.of("csww").newest(night).period.year == year
 
 
 @pytest.mark.parametrize(
@@ -236,10 +235,10 @@ def test_what_breaks_the_schema_is_named_and_counted_without_a_value(connection,
     with pytest.raises(StatutoryError) as caught:
         xml.write(connection, COLLECTION, tmp_path / "csww.xml")
     assert str(caught.value) == (
-        "csww 2025 is not written, mend these records in HR first: "
-        "CSWWWorker/Ethnicity holds what the census does not take: 1; "
-        "CSWWWorker/SWENo holds what the census does not take: 1; CSWWWorker/SWENo is missing: 1; "
-        "CSWWWorker/Sex holds what the census does not take: 1"
+        "csww 2025 is not written, mend these records at the source first: "
+        "CSWWWorker/Ethnicity holds what the return does not take: 1; "
+        "CSWWWorker/SWENo holds what the return does not take: 1; CSWWWorker/SWENo is missing: 1; "
+        "CSWWWorker/Sex holds what the return does not take: 1"
     )
     assert not (tmp_path / "csww.xml").exists()
 
@@ -271,7 +270,7 @@ def test_without_the_authority_there_is_no_return(connection, loaded):
 
 def test_a_year_whose_layout_is_not_known_is_refused():
     with pytest.raises(StatutoryError, match="layout of csww 2020"):
-        build.modules(build.collection("csww", 2020))
+        build.modules(definition.of("csww").collection(2020))
 
 
 @pytest.mark.parametrize(
@@ -289,7 +288,7 @@ def test_a_file_has_the_elements_of_its_year(connection, employ, council, tmp_pa
     employ("W1", ("P1", "2015-01-01", None, "1"), qualification_level="2", cfkss_status="1", ethnicity_code="WBRI")
     connection.execute("update history.hr_contract set base_salary_full_time = 41000")
     book(council, "A1", "2020-09-01", None)
-    collection = build.collection("csww", year)
+    collection = definition.of("csww").collection(year)
     build_night(connection, NIGHT)
     build.build_return(connection, collection, NIGHT)
     xml.write(connection, collection, tmp_path / "csww.xml")

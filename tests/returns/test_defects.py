@@ -5,8 +5,7 @@ import csv
 import pytest
 
 from statutory import sample
-from statutory.returns import build
-from statutory.returns.csww import statistics
+from statutory.returns import build, definition, statistics
 from statutory.returns.rules import rules_of, run
 from statutory.sample.defects import CENSUS
 from statutory.sources import contract
@@ -15,7 +14,7 @@ from statutory.warehouse.build import build_night
 from statutory.warehouse.load import load_source
 
 NIGHT = sample.FIRST_NIGHT
-CHOSEN = build.collection("csww", 2025)
+CHOSEN = definition.of("csww").collection(2025)
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def checked(connection, migrated, tmp_path):
                 """
             ).fetchall()
         )
-        figures = {figure.name: figure.value for figure in statistics.authority(connection)}
+        figures = {figure.name: figure.value for figure in statistics.authority(connection, "csww")}
         connection.execute("rollback to savepoint empty")
         return {one for one in found if one[0] in errors}, {one for one in found if one[0] not in errors}, figures
 

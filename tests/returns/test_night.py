@@ -7,7 +7,7 @@ import pytest
 
 from statutory import outputs
 from statutory.errors import StatutoryError
-from statutory.returns import build, fix_list, layout, submission
+from statutory.returns import build, definition, fix_list, layout, submission
 from statutory.returns.gaps import gaps
 from statutory.returns.night import check_return, keep_failures
 from statutory.settings import settings
@@ -15,7 +15,7 @@ from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 10, 15)
 NEXT = NIGHT + timedelta(days=1)
-COLLECTION = build.collection("csww", 2025)
+COLLECTION = definition.of("csww").collection(2025)
 
 
 def check(connection, night=NIGHT, collection=COLLECTION):
@@ -135,7 +135,7 @@ def test_a_failure_of_one_night_alone_is_a_spell_of_that_night(connection, worke
 
 def test_another_years_check_ends_nothing(connection, workers):
     check(connection)
-    check(connection, NEXT, build.collection("csww", 2026))
+    check(connection, NEXT, definition.of("csww").collection(2026))
     check(connection, LATER)
     assert ("W2", NIGHT, LATER) in spells(connection)
 
@@ -191,14 +191,12 @@ def test_readiness_counts_errors_and_their_change_and_the_days_to_the_deadline(c
     ],
 )
 def test_open_are_the_newest_that_ended_and_the_one_that_goes_on(night, years):
-    assert [one.year for one in build.open_on("csww", night)] == years
+    assert [one.period.year for one in definition.of("csww").open_on(night)] == years
 
 
 def test_a_return_before_its_reference_date_is_provisional(connection, workers):
-    check(connection, NIGHT, build.collection("csww", 2026))
-    assert connection.execute("select collection_year, is_provisional from quality.readiness").fetchall() == [
-        (2026, True)
-    ]
+    check(connection, NIGHT, definition.of("csww").collection(2026))
+    assert connection.execute("select period, is_provisional from quality.readiness").fetchall() == [("2026", True)]
 
 
 def test_the_cases_of_all_workers_are_compared_with_the_case_system(connection, workers, add):
@@ -232,7 +230,7 @@ def out(tmp_path, monkeypatch):
 
 
 def test_what_was_submitted_is_what_the_next_year_compares_with(connection, workers, out):
-    following = build.collection("csww", 2026)
+    following = definition.of("csww").collection(2026)
     assert check(connection, NIGHT, following)["CSWW099"].not_run == "CSWWWorker_last is not there"
     check(connection)
     with outputs.written(NIGHT, "csww_2025.xml") as path:
@@ -241,8 +239,8 @@ def test_what_was_submitted_is_what_the_next_year_compares_with(connection, work
     connection.execute("delete from history.hr_worker where worker_id = 'W2'")
     connection.execute("delete from history.hr_contract where worker_id = 'W2'")
     assert check(connection, NEXT, following)["CSWW099"].failures == 1
-    kept = connection.execute("select collection_year, night, signed_off_by, records from ops.submission").fetchall()
-    assert kept == [(2025, NIGHT, "director", 4)]
+    kept = connection.execute("select period, night, signed_off_by, records from ops.submission").fetchall()
+    assert kept == [("2025", NIGHT, "director", 4)]
     connection.execute("drop schema submitted_csww_2025 cascade")
 
 
@@ -251,7 +249,7 @@ def test_a_file_submitted_from_elsewhere_takes_its_place(connection, workers, ou
     file.write_text("<Message><CSWWWorker><AgencyWorker>0</AgencyWorker><SWENo>SW77</SWENo></CSWWWorker></Message>")
     for _ in range(2):
         assert submission.submit_file(connection, COLLECTION, file, "director") == 1
-    outcomes = check(connection, NIGHT, build.collection("csww", 2026))
+    outcomes = check(connection, NIGHT, definition.of("csww").collection(2026))
     assert outcomes["CSWW099"].failures == 1
     connection.execute("drop schema submitted_csww_2025 cascade")
 
@@ -265,7 +263,7 @@ def test_a_file_submitted_from_elsewhere_takes_its_place(connection, workers, ou
 )
 def test_what_cannot_be_submitted_says_why(connection, migrated, night, year, message):
     with pytest.raises(StatutoryError, match=message):
-        submission.submit(connection, build.collection("csww", year), night, "director")
+        submission.submit(connection, definition.of("csww").collection(year), night, "director")
 
 
 def test_a_return_whose_file_was_not_written_is_not_submitted(connection, workers, out):

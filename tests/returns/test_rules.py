@@ -88,13 +88,12 @@ def local(tmp_path, monkeypatch):
     """A council's folder with one rule of its own."""
     monkeypatch.setenv("STATUTORY_LOCAL", str(tmp_path))
     settings.cache_clear()
-    folder = tmp_path / "expectations" / "returns" / "csww"
+    folder = tmp_path / "expectations" / "returns" / "csww" / "2017"
     folder.mkdir(parents=True)
 
     def write(select, name="LOCAL1", **header):
         told = {
-            "rule": name, "return": "csww", "title": "any", "severity": "query", "years": {"first": 2017},
-            "fields": {"CSWWWorker": ["SWENo"]}, "fix": "mend",
+            "title": "any", "severity": "query", "fields": {"CSWWWorker": ["SWENo"]}, "fix": "mend",
         } | header  # fmt: skip
         comment = "".join(f"-- {line}\n" for line in yaml.safe_dump(told, sort_keys=False).splitlines())
         (folder / f"{name}.sql").write_text(comment + select + "\n")
@@ -130,9 +129,8 @@ def test_a_rule_that_postgresql_refuses_is_not_run_and_the_others_go_on(server, 
     ("header", "message"),
     [
         ({"severity": "fatal"}, "severity is error or query"),
-        ({"years": 2025}, "years is written"),
-        ({"return": "cin"}, "stands in the folder of csww, its header says cin"),
-        ({"rule": "CSWW023"}, "both give rule CSWW023 for 2025"),
+        ({"years": 2025}, "the header key years is not known here"),
+        ({"name": "CSWW023"}, "are one rule of one year"),
     ],
 )
 def test_a_header_that_is_not_right_names_the_file(local, header, message):
@@ -144,7 +142,7 @@ def test_a_header_that_is_not_right_names_the_file(local, header, message):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("cwss", 2025, {}), "no collection of cwss 2025 is known"),
+        (("cwss", 2025, {}), "there is no return cwss; there are agency_quarterly, annex_a, csww"),
         (("csww", 1999, {}), "no collection of csww 1999 is known"),
         (("csww", 2025, {"Workers": pd.DataFrame()}), "csww has no module Workers; it has Header, LALevel, CSWWWorker"),
     ],

@@ -133,10 +133,7 @@ def test_the_role_reads_every_relation_of_a_night(night):
     assert hidden.fetchall() == []
 
 
-RULE = (
-    "-- rule: OWN1\n-- return: csww\n-- title: own\n-- severity: error\n-- years: {{first: 2020}}\n"
-    "-- fields: {{CSWWWorker: [SWENo]}}\n-- fix: mend it\n{}\n"
-)
+RULE = "-- title: own\n-- severity: error\n-- fields: {{CSWWWorker: [SWENo]}}\n-- fix: mend it\n{}\n"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +146,7 @@ RULE = (
 def test_a_rule_of_the_council_is_not_run_when_it_does_more_than_read(own, server, select, reason):
     from statutory.returns import checking
 
-    own("expectations/returns/csww/own.sql", RULE.format(select))
+    own("expectations/returns/csww/2025/OWN1.sql", RULE.format(select))
     with checking.opened("csww", 2025) as opened:
         checking.put(opened, "csww", "CSWWWorker", ["SWENo"], [["SW1"]])
         (found,) = rules.run(opened, [rules.rules_of("csww", 2025)["OWN1"]])

@@ -281,8 +281,8 @@ def test_a_worker_is_missing_only_without_having_left(asked, connection, add):
         insert into submitted_csww_2025.cswwworker values
             (0, 'W1', 'SW1', '0', null), (1, 'W2', 'SW2', '0', null), (2, 'W3', 'SW3', '0', null),
             (3, 'W4', 'SW4', '0', null), (4, 'W5', 'SW5', '0', '2025-03-01'), (5, 'old id', 'SW6', '0', null);
-        insert into ops.submission (return_id, collection_year, signed_off_by, records, sha256)
-            values ('csww', 2025, 'a test', 6, '')
+        insert into ops.submission (return_id, period, last_day, signed_off_by, records, sha256)
+            values ('csww', '2025', '2025-09-30', 'a test', 6, '')
         """
     )
     add("hr_post", post_id="P1", valid_from="2015-01-01", team_id="TA", csww_scope=True, csww_role="5")

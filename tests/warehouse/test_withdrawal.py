@@ -123,8 +123,8 @@ def test_the_night_before_is_shown_at_once_where_a_reader_holds_the_one_that_goe
         (date(2025, 11, 15), "select", "2025-11-15 is not loaded; the newest one is 2025-11-14"),
         (
             SECOND,
-            "insert into ops.submission (return_id, collection_year, night, signed_off_by, records, sha256)"
-            " values ('csww', 2025, '2025-11-14', 'director', 1, 'abc')",
+            "insert into ops.submission (return_id, period, last_day, night, signed_off_by, records, sha256)"
+            " values ('csww', '2025', '2025-09-30', '2025-11-14', 'director', 1, 'abc')",
             "a submitted return rests on the night 2025-11-14",
         ),
         (

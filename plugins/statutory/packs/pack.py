@@ -24,7 +24,8 @@ from statutory.packs import commentary, content, figures, findings
 from statutory.packs.content import Section
 from statutory.packs.figures import INSPECTORS, PUBLIC, Edition
 from statutory.packs.page import council_name, environment, source_rows
-from statutory.returns import annex_a
+from statutory.returns import workbook
+from statutory.returns.definition import Return
 from statutory.revision import revision
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import night_schema
@@ -90,11 +91,10 @@ def write(
         StatutoryError: the date lies after the night.
         WarehouseError: the night is not built.
     """
-    lists = out / INSPECTORS.name / "annex_a.xlsx"
-    lists.parent.mkdir(parents=True, exist_ok=True)
-    annex_a.write_workbook(connection, inspection_date, night, lists, footer=str(copy or ""))
+    (out / INSPECTORS.name).mkdir(parents=True, exist_ok=True)
+    lists = workbook.write_workbooks(connection, inspection_date, night, out / INSPECTORS.name, footer=str(copy or ""))
     pin(connection, night, inspection_date)
-    written = [lists]
+    written = list(lists)
     whole: dict[str, dict[str, str]] = {}  # a commentary is about the figures of the inspectors' edition, in both
     for edition in (INSPECTORS, PUBLIC):
         known = figures.Known(connection, inspection_date, edition)
@@ -119,7 +119,7 @@ def write(
         if not edition.is_public:
             named = dict.fromkeys(figure.indicator for section in made for figure in section.figures)
             written += list(_evidence(connection, folder, list(named), night, inspection_date, mark=mark))
-        written.append(put(folder / "README.txt", _readme(context, edition)))
+        written.append(put(folder / "README.txt", _readme(context, edition, lists)))
         written.append(_manifest(folder, night, inspection_date, mark))
     return written
 
@@ -239,7 +239,7 @@ def put(path: Path, text: str) -> Path:
     return path
 
 
-def _readme(context: dict[str, Any], edition: Edition) -> str:
+def _readme(context: dict[str, Any], edition: Edition, lists: dict[Path, Return]) -> str:
     lines = [
         context["title"],
         context["lead"],
@@ -252,7 +252,7 @@ def _readme(context: dict[str, Any], edition: Edition) -> str:
     if not edition.is_public:
         lines += [
             "evidence/    behind each figure: the records counted, how it is made, what it rests on",
-            "annex_a.xlsx the eleven lists: identifies people by birth dates and names",
+            *(f"{path.name} {one.title}: identifies people by birth dates and names" for path, one in lists.items()),
         ]
     return "\n".join([*lines, "manifest.json  the sha256 of every file", ""])
 

@@ -15,8 +15,8 @@ from statutory import sqlfile
 from statutory.errors import StatutoryError
 from statutory.indicators.values import pin
 from statutory.paths import SQL
-from statutory.returns import build, layout
-from statutory.returns.build import Collection
+from statutory.returns import build, definition, layout
+from statutory.returns.definition import Collection
 from statutory.sqlfile import SqlFile
 from statutory.warehouse.connection import Connection
 
@@ -87,11 +87,14 @@ def point_at_both(connection: Connection, chosen: Collection, night: date) -> st
         Where the return of the year before came from, in words.
 
     Raises:
+        StatutoryError: there is no collection before it.
         WarehouseError: the night is not built.
     """
     pin(connection, night)
-    before = build.collection(chosen.return_id, chosen.year - 1)
-    submitted = build.submitted_schema(chosen.return_id, before.year)
+    before = definition.of(chosen.return_id).before(chosen)
+    if before is None:
+        raise StatutoryError(f"{chosen.label} has no collection before it to balance with")
+    submitted = build.submitted_schema(before)
     is_submitted = _is_there(connection, submitted)
     for one in (chosen,) if is_submitted else (before, chosen):
         if not _is_there(connection, one.schema(night)):

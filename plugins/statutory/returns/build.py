@@ -5,18 +5,14 @@ worker, child or team that a row is about; the one-row table `collection` holds 
 the folder that the layout does not name is a step: a table that several modules read, with a key of its own.
 """
 
-import csv
-import functools
-from dataclasses import dataclass
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
 from psycopg import sql
 
 from statutory import sqlfile
 from statutory.errors import StatutoryError
-from statutory.paths import SQL
-from statutory.returns import layout
+from statutory.returns import definition, layout
+from statutory.returns.definition import Collection
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
 from statutory.warehouse import build, builder, ordering
@@ -25,89 +21,12 @@ from statutory.warehouse.nights import night_schema, set_aside
 
 HEADER = ("title", "grain", "years", "sources")
 OPTIONAL = ("key",)  # of a step
-DAYS = ("collection_start", "collection_end", "due_on")
-# Returns that are asked for as at any day: the months that each looks back.
-AS_AT = {"annex_a": 6}
 COLLECTION = """
     create table collection (
         return_id text primary key, collection_year integer not null,
         collection_start date not null, collection_end date not null, la_code text, night date
     )
 """
-
-
-@dataclass(frozen=True)
-class Collection:
-    """One collection of a return: the year it is named by, its first and last day, and when it is to be sent.
-
-    One that is asked for as at a day is named by that day, 20260930, in the place of a year.
-    """
-
-    return_id: str
-    year: int
-    start: date
-    end: date
-    due: date
-
-    @property
-    def label(self) -> str:
-        """How files and book-keeping name it."""
-        return f"{self.return_id}_{self.year}"
-
-    def schema(self, night: date) -> str:
-        """The schema of this return as built from a night."""
-        return f"{night_schema(night)}_{self.label}"
-
-
-@functools.cache
-def collections(return_id: str) -> tuple[Collection, ...]:
-    """The collections of a return, oldest first."""
-    with (SQL / "ref" / "collection.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Collection(return_id, int(row["collection_year"]), *(date.fromisoformat(row[day]) for day in DAYS))
-            for row in csv.DictReader(file)
-            if row["return_id"] == return_id
-        )
-
-
-def open_on(return_id: str, night: date) -> list[Collection]:
-    """The collections that a night can say something of: the newest that ended, and the one that goes on."""
-    ended = [one for one in collections(return_id) if one.end <= night]
-    return ended[-1:] + [one for one in collections(return_id) if one.start <= night < one.end]
-
-
-def newest(return_id: str, night: date) -> Collection:
-    """The collection that ended last by a night.
-
-    Raises:
-        StatutoryError: none is known to have ended by then.
-    """
-    known = [one for one in collections(return_id) if one.end <= night]
-    if not known:
-        raise StatutoryError(f"no collection of {return_id} ended by {night}: sql/ref/collection.csv lists them")
-    return max(known, key=lambda one: one.end)
-
-
-def collection(return_id: str, year: int) -> Collection:
-    """The collection of a year, or as at the day 20260930; StatutoryError when it is not known."""
-    if return_id in AS_AT:
-        return as_at(return_id, _day(return_id, year))
-    for one in collections(return_id):
-        if one.year == year:
-            return one
-    raise StatutoryError(f"no collection of {return_id} {year} is known: sql/ref/collection.csv lists them")
-
-
-def as_at(return_id: str, day: date) -> Collection:
-    """The collection of a return that is asked for as at a day; both ends of its months are in it."""
-    return Collection(return_id, int(f"{day:%Y%m%d}"), day - relativedelta(months=AS_AT[return_id]), day, day)
-
-
-def _day(return_id: str, number: int) -> date:
-    try:
-        return date.fromisoformat(str(number))
-    except ValueError:
-        raise StatutoryError(f"{return_id} is as at a day, written 20260930: {number} is none") from None
 
 
 def modules(collection: Collection) -> list[SqlFile]:
@@ -120,10 +39,10 @@ def modules(collection: Collection) -> list[SqlFile]:
     found = []
     for file in sqlfile.folder(f"returns/{collection.return_id}", HEADER, OPTIONAL):
         first, last = sqlfile.years(file)
-        if first <= collection.year <= (last or collection.year):
+        if first <= collection.period.year <= (last or collection.period.year):
             found.append(file)
     if not found:
-        raise StatutoryError(f"the layout of {collection.return_id} {collection.year} is not known here")
+        raise StatutoryError(f"the layout of {collection.return_id} {collection.period.label} is not known here")
     known = contract.tables().keys() | build.RUNNER_RELATIONS.keys() | {"collection"}
     return sqlfile.ordered(found, known | {mart.name for mart in build.marts()})
 
@@ -135,9 +54,10 @@ def module_name(file: SqlFile) -> str:
 
 def fill_collection(connection: Connection, chosen: Collection, la_code: str | None, night: date | None = None) -> None:
     """Write the one row of `collection`; the night where the return is built from one."""
+    period = chosen.period
     connection.execute(
         "insert into collection values (%s, %s, %s, %s, %s, %s)",
-        (chosen.return_id, chosen.year, chosen.start, chosen.end, la_code, night),
+        (chosen.return_id, period.year, period.first_day, period.last_day, la_code, night),
     )
 
 
@@ -148,7 +68,7 @@ def own_authority(connection: Connection, chosen: Collection) -> str | None:
         select text_value from parameter
         where name = 'own_la' and valid_from <= %s and (valid_to is null or valid_to > %s)
         """,
-        (chosen.end, chosen.end),
+        (chosen.period.last_day, chosen.period.last_day),
     ).fetchone()
     return None if found is None else str(found[0])
 
@@ -182,6 +102,7 @@ def build_return(connection: Connection, chosen: Collection, night: date) -> dic
         else:
             label = f"{chosen.label}.{name}"
             build.make_table(connection, night, file, name=name, key=file.header["key"], label=label)
+    layout.link(connection, chosen.return_id)
     ordering.by_number(connection, chosen.schema(night))
     return rows
 
@@ -195,14 +116,17 @@ def point_at(connection: Connection, chosen: Collection, night: date) -> None:
     )
 
 
-def submitted_schema(return_id: str, year: int) -> str:
-    """The schema that holds what was submitted for a year."""
-    return f"submitted_{return_id}_{year}"
+def submitted_schema(chosen: Collection) -> str:
+    """The schema that holds what was submitted of a collection."""
+    return f"submitted_{chosen.label}"
 
 
 def _show_last(connection: Connection, chosen: Collection) -> None:
-    """Show the modules that were submitted for the year before as `<module>_last`."""
-    schema = submitted_schema(chosen.return_id, chosen.year - 1)
+    """Show the modules that were submitted for the period before as `<module>_last`."""
+    before = definition.of(chosen.return_id).before(chosen)
+    if before is None:
+        return
+    schema = submitted_schema(before)
     for (name,) in connection.execute(
         "select relname from pg_class where relnamespace = to_regnamespace(%s) and relkind = 'r'", (schema,)
     ).fetchall():

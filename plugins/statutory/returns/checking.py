@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from psycopg import sql
 
-from statutory.returns import build, layout, reading
+from statutory.returns import build, definition, layout, reading
 from statutory.returns.rules import Outcome, rules_of, run
 from statutory.warehouse import scratch
 from statutory.warehouse.connection import Connection
@@ -54,7 +54,7 @@ def validate(
         for name, frame in tables.items():
             present = frame.astype(object).where(frame.notna(), None)
             put(connection, return_name, name, list(frame.columns), present.itertuples(index=False, name=None))
-        known = rules_of(return_name, year)
+        known = rules_of(return_name, definition.of(return_name).collection(year).period.year)
         chosen = known.values() if rules is None else [known[rule] for rule in rules if rule in known]
         list(run(connection, chosen, REFERENCE | {name.lower() for name in tables}))
         found = connection.execute(
@@ -67,9 +67,10 @@ def validate(
 def opened(return_name: str, year: int, inputs: Mapping[str, Any] | None = None) -> Iterator[Connection]:
     """The scratch database with `collection` in it, ready for modules; at the end everything is rolled back."""
     given = inputs or {}
-    chosen = build.collection(return_name, year)
+    chosen = definition.of(return_name).collection(year)
     if "collection_start" in given and "collection_end" in given:
-        chosen = replace(chosen, start=_day(given["collection_start"]), end=_day(given["collection_end"]))
+        first, last = (_day(given[name]) for name in ("collection_start", "collection_end"))
+        chosen = replace(chosen, period=replace(chosen.period, first_day=first, last_day=last))
     connection = scratch.ready()
     try:
         connection.execute(build.COLLECTION.replace("create table", "create temporary table"))
@@ -118,21 +119,34 @@ class FileCheck:
 
 @contextlib.contextmanager
 def check_file(
-    return_name: str, year: int, file: Path, previous: Path | None, local_authority: str | None
+    return_name: str, year: int, given: Sequence[Path], previous: Path | None, local_authority: str | None
 ) -> Iterator[FileCheck]:
-    """Read an XML file of a return, and that of the year before where given, and have the rules of the year run.
+    """Read the files of a return, and those of the period before where given, and have the rules of the year run.
+
+    Args:
+        return_name: the return.
+        year: the year, or the period by its label.
+        given: an XML file, CSV files named after their modules, or a folder of these; the name of a file of the
+            period before ends in `_last`.
+        previous: the file or folder of the period before.
+        local_authority: the number of the authority that submits.
 
     Raises:
         ReturnFileError: a file cannot be read.
         StatutoryError: no such return or year.
     """
-    known = rules_of(return_name, year)
+    return_ = definition.of(return_name)
+    chosen = return_.collection(year)
+    known = rules_of(return_name, chosen.period.year)
+    files, last = reading.files_in(given)
+    last += reading.files_in([previous])[0] if previous else []
+    before = return_.before(chosen) or chosen
     with opened(return_name, year, {"local_authority": local_authority}) as connection:
-        records = reading.read(connection, return_name, year, file)
+        records = reading.read(connection, return_name, chosen.period.year, files)
         there = {name.lower() for name in records}
-        if previous:
-            before = reading.read(connection, return_name, year - 1, previous, suffix=layout.LAST)
-            there |= {f"{name}{layout.LAST}".lower() for name in before if name != reading.UNKNOWN}
+        if last:
+            earlier = reading.read(connection, return_name, before.period.year, last, suffix=layout.LAST)
+            there |= {f"{name}{layout.LAST}".lower() for name in earlier if name != reading.UNKNOWN}
         yield FileCheck(connection, records, len(known), run(connection, known.values(), REFERENCE | there))
 
 

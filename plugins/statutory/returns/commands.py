@@ -3,7 +3,7 @@
 import re
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, fields
 from datetime import datetime
 from pathlib import Path
@@ -20,12 +20,14 @@ from statutory.packs.commands import words
 from statutory.telling import console
 
 if TYPE_CHECKING:
+    from statutory.returns import definition as kinds
     from statutory.returns.balance import Balance
     from statutory.returns.rules import Outcome
 
 COULD_NOT_RUN = 2
+rules = typer.Typer(no_args_is_help=True, help="The rules of the returns, by year.")
 returns = typer.Typer(no_args_is_help=True, help="The returns: how ready they are, and what was submitted.")
-Return = Annotated[str, typer.Argument(help="The return, such as csww.")]
+Return = Annotated[str, typer.Argument(help="The return, as its folder in sql/returns is named.")]
 Year = Annotated[int, typer.Option(help="The year in which the collection ends.")]
 Night = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the published night.")]
 
@@ -40,8 +42,10 @@ def validate(
     return_name: Return,
     *,
     year: Year,
-    files: Annotated[Path, typer.Option(help="The file of the return.")],
-    previous: Annotated[Path | None, typer.Option(help="The file of the year before.")] = None,
+    files: Annotated[
+        list[Path], typer.Option(help="The XML file, the CSV files (repeat the option), or a folder of them.")
+    ],
+    previous: Annotated[Path | None, typer.Option(help="The file or folder of the year before.")] = None,
     la: Annotated[
         str | None,
         typer.Option(help="The number of the authority that submits; that of the published night.", callback=_digits),
@@ -75,10 +79,10 @@ def validate(
 
 def _own_authority(return_name: str, year: int) -> str | None:
     """The authority of the published night; None where there is none."""
-    from statutory.returns import build
+    from statutory.returns import build, definition
     from statutory.warehouse import connection
 
-    chosen = build.collection(return_name, year)
+    chosen = definition.of(return_name).collection(year)
     with connection.connect() as opened:
         if opened.execute("select to_regclass('published.parameter')").fetchall()[0][0] is None:
             return None
@@ -86,27 +90,32 @@ def _own_authority(return_name: str, year: int) -> str | None:
         return build.own_authority(opened, chosen)
 
 
-def annex_a(
-    *,
-    inspection_date: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As at which day; that of the night.")
-    ] = None,
-    night: Night = None,
-    out: Annotated[Path, typer.Option(help="The folder to write to.")],
-) -> None:
-    """Write the eleven lists of Annex A as at a day: one workbook, a CSV a list, and how the lists hold together."""
-    from statutory.indicators import values
-    from statutory.returns import annex_a as lists
-    from statutory.warehouse import connection
+def lists_command(return_: "kinds.Return") -> Callable[..., None]:
+    """The command that writes the lists of a return as at a day."""
 
-    with connection.connect() as opened:
-        known = asking.published_night(opened, night)
-        values.pin(opened, known)
-        made = lists.make(opened, asking.day(opened, inspection_date, known), known)
-        lists.write_files(opened, made, out)
-    console.print(", ".join(f"{name.replace('_', ' ')} {rows:,}" for name, rows in made.rows.items()))
-    _outcomes(made.outcomes)
-    console.print(f"Annex A as at {made.collection.end}, of the night {known}, is in {out}")
+    def write(
+        *,
+        inspection_date: Annotated[
+            datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As at which day; that of the night.")
+        ] = None,
+        night: Night = None,
+        out: Annotated[Path, typer.Option(help="The folder to write to.")],
+    ) -> None:
+        from statutory.indicators import values
+        from statutory.returns import workbook
+        from statutory.warehouse import connection
+
+        with connection.connect() as opened:
+            known = asking.published_night(opened, night)
+            values.pin(opened, known)
+            made = workbook.make(opened, return_.id, asking.day(opened, inspection_date, known), known)
+            workbook.write_files(opened, made, out)
+        console.print(", ".join(f"{name.replace('_', ' ')} {rows:,}" for name, rows in made.rows.items()))
+        _outcomes(made.outcomes)
+        console.print(f"{return_.title}, as at {made.collection.period.last_day}, of the night {known}, is in {out}")
+
+    write.__doc__ = f"Write {return_.title}, as at a day: one workbook, a CSV a list, how the lists hold together."
+    return write
 
 
 def _summary(records: dict[str, int], outcomes: Sequence["Outcome"]) -> None:
@@ -133,6 +142,30 @@ def _outcomes(outcomes: Sequence["Outcome"]) -> None:
         console.print(f"  not run, {reason}: {number}")
 
 
+@rules.command("diff")
+def show_difference(
+    return_name: Return,
+    year: Annotated[int, typer.Argument(help="A year in which a collection ends.")],
+    other: Annotated[int, typer.Argument(help="The year to compare with it.")],
+) -> None:
+    """Print the rules that another year adds, changes and retires."""
+    from statutory.returns import definition
+    from statutory.returns.rules import difference
+
+    definition.of(return_name)
+    found = difference(return_name, year, other)
+    table = Table("", Column("rule", no_wrap=True), "severity", "what it looks for", box=None, padding=(0, 2, 0, 0))
+    for what in ("added", "changed", "retired"):
+        for rule in getattr(found, what):
+            table.add_row(what, rule.id, rule.severity, rule.title)
+    if table.row_count:
+        console.print(table)
+    console.print(
+        f"{return_name} {other} against {year}: {len(found.added)} rules added, {len(found.changed)} changed,"
+        f" {len(found.retired)} retired"
+    )
+
+
 @returns.command()
 def submit(
     return_name: Return,
@@ -143,12 +176,12 @@ def submit(
     file: Annotated[Path | None, typer.Option(help="A file submitted from elsewhere, such as last year's.")] = None,
 ) -> None:
     """Keep a return as it was submitted; the rules of the next year compare with it."""
-    from statutory.returns import build, submission
+    from statutory.returns import definition, submission
     from statutory.warehouse import connection
     from statutory.warehouse.migrate import migrate
 
     migrate()
-    chosen = build.collection(return_name, year)
+    chosen = definition.of(return_name).collection(year)
     with connection.connect() as opened:
         if file:
             records = submission.submit_file(opened, chosen, file, signed_off_by)
@@ -167,9 +200,9 @@ def readiness(night: Night = None) -> None:
         known = asking.published_night(opened, night)
         found = opened.execute(
             """
-            select return_id || ' ' || collection_year, is_provisional, records, errors, errors - errors_before,
+            select return_id || ' ' || period, is_provisional, records, errors, errors - errors_before,
                 queries, queries - queries_before, rules_not_run, due_on, days_to_deadline
-            from quality.readiness where night = %s order by return_id, collection_year
+            from quality.readiness where night = %s order by return_id, period
             """,
             (known,),
         ).fetchall()
@@ -197,13 +230,13 @@ def show_gaps(
     night: Night = None,
 ) -> None:
     """Print what the sources do not hold of a return: by field, the records that need it and have nothing."""
-    from statutory.returns import build
+    from statutory.returns import definition
     from statutory.returns.gaps import gaps
     from statutory.warehouse import connection
 
     with connection.connect() as opened:
         known = asking.published_night(opened, night)
-        chosen = build.collection(return_name, year) if year else build.newest(return_name, known)
+        chosen = definition.of(return_name).collection(year) if year else definition.of(return_name).newest(known)
         if not opened.execute("select to_regnamespace(%s)", (chosen.schema(known),)).fetchall()[0][0]:
             raise StatutoryError(
                 f"{chosen.label} is not built from the night {known}: run the DAG statutory_returns for it"
@@ -237,7 +270,7 @@ def show_balance(
 ) -> None:
     """Print whether last year's people and hours, starters and leavers make this year's, and who is behind it."""
     from statutory import spreadsheet
-    from statutory.returns import build
+    from statutory.returns import definition
     from statutory.returns.balance import Person, balance, point_at_both
     from statutory.returns.checking import check_file
     from statutory.warehouse import connection
@@ -245,12 +278,12 @@ def show_balance(
     if (files is None) != (previous is None) or (files and night):
         raise StatutoryError("a balance is of two files, --files and --previous, or of a night")
     if files:
-        with check_file(return_name, year, files, previous, None) as checked:
+        with check_file(return_name, year, [files], previous, None) as checked:
             found, title = balance(checked.connection, return_name), f"{return_name}_{year}"
     else:
         with connection.connect() as opened:
             known = asking.published_night(opened, night)
-            chosen = build.collection(return_name, year)
+            chosen = definition.of(return_name).collection(year)
             source = point_at_both(opened, chosen, known)
             found = balance(opened, return_name)
             opened.rollback()

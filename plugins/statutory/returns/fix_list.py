@@ -8,7 +8,7 @@ from psycopg import sql
 
 from statutory import spreadsheet
 from statutory.returns import layout
-from statutory.returns.build import Collection
+from statutory.returns.definition import Collection
 from statutory.returns.night import OPEN
 from statutory.returns.rules import rules_of
 from statutory.spreadsheet import Sheet
@@ -22,8 +22,8 @@ COLUMNS = {
 
 def rows(connection: Connection, chosen: Collection, night: date) -> list[tuple[Any, ...]]:
     """The failing records, errors before queries; the search path is that of the built return."""
-    rules = rules_of(chosen.return_id, chosen.year)
-    of = {"night": night, "return": chosen.return_id, "year": chosen.year}
+    rules = rules_of(chosen.return_id, chosen.period.year)
+    of = {"night": night, "return": chosen.return_id, "period": chosen.period.label}
     there = connection.execute(f"select distinct module from quality.rule_failure where module <> '' and {OPEN}", of)
     found = connection.execute(
         sql.SQL(

@@ -5,19 +5,10 @@ from datetime import date
 
 from psycopg import sql
 
-from statutory.returns import build, layout
-from statutory.returns.build import Collection
+from statutory.returns import build, definition, layout
+from statutory.returns.definition import Collection
 from statutory.returns.layout import Field
 from statutory.warehouse.connection import Connection
-
-# Of which records a field is wanted, as a condition on the module.
-WANTED = {
-    "every record": "true",
-    "employed": "AgencyWorker = '0'",
-    "leaver": "AgencyWorker = '0' and RoleEndDate_text is not null",
-    "in post": "RoleEndDate_text is null",
-    "": "true",
-}
 
 
 @dataclass(frozen=True)
@@ -36,19 +27,20 @@ class Gap:
 def gaps(connection: Connection, chosen: Collection, night: date) -> list[Gap]:
     """The fields of a built return's year, those that lack most first, what may be left out last."""
     build.point_at(connection, chosen, night)
+    wanted = definition.of(chosen.return_id).wanted
     found = [
-        _gap(connection, module, field)
+        _gap(connection, module, field, wanted[field.required_of])
         for module, fields in layout.modules(chosen.return_id).items()
         for field in fields
-        if field.is_in(chosen.year)
+        if field.is_in(chosen.period.year)
     ]
     return sorted(found, key=lambda gap: (not gap.required_of, -gap.missing, gap.module, gap.field))
 
 
-def _gap(connection: Connection, module: str, field: Field) -> Gap:
+def _gap(connection: Connection, module: str, field: Field, wanted: str) -> Gap:
     ((records, missing),) = connection.execute(
         sql.SQL("select count(*), count(*) filter (where {} is null) from {} where {}").format(
-            sql.Identifier(field.written), sql.Identifier(module.lower()), sql.SQL(WANTED[field.required_of])
+            sql.Identifier(field.written), sql.Identifier(module.lower()), sql.SQL(wanted)
         )
     )
     return Gap(module, field.name, field.required_of, records, missing)

@@ -1,6 +1,6 @@
 """The layout of each return as data: its modules and fields, with the years in which the department has each.
 
-`sql/ref/return_field.csv` is the one place: the tables that the rules see come from it.
+`field.csv` in the folder of a return is the one place: the tables that the rules see come from it.
 """
 
 import csv
@@ -13,12 +13,16 @@ from psycopg import sql
 
 from statutory import spreadsheet
 from statutory.errors import StatutoryError
-from statutory.paths import SQL
+from statutory.returns import definition
 from statutory.warehouse import coerce
 from statutory.warehouse.connection import Connection
 
-# What stands beside the columns: the place of the row, counted from 0, the line of a file, and whom it is about.
-BOOKKEEPING = {"row_id": "bigint", "line": "bigint", "child_id": "text", "worker_id": "text", "team_id": "text"}
+# What stands beside the columns: the number of the row, counted from 0, and of the row above it in the module above it,
+# the line of a file, and whom the row is about.
+BOOKKEEPING = {
+    "row_id": "bigint", "parent_id": "bigint", "line": "bigint", "child_id": "text", "worker_id": "text",
+    "team_id": "text",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,40 +64,27 @@ def modules(return_id: str) -> dict[str, tuple[Field, ...]]:
         StatutoryError: no layout of that return is known.
     """
     found: dict[str, tuple[Field, ...]] = {}
-    with (SQL / "ref" / "return_field.csv").open(encoding="utf-8", newline="") as file:
+    with (definition.of(return_id).folder / "field.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if row.pop("return_id") == return_id:
-                field = Field(
-                    module=row["module"],
-                    element_group=row["element_group"],
-                    name=row["field"],
-                    type=row["type"],
-                    repeats=row["repeats"] == "yes",
-                    required_of=row["required_of"],
-                    names_record=row["names_record"] == "yes",
-                    code_list=row["code_list"],
-                    first_year=int(row["first_year"]),
-                    last_year=int(row["last_year"]) if row["last_year"] else None,
-                    cbds_number=row["cbds_number"],
-                    title=row["title"] or row["field"],
-                )
-                found[field.module] = (*found.get(field.module, ()), field)
-    if not found:
-        raise StatutoryError(f"there is no return {return_id}")
+            field = Field(
+                module=row["module"],
+                element_group=row["element_group"],
+                name=row["field"],
+                type=row["type"],
+                repeats=row["repeats"] == "yes",
+                required_of=row["required_of"],
+                names_record=row["names_record"] == "yes",
+                code_list=row["code_list"],
+                first_year=int(row["first_year"]),
+                last_year=int(row["last_year"]) if row["last_year"] else None,
+                cbds_number=row["cbds_number"],
+                title=row["title"] or row["field"],
+            )
+            found[field.module] = (*found.get(field.module, ()), field)
     return found
 
 
 LAST = "_last"
-# Modules whose element in the file has, or had, another name than the module: element, module, first and last year.
-ELEMENTS = {"csww": (("LALevelVacancies", "LALevel", 2017, 2024), ("LALevel", "LALevel", 2025, 9999))}
-
-
-def element_of(return_id: str, module: str, year: int) -> str:
-    """The element that a module is in a file of a year."""
-    for element, named, first, last in ELEMENTS.get(return_id, ()):
-        if named == module and first <= year <= last:
-            return element
-    return module
 
 
 def module_of(return_id: str, table: str) -> str:
@@ -181,6 +172,31 @@ def lay(connection: Connection, return_id: str, module: str, given: str, *, tabl
         )
     )
     connection.execute(sql.SQL("analyze {}").format(sql.Identifier(table.lower())))
+
+
+def link(connection: Connection, return_id: str, *, suffix: str = "") -> None:
+    """Fill `parent_id` of the modules below others, where they are not read from a file that nests them.
+
+    A row belongs to the first row above it that has the same key; to none where there is no such row.
+    """
+    file = definition.of(return_id).xml
+    for name, module in (file.modules if file else {}).items():
+        if file and module.parent:
+            key = [sql.Identifier(one.lower()) for one in file.key_above(name)]
+            connection.execute(
+                sql.SQL(
+                    """
+                    update {module} as part set parent_id = above.row_id
+                    from (select {key}, min(row_id) as row_id from {parent} group by {key}) as above
+                    where {same}
+                    """
+                ).format(
+                    module=sql.Identifier((name + suffix).lower()),
+                    parent=sql.Identifier((module.parent + suffix).lower()),
+                    key=sql.SQL(", ").join(key),
+                    same=sql.SQL(" and ").join(sql.SQL("part.{0} = above.{0}").format(one) for one in key),
+                )
+            )
 
 
 def write_csv(connection: Connection, return_id: str, module: str, path: Path) -> int:

@@ -6,26 +6,26 @@ from datetime import date
 from psycopg import sql
 
 from statutory.returns import layout
-from statutory.returns.build import AS_AT, Collection
+from statutory.returns.definition import Collection
 from statutory.returns.rules import Outcome, rules_of, run
 from statutory.warehouse.connection import Connection
 
-OF = "night = %s and return_id = %s and collection_year = %s"
+OF = "night = %s and return_id = %s and period = %s"
 # Of a return, the spells of what failed on a night.
-OPEN = "return_id = %(return)s and collection_year = %(year)s and %(night)s between first_seen and last_seen"
+OPEN = "return_id = %(return)s and period = %(period)s and %(night)s between first_seen and last_seen"
 _NEXT_TO = """
 select max(night) filter (where night < %(night)s), min(night) filter (where night > %(night)s)
-from quality.rule_result where return_id = %(return)s and collection_year = %(year)s
+from quality.rule_result where return_id = %(return)s and period = %(period)s
 """
 _PART = f"""
 with parted as (delete from quality.rule_failure where {OPEN} returning *)
 insert into quality.rule_failure
 select
-    return_id, collection_year, rule, module, field, record_key, first_seen, %(before)s, child_id, team_id, worker_id
+    return_id, period, rule, module, field, record_key, first_seen, %(before)s, child_id, team_id, worker_id
 from parted where first_seen < %(night)s
 union all
 select
-    return_id, collection_year, rule, module, field, record_key, %(after)s, last_seen, child_id, team_id, worker_id
+    return_id, period, rule, module, field, record_key, %(after)s, last_seen, child_id, team_id, worker_id
 from parted where last_seen > %(night)s
 """
 _JOIN = """
@@ -40,14 +40,14 @@ with found as (
 ),
 touched as (
     delete from quality.rule_failure as failure using found
-    where failure.return_id = %(return)s and failure.collection_year = %(year)s and failure.rule = found.rule
+    where failure.return_id = %(return)s and failure.period = %(period)s and failure.rule = found.rule
     and failure.module = found.module and failure.field = found.field and failure.record_key = found.record_key
     and (failure.last_seen = %(before)s or failure.first_seen = %(after)s)
     returning failure.rule, failure.module, failure.field, failure.record_key, failure.first_seen, failure.last_seen
 )
 insert into quality.rule_failure
 select
-    %(return)s, %(year)s, rule, module, field, record_key,
+    %(return)s, %(period)s, rule, module, field, record_key,
     least(min(touched.first_seen), %(night)s), greatest(max(touched.last_seen), %(night)s),
     found.child_id, found.team_id, found.worker_id
 from found
@@ -63,8 +63,8 @@ def check_return(connection: Connection, chosen: Collection, night: date, record
     the same. A spell is unbroken over the nights on which the return was checked for its year. The same night checked
     again gives the same rows, and leaves what other nights found.
     """
-    outcomes = list(run(connection, rules_of(chosen.return_id, chosen.year).values()))
-    of = (night, chosen.return_id, chosen.year)
+    outcomes = list(run(connection, rules_of(chosen.return_id, chosen.period.year).values()))
+    of = (night, chosen.return_id, chosen.period.label)
     for table in ("rule_result", "readiness"):
         connection.execute(f"delete from quality.{table} where {OF}", of)
     with connection.cursor() as cursor:
@@ -73,7 +73,7 @@ def check_return(connection: Connection, chosen: Collection, night: date, record
             [(*of, o.rule.id, o.rule.severity, o.state, o.not_run, o.failures, o.seconds) for o in outcomes],
         )
     keep_failures(connection, chosen, night)
-    if chosen.return_id not in AS_AT:  # which waits for no deadline
+    if chosen.due:
         _readiness(connection, chosen, night, outcomes, records)
     return outcomes
 
@@ -83,7 +83,7 @@ def keep_failures(connection: Connection, chosen: Collection, night: date) -> No
 
     What was said of the night goes first, which parts the spells over it; what is found joins those it touches.
     """
-    of = {"night": night, "return": chosen.return_id, "year": chosen.year}
+    of = {"night": night, "return": chosen.return_id, "period": chosen.period.label}
     ((before, after),) = connection.execute(_NEXT_TO, of).fetchall()
     there = connection.execute("select distinct module from rule_finding where module <> ''")
     about = layout.records(chosen.return_id, (module for (module,) in there))
@@ -98,20 +98,20 @@ def _readiness(connection: Connection, chosen: Collection, night: date, outcomes
     connection.execute(
         """
         insert into quality.readiness
-        select %(night)s, %(return)s, %(year)s, %(provisional)s, %(records)s, %(errors)s, %(queries)s, %(not_run)s,
+        select %(night)s, %(return)s, %(period)s, %(provisional)s, %(records)s, %(errors)s, %(queries)s, %(not_run)s,
             before.errors, before.queries, %(due)s, %(due)s - %(night)s::date
         from (select 1) as one
         left join lateral (
             select errors, queries from quality.readiness
-            where return_id = %(return)s and collection_year = %(year)s and night < %(night)s
+            where return_id = %(return)s and period = %(period)s and night < %(night)s
             order by night desc limit 1
         ) as before on true
         """,
         {
             "night": night,
             "return": chosen.return_id,
-            "year": chosen.year,
-            "provisional": night < chosen.end,
+            "period": chosen.period.label,
+            "provisional": night < chosen.period.last_day,
             "records": records,
             "errors": counts["error"],
             "queries": counts["query"],

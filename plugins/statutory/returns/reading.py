@@ -1,10 +1,12 @@
-"""Read somebody's XML file of a return as a stream, without entities and network, into the modules of its layout.
+"""Read somebody's file of a return into the modules of its layout: an XML file, or a CSV file a module.
 
-Each record goes through one COPY as it is met, so the memory it takes does not grow with the file.
+Records go through one COPY as they are met, so memory does not grow with the file. XML is read without entities and
+network.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,66 +15,78 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from statutory.errors import ReturnFileError
-from statutory.returns import layout
+from statutory.returns import definition, layout
+from statutory.returns.definition import Return, XmlFile
 from statutory.returns.layout import Field
+from statutory.sources.reading import Csv
 from statutory.warehouse.connection import Connection
 
-ROOT = "Message"
 UNKNOWN = "unknown_element"
+BLOCK = 1 << 20  # bytes
 
 
 @dataclass
 class Record:
-    """One record of a module: the line it begins on, its items, and the elements that its year does not have."""
+    """One record of a module: the line it begins on, its items, the number of the record that holds it.
+
+    `unknown` are the elements or columns that its year does not have, with their lines.
+    """
 
     module: str
     line: int
-    items: dict[str, str]
-    unknown: list[tuple[str, int]]
+    items: dict[str, str] = field(default_factory=dict)
+    unknown: list[tuple[str, int]] = field(default_factory=list)
+    parent: int | None = None
+    number: int = -1
 
 
-def read(connection: Connection, return_id: str, year: int, path: Path, *, suffix: str = "") -> dict[str, int]:
-    """Make the modules of a return, empty ones too, of a file; `unknown_element` holds what its year does not have.
+def read(
+    connection: Connection, return_id: str, year: int, files: Sequence[Path], *, suffix: str = ""
+) -> dict[str, int]:
+    """Make the modules of a return, empty ones too; `unknown_element` holds what its year does not have.
 
     Args:
         connection: in a transaction that is rolled back.
         return_id: the return.
         year: the collection's year; elements of other years are read and named as unknown.
-        path: the file.
+        files: one XML file, or a CSV file a module, named as the module is.
         suffix: `_last` for the return of the year before, whose unknown elements are not told.
 
     Returns:
         The records of each module.
 
     Raises:
-        ReturnFileError: the file is not there, is no well-formed XML, declares entities, or is another return's.
+        ReturnFileError: a file is not there, cannot be read, declares entities, or is another return's.
     """
-    connection.execute("create temporary table met (module text, row_id bigint, line bigint, items jsonb)")
+    return_ = definition.of(return_id)
+    connection.execute(
+        "create temporary table met (module text, row_id bigint, parent_id bigint, line bigint, items jsonb)"
+    )
     counts = dict.fromkeys((*layout.modules(return_id), UNKNOWN), 0)
     with connection.cursor() as cursor, cursor.copy("copy met from stdin") as copy:
-        for record in _records(return_id, year, path):
+        for record in _records(return_, year, files):
             if record.module:
-                place = counts[record.module]
+                record.number = counts[record.module]
                 counts[record.module] += 1
-                copy.write_row((record.module, place, record.line, Jsonb(record.items)))
-            else:
-                place = -1
+                copy.write_row((record.module, record.number, record.parent, record.line, Jsonb(record.items)))
             for element, line in record.unknown:
-                about = {"module": record.module, "row_id": str(place), "element": element}
-                copy.write_row((UNKNOWN, counts[UNKNOWN], line, Jsonb(about)))
+                about = {"module": record.module, "row_id": str(record.number), "element": element}
+                copy.write_row((UNKNOWN, counts[UNKNOWN], None, line, Jsonb(about)))
                 counts[UNKNOWN] += 1
     for module, fields in layout.modules(return_id).items():
         items = sql.SQL("").join(
-            sql.SQL(", items ->> {} as {}").format(sql.Literal(field.name), sql.Identifier(field.name.lower()))
-            for field in fields
+            sql.SQL(", items ->> {} as {}").format(sql.Literal(one.name), sql.Identifier(one.name.lower()))
+            for one in fields
         )
         connection.execute(
-            sql.SQL("create temporary table given as select row_id, line{} from met where module = {}").format(
-                items, sql.Literal(module)
-            )
+            sql.SQL(
+                "create temporary table given as select row_id, parent_id, line{} from met where module = {}"
+            ).format(items, sql.Literal(module))
         )
         layout.lay(connection, return_id, module, "given", table=module + suffix, temporary=True)
         connection.execute("drop table given")
+    if not _is_xml(files):
+        layout.link(connection, return_id, suffix=suffix)
     if not suffix:
         connection.execute(
             sql.SQL(
@@ -85,77 +99,199 @@ def read(connection: Connection, return_id: str, year: int, path: Path, *, suffi
     return counts
 
 
-def _records(return_id: str, year: int, path: Path) -> Iterator[Record]:
-    if not path.is_file():
-        raise ReturnFileError(f"{path.name} is not there")
-    modules = {module: {field.name: field for field in fields} for module, fields in layout.modules(return_id).items()}
-    try:
-        with path.open("rb") as file:
-            depth = 0
-            found = etree.iterparse(
-                file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-                remove_comments=True, remove_pis=True,  # a text goes on behind them
-            )  # fmt: skip
-            for event, element in found:
-                depth += 1 if event == "start" else -1
-                if event == "start" and depth == 1:
-                    _is_ours(return_id, path, element)
-                elif event == "end" and depth == 1:
-                    yield _record(return_id, year, modules, path, element)
+def files_in(given: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """The files given and those in folders given: of the period itself, and of the one before it (`<name>_last`)."""
+    found: list[Path] = []
+    for path in given:
+        found += (
+            sorted(one for one in path.iterdir() if one.suffix.lower() in {".csv", ".xml"}) if path.is_dir() else [path]
+        )
+    is_last = [path.stem.lower().endswith(layout.LAST) for path in found]
+    return (
+        [path for path, last in zip(found, is_last, strict=True) if not last],
+        [path for path, last in zip(found, is_last, strict=True) if last],
+    )
+
+
+def _is_xml(files: Sequence[Path]) -> bool:
+    return len(files) == 1 and files[0].suffix.lower() != ".csv"
+
+
+def _records(return_: Return, year: int, files: Sequence[Path]) -> Iterator[Record]:
+    for path in files:
+        if not path.is_file():
+            raise ReturnFileError(f"{path.name} is not there")
+    if not _is_xml(files):
+        for module, path in _modules_of(return_, files).items():
+            yield from _csv_records(return_, year, module, path)
+    elif return_.xml is None:
+        raise ReturnFileError(f"{return_.id} has no XML file: give a CSV file for each module")
+    else:
+        yield from _Xml(return_, return_.xml, year, files[0]).records()
+
+
+class _Xml:
+    """One XML file as records, each after the record that holds it."""
+
+    def __init__(self, return_: Return, file: XmlFile, year: int, path: Path) -> None:
+        self._return, self._file, self._year, self._path = return_, file, year, path
+        self._fields = {name: {one.name: one for one in fields} for name, fields in layout.modules(return_.id).items()}
+        # Below each module (below the root: None) the module that an element path of any year is.
+        self._below: dict[str | None, dict[tuple[str, ...], str]] = {}
+        for name, module in file.modules.items():
+            for element in module.elements.values():
+                self._below.setdefault(module.parent, {})[*element.split("/")] = name
+
+    def records(self) -> Iterator[Record]:
+        tops = self._below[None]
+        around = {path[:n] for path in tops for n in range(len(path))}
+        try:
+            with self._path.open("rb") as opened:
+                place: list[str] = []
+                events = etree.iterparse(
+                    opened, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
+                    huge_tree=False, remove_comments=True, remove_pis=True,  # a text goes on behind them
+                )  # fmt: skip
+                for event, element in events:
+                    if event == "start":
+                        if not place:
+                            self._refuse_another(element)
+                        place.append(_name(element))
+                        continue
+                    path = tuple(place[1:])
+                    place.pop()
+                    if path in around or path[:-1] not in around:
+                        continue
+                    if path in tops:
+                        yield from self._record(tops[path], element, None)
+                    else:
+                        yield Record("", _line(element), unknown=[(path[-1], _line(element))])
                     element.clear()
                     while element.getprevious() is not None:
                         del element.getparent()[0]
-    except etree.XMLSyntaxError as error:
-        # The parser's own text may show what stands there.
-        raise ReturnFileError(
-            f"{path.name} is no well-formed XML, from line {error.position[0]} on: see whether it is complete"
-        ) from None
+        except etree.XMLSyntaxError as error:
+            # The parser's own text may show what stands there.
+            raise ReturnFileError(
+                f"{self._path.name} is no well-formed XML, from line {error.position[0]} on: see whether it is complete"
+            ) from None
+
+    def _refuse_another(self, root: etree._Element) -> None:
+        name = self._path.name
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise ReturnFileError(f"{name} declares a document type; such files are not read, since entities may hide")
+        if namespace := etree.QName(root).namespace:
+            raise ReturnFileError(
+                f"{name} puts its elements into the namespace {namespace}, and the department's files have none: write"
+                " the file without xmlns"
+            )
+        if root.tag != self._file.root:
+            raise ReturnFileError(
+                f"{name} is no file of {self._return.id}: it begins with {_name(root)}, not with {self._file.root}"
+            )
+
+    def _record(self, module: str, element: etree._Element, parent: Record | None) -> Iterator[Record]:
+        """A record and, after it, the records below it."""
+        record = Record(module, _line(element), parent=parent.number if parent else None)
+        said = self._file.modules[module]
+        if parent:
+            above = self._file.key_above(module)
+            record.items.update({name: parent.items[name] for name in above if name in parent.items})
+        if _name(element) != said.element(self._year).split("/")[-1]:
+            record.unknown.append((_name(element), record.line))
+        groups = {one.element_group for one in self._fields[module].values()} - {""}
+        below: list[tuple[str, etree._Element]] = []
+        self._fill(record, groups, element, below, ())
+        if self._file.marker and module == self._file.marker[0]:
+            _, name, holds = self._file.marker
+            if (text := record.items.get(name)) and holds not in text.lower():
+                raise ReturnFileError(
+                    f"{self._path.name} is no file of {self._return.id}: its header names another collection"
+                )
+        yield record
+        for name, part in below:
+            yield from self._record(name, part, record)
+
+    def _fill(
+        self, record: Record, groups: set[str], parent: etree._Element, below: list[tuple[str, etree._Element]],
+        within: tuple[str, ...],
+    ) -> None:  # fmt: skip
+        """Read the items of a record, also those in groups, and collect the elements of the modules below it."""
+        parts = self._below.get(record.module, {})
+        fields = self._fields[record.module]
+        for child in parent.iterchildren(tag=etree.Element):
+            name, line = _name(child), _line(child)
+            path = (*within, name)
+            if path in parts:
+                below.append((parts[path], child))
+                continue
+            if name in groups or any(part[: len(path)] == path for part in parts):
+                self._fill(record, groups, child, below, path if name not in groups else within)
+                continue
+            one = fields.get(name)
+            text = (child.text or "").strip()
+            repeated = name in record.items and one is not None and not one.repeats
+            if one is None or not one.is_in(self._year) or len(child) or repeated:
+                record.unknown.append((name, line))
+            if one is None or len(child) or not text:
+                continue
+            _add(record, one, text)
 
 
-def _is_ours(return_id: str, path: Path, root: etree._Element) -> None:
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ReturnFileError(f"{path.name} declares a document type; such files are not read, since entities may hide")
-    if namespace := etree.QName(root).namespace:
-        raise ReturnFileError(
-            f"{path.name} puts its elements into the namespace {namespace}, and the department's files have none: write"
-            " the file without xmlns"
-        )
-    if root.tag != ROOT:
-        raise ReturnFileError(f"{path.name} is no file of {return_id}: it begins with {_name(root)}, not with {ROOT}")
+def _add(record: Record, one: Field, text: str) -> None:
+    if one.name not in record.items:
+        record.items[one.name] = text
+    elif one.repeats:
+        record.items[one.name] += f";{text}"
 
 
-def _record(
-    return_id: str, year: int, modules: dict[str, dict[str, Field]], path: Path, element: etree._Element
-) -> Record:
-    name = _name(element)
-    module = next((named for said, named, *_ in layout.ELEMENTS.get(return_id, ()) if said == name), name)
-    line = _line(element)
-    if module not in modules:
-        return Record("", line, {}, [(name, line)])
-    record = Record(module, line, {}, [] if name == layout.element_of(return_id, module, year) else [(name, line)])
-    groups = {field.element_group for field in modules[module].values()} - {""}
-    _fill(record, year, modules[module], groups, element)
-    if module == "Header" and (said := record.items.get("Collection")) and return_id not in said.lower():
-        raise ReturnFileError(f"{path.name} is no file of {return_id}: its header names another collection")
-    return record
+def _modules_of(return_: Return, files: Sequence[Path]) -> dict[str, Path]:
+    """The module that each CSV file is, by its name without case and signs, in the order of the layout.
+
+    Raises:
+        ReturnFileError: a file has the name of no module, or two have that of one.
+    """
+    known = {_plain(name): name for name in layout.modules(return_.id)}
+    found: dict[str, Path] = {}
+    for path in files:
+        said = _plain(path.stem.lower().removesuffix(layout.LAST))
+        module = known.get(said) or known.get(said.removeprefix(_plain(return_.id)))
+        if module is None:
+            raise ReturnFileError(
+                f"{path.name} has the name of no module of {return_.id}; they are {', '.join(known.values())}"
+            )
+        if module in found:
+            raise ReturnFileError(f"{path.name} and {found[module].name} are both {module}: give one file a module")
+        found[module] = path
+    return {name: found[name] for name in known.values() if name in found}
 
 
-def _fill(record: Record, year: int, fields: dict[str, Field], groups: set[str], parent: etree._Element) -> None:
-    for child in parent.iterchildren(tag=etree.Element):
-        name, line = _name(child), _line(child)
-        if name in groups:
-            _fill(record, year, fields, groups, child)
-            continue
-        field = fields.get(name)
-        text = (child.text or "").strip()
-        if field is None or not field.is_in(year) or len(child) or (name in record.items and not field.repeats):
-            record.unknown.append((name, line))
-        if field is None or len(child) or not text:
-            continue
-        if name not in record.items:
-            record.items[name] = text
-        elif field.repeats:
-            record.items[name] += f";{text}"
+def _csv_records(return_: Return, year: int, module: str, path: Path) -> Iterator[Record]:
+    """The rows of a CSV file of a module, whatever the order of its columns."""
+    fields = layout.modules(return_.id)[module]
+    named = {_plain(one.title): one for one in fields} | {_plain(one.name): one for one in fields}
+    with path.open("rb") as opened:
+        rows = Csv(iter(lambda: opened.read(BLOCK), b""), path.name)
+        columns = [named.get(_plain(column)) for column in rows.columns]
+        if not any(columns):
+            raise ReturnFileError(f"{path.name} has no column of {module}: see its first line")
+        taken = [one.name for one in columns if one]
+        if twice := sorted({name for name in taken if taken.count(name) > 1}):
+            raise ReturnFileError(f"{path.name} has the column {', '.join(twice)} twice")
+        others = [
+            (column, 1) for column, one in zip(rows.columns, columns, strict=True) if one is None or not one.is_in(year)
+        ]
+        if others:
+            yield Record("", 1, unknown=others)
+        for row in rows.rows():
+            record = Record(module, rows.line)
+            for one, text in zip(columns, row, strict=True):
+                if one and text.strip():
+                    record.items[one.name] = text.strip()
+            yield record
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _name(element: etree._Element) -> str:

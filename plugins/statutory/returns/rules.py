@@ -1,5 +1,6 @@
 """The numbered validation rules of a return: one file a rule, run as the year has them on what a search path shows.
 
+`expectations/returns/<return>/<first year>/<code>.sql` holds a rule from its first year on.
 A rule is a select of `module` and `row_id`, the rows that fail, and of `field` where not all fields of its header are
 meant; a finding about the whole file is `'', -1`.
 What a rule reads and does not find makes it not run, never passed.
@@ -9,25 +10,28 @@ import time
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from psycopg import errors, sql
 
 from statutory import sqlfile
 from statutory.errors import SqlFileError
+from statutory.paths import EXPECTATIONS
 from statutory.returns import layout
+from statutory.settings import settings
 from statutory.sqlfile import SqlFile
 from statutory.warehouse import builder
 from statutory.warehouse.connection import Connection
 
-HEADER = ("rule", "return", "title", "severity", "years", "fields", "fix")
+HEADER = ("title", "severity", "fields", "fix")
 OPTIONAL = ("sources", "may_lack")
 SEVERITIES = ("error", "query")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule as some years have it.
+    """One rule as it stands since `first_year`.
 
     `fields` are the department's columns by module that it is about; `may_lack` the modules that count as empty where
     they are not there, since the rule has something to say without them.
@@ -38,7 +42,6 @@ class Rule:
     title: str
     severity: str
     first_year: int
-    last_year: int | None
     fields: dict[str, list[str]]
     fix: str
     may_lack: tuple[str, ...]
@@ -63,33 +66,82 @@ class Outcome:
 def rules_of(return_id: str, year: int) -> dict[str, Rule]:
     """The rules of a return that hold in a year, by their id, the council's own among them.
 
+    A year has the rules of the years before it, but for those in its `retired.txt` and those its own folder replaces.
+
     Raises:
-        SqlFileError: a header that is not as it has to be, or two files that give one rule for one year.
+        SqlFileError: a header that is not as it has to be, a rule that two files give for one year, or one retired that
+            the year before has not.
     """
     found: dict[str, Rule] = {}
-    for file in sqlfile.folder(f"expectations/returns/{return_id}", HEADER, OPTIONAL):
-        rule = _rule(file, return_id)
-        if rule.first_year <= year <= (rule.last_year or year):
-            if rule.id in found:
-                raise SqlFileError(f"{file.label} and {found[rule.id].file.label} both give rule {rule.id} for {year}")
-            found[rule.id] = rule
+    for first_year, folders in sorted(_folders(return_id).items()):
+        if first_year > year:
+            break
+        for folder in folders:
+            for code in _retired(folder):
+                if found.pop(code, None) is None:
+                    raise SqlFileError(f"{return_id}/{folder.name}/retired.txt: the year before has no rule {code}")
+        for folder in folders:
+            for path in sorted(folder.glob("*.sql")):
+                rule = _rule(sqlfile.read(path, HEADER, OPTIONAL), return_id, first_year)
+                before = found.get(rule.id)
+                if before and before.first_year == first_year:
+                    raise SqlFileError(f"{rule.file.label} and {before.file.label} are one rule of one year")
+                found[rule.id] = rule
+    return dict(sorted(found.items()))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The rules of a year against those of another: ids with titles."""
+
+    added: list[Rule]
+    changed: list[Rule]
+    retired: list[Rule]
+
+
+def difference(return_id: str, year: int, other: int) -> Difference:
+    """What another year has that a year has not, has otherwise, and has no more."""
+    before, after = rules_of(return_id, year), rules_of(return_id, other)
+    return Difference(
+        added=[rule for code, rule in after.items() if code not in before],
+        changed=[rule for code, rule in after.items() if code in before and before[code].file != rule.file],
+        retired=[rule for code, rule in before.items() if code not in after],
+    )
+
+
+def _folders(return_id: str) -> dict[int, list[Path]]:
+    """The folders of each first year, ours and the council's own.
+
+    Raises:
+        SqlFileError: rules stand beside the folders of years.
+    """
+    found: dict[int, list[Path]] = {}
+    for root in (EXPECTATIONS, settings().local / "expectations"):
+        above = root / "returns" / return_id
+        if beside := sorted(above.glob("*.sql")):
+            raise SqlFileError(
+                f"{return_id}/{beside[0].name} stands beside the years: put it into that of its first year"
+            )
+        for folder in above.glob("[0-9][0-9][0-9][0-9]"):
+            found.setdefault(int(folder.name), []).append(folder)
     return found
 
 
-def _rule(file: SqlFile, return_id: str) -> Rule:
+def _retired(folder: Path) -> list[str]:
+    path = folder / "retired.txt"
+    return path.read_text(encoding="utf-8").split() if path.is_file() else []
+
+
+def _rule(file: SqlFile, return_id: str, first_year: int) -> Rule:
     header: dict[str, Any] = file.header
-    first, last = sqlfile.years(file)
     if header["severity"] not in SEVERITIES:
         raise SqlFileError(f"{file.label}: severity is {' or '.join(SEVERITIES)}")
-    if header["return"] != return_id:
-        raise SqlFileError(f"{file.label} stands in the folder of {return_id}, its header says {header['return']}")
     return Rule(
-        id=str(header["rule"]),
+        id=file.name,
         return_id=return_id,
         title=header["title"],
         severity=header["severity"],
-        first_year=first,
-        last_year=last,
+        first_year=first_year,
         fields=header["fields"],
         fix=header["fix"],
         may_lack=tuple(header.get("may_lack", ())),

@@ -12,7 +12,7 @@ from psycopg import sql
 from statutory import outputs
 from statutory.errors import StatutoryError
 from statutory.returns import build, layout, reading
-from statutory.returns.build import Collection
+from statutory.returns.definition import Collection
 from statutory.warehouse.connection import Connection
 
 
@@ -23,8 +23,10 @@ def submit(connection: Connection, chosen: Collection, night: date, signed_off_b
         StatutoryError: the return was not built from that night, its reference date lies ahead, or its file was never
             written.
     """
-    if night < chosen.end:
-        raise StatutoryError(f"{chosen.label} of the night {night} is provisional: its reference date is {chosen.end}")
+    if night < chosen.period.last_day:
+        raise StatutoryError(
+            f"{chosen.label} of the night {night} is provisional: its reference date is {chosen.period.last_day}"
+        )
     schema = chosen.schema(night)
     if not connection.execute("select to_regnamespace(%s)", (schema,)).fetchall()[0][0]:
         raise StatutoryError(
@@ -43,7 +45,7 @@ def submit_file(connection: Connection, chosen: Collection, file: Path, signed_o
     Raises:
         ReturnFileError: the file cannot be read, or is of another return.
     """
-    reading.read(connection, chosen.return_id, chosen.year, file)
+    reading.read(connection, chosen.return_id, chosen.period.year, [file])
     source = {module: sql.Identifier("pg_temp", module.lower()) for module in layout.modules(chosen.return_id)}
     records = _keep(connection, chosen, source, None, signed_off_by, hashlib.sha256(file.read_bytes()).hexdigest())
     for relation in (*source.values(), sql.Identifier("pg_temp", reading.UNKNOWN)):
@@ -56,7 +58,7 @@ def _keep(  # noqa: PLR0917
     signed_off_by: str, sha256: str,
 ) -> int:  # fmt: skip
     """Put the modules in the place of what was submitted for the year before them, and write it down."""
-    schema = build.submitted_schema(chosen.return_id, chosen.year)
+    schema = build.submitted_schema(chosen)
     connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(schema)))
     records = 0
     for module, relation in source.items():
@@ -69,8 +71,8 @@ def _keep(  # noqa: PLR0917
         ((count,),) = connection.execute(sql.SQL("select count(*) from {}").format(kept))
         records += int(count)
     connection.execute(
-        "insert into ops.submission (return_id, collection_year, night, signed_off_by, records, sha256)"
-        " values (%s, %s, %s, %s, %s, %s)",
-        (chosen.return_id, chosen.year, night, signed_off_by, records, sha256),
+        "insert into ops.submission (return_id, period, last_day, night, signed_off_by, records, sha256)"
+        " values (%s, %s, %s, %s, %s, %s, %s)",
+        (chosen.return_id, chosen.period.label, chosen.period.last_day, night, signed_off_by, records, sha256),
     )
     return records

@@ -49,6 +49,7 @@ class Csv:
         self._ends: set[str] = set()
         self._blank_lines = self._cleaned_lines = self._controlled_lines = self._first_controlled = 0
         self._lines: list[str] = []  # of the record that is being read
+        self.line = 0  # on which the row begins that was read last
         text = io.TextIOWrapper(
             io.BufferedReader(_Blocks(self._counted(blocks))),
             encoding=CODECS[encoding],
@@ -131,6 +132,7 @@ class Csv:
                 ) from None
             raise self._error("has a quote in the middle of a quoted value; write it twice") from None
         if row is not None:
+            self.line = before + 1
             last = self._lines[-1]
             self._ends.update(filter(None, [last[len(last.rstrip("\r\n")) :]]))
             if len(self._lines) > 1:

@@ -200,7 +200,9 @@ def made(opened: connection.Connection, night: date) -> dict[str, int]:
     found = dict(
         opened.execute(
             """
-            select case when name like '%%.%%' then split_part(name, '_', 1) else 'marts' end as what, sum(rows)::bigint
+            select
+                case when name like '%%.%%' then regexp_replace(name, '_[0-9]+[.].*', '') else 'marts' end as what,
+                sum(rows)::bigint
             from ops.build where night = %s group by what
             """,
             (night,),

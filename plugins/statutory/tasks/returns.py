@@ -3,64 +3,62 @@
 from datetime import date
 
 from statutory import outputs
-from statutory.returns import build, fix_list, layout
-from statutory.returns.build import Collection
-from statutory.returns.csww import statistics, xml
+from statutory.returns import build, definition, fix_list, layout, statistics, xml
+from statutory.returns.definition import Collection, XmlFile
 from statutory.returns.night import check_return
 from statutory.settings import settings
 from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
 
-AUTHORITY_ITEMS = "csww_la_item"
+
+def nightly() -> list[str]:
+    """The returns that have collections, whose open ones are built every night."""
+    return [one.id for one in definition.returns().values() if one.collections]
 
 
 @at_once
-def write_csww(night: str | None) -> int:
-    """Build the workforce census of every open year, check it, write its fix list and statistics; the records in them.
+def write(return_id: str, night: str | None) -> int:
+    """Build the open collections of a return, check them, write their files; the records in them.
 
-    The file is written for the years whose reference date has come; the others are provisional. Without the authority's
-    own items there is none, since the department's schema asks for them; the log says so.
+    The XML file is written once the period is over; until then a collection is provisional. Without the table that the
+    file needs none is written, and the log says so.
 
     Raises:
-        StatutoryError: records break the schema, so a file is not written; everything else is.
+        StatutoryError: records break the schema, so the XML file is not written; everything else is.
     """
-    with connection.connect() as opened:
-        known = runs.chosen_night(opened, night)
-        open_years = build.open_on("csww", known)
-        records = 0
-        for collection in open_years:
-            records += _build_and_check(opened, collection, known)
-            with (
-                outputs.written(known, f"{collection.label}_statistics.csv") as figures,
-                outputs.written(known, f"{collection.label}_characteristics.csv") as breakdowns,
-                outputs.written(known, f"{collection.label}_characteristics_public.csv") as published,
-            ):
-                statistics.write(opened, figures, breakdowns, published)
-            opened.commit()
-    with connection.connect() as opened:
-        for collection in open_years:
-            if collection.end <= known and AUTHORITY_ITEMS in settings().unsupplied:
-                print(f"{collection.label}.xml is not written: the council does not supply {AUTHORITY_ITEMS}")
-            elif collection.end <= known:
-                build.point_at(opened, collection, known)
-                with outputs.written(known, f"{collection.label}.xml") as path:
-                    xml.write(opened, collection, path)
-    return records
-
-
-@at_once
-def write_agency_quarterly(night: str | None) -> int:
-    """Build the agency collection of every open quarter, check it and write its modules as CSV; the records in them."""
+    return_ = definition.of(return_id)
     with connection.connect() as opened:
         known = runs.chosen_night(opened, night)
         records = 0
-        for collection in build.open_on("agency_quarterly", known):
+        for collection in return_.open_on(known):
             records += _build_and_check(opened, collection, known)
-            for module in layout.modules(collection.return_id):
-                with outputs.written(known, f"{collection.label}_{module}.csv") as path:
-                    layout.write_csv(opened, collection.return_id, module, path)
+            if "statistics" in return_.outputs:
+                with (
+                    outputs.written(known, f"{collection.label}_statistics.csv") as figures,
+                    outputs.written(known, f"{collection.label}_characteristics.csv") as breakdowns,
+                    outputs.written(known, f"{collection.label}_characteristics_public.csv") as published,
+                ):
+                    statistics.write(opened, return_id, figures, breakdowns, published)
+            if "csv" in return_.outputs:
+                for module in layout.modules(return_id):
+                    with outputs.written(known, f"{collection.label}_{module}.csv") as path:
+                        layout.write_csv(opened, return_id, module, path)
             opened.commit()
+    if return_.xml and "xml" in return_.outputs:
+        with connection.connect() as opened:
+            for collection in return_.open_on(known):
+                if collection.period.last_day <= known:
+                    _write_xml(opened, return_.xml, collection, known)
     return records
+
+
+def _write_xml(opened: connection.Connection, file: XmlFile, collection: Collection, night: date) -> None:
+    if file.needs in settings().unsupplied:
+        print(f"{collection.label}.xml is not written: the council does not supply {file.needs}")
+        return
+    build.point_at(opened, collection, night)
+    with outputs.written(night, f"{collection.label}.xml") as path:
+        xml.write(opened, collection, path)
 
 
 def _build_and_check(opened: connection.Connection, collection: Collection, night: date) -> int:

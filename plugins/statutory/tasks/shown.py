@@ -14,11 +14,17 @@ from statutory.settings import settings
 from statutory.sources.folder import synthetic
 from statutory.tasks import local
 from statutory.tasks.refusal import refuse_impossible
+from statutory.tasks.returns import nightly
 from statutory.telling import Telling
 from statutory.warehouse import connection, runs
 from statutory.warehouse.migrate import migrate
 
-MADE = (("marts", "build"), ("indicator values", "derive"), ("csww", "csww"), ("pages", "indicator_page"))
+MADE = (
+    ("marts", "build"),
+    ("indicator values", "derive"),
+    *((one, one) for one in nightly()),
+    ("pages", "indicator_page"),
+)
 
 
 def night(folder: Path, wanted: date, telling: Telling) -> bool:

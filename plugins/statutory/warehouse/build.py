@@ -24,7 +24,7 @@ MART_HEADER = ("title", "grain", "key", "sources")
 # Columns that tell who somebody is, such as a birth date.
 MART_OPTIONAL = ("personal",)
 # Code lists whose codes are the words that a return has for codes of other lists, which stand as their aliases.
-TRANSLATIONS = "annex_a_text."
+TRANSLATIONS = "_text."
 
 # What the runners bring beside source tables and marts, and the grain of each.
 RUNNER_RELATIONS = {
@@ -75,7 +75,7 @@ def fill_codes(connection: Connection) -> None:
         "translation": [
             (name, said, code.code)
             for name, codes in lists
-            if name.startswith(TRANSLATIONS)
+            if TRANSLATIONS in name
             for code in codes
             for said in dict.fromkeys((code.code, *code.aliases))
         ],

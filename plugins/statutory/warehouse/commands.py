@@ -20,7 +20,7 @@ select
     case when exists (select from ops.published where night = load.night) then 'published' else '' end,
     concat_ws(', ',
         (
-            select string_agg(distinct return_id || ' ' || collection_year || ' submitted', ', ')
+            select string_agg(distinct return_id || ' ' || period || ' submitted', ', ')
             from ops.submission where submission.night = load.night
         ),
         (

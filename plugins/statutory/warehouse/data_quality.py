@@ -4,6 +4,7 @@ Each is one select per source table, so the scratch database has it as views. Wh
 is in `known_before`.
 """
 
+import csv
 import functools
 import re
 from collections.abc import Collection, Iterator
@@ -13,6 +14,7 @@ import sqlglot
 from psycopg import sql
 from sqlglot import exp
 
+from statutory.paths import SQL
 from statutory.sources import canonical, contract
 from statutory.sources.contract import AUDIT_COLUMNS, Column, Table
 from statutory.sqlfile import SqlFile
@@ -118,16 +120,22 @@ def date_of(table: Table, column: Column) -> Column | None:
     return max(_dates(table), key=alike, default=None)
 
 
+@functools.cache
+def _year_end() -> dict[str, tuple[int, int]]:
+    with (SQL / "ref" / "code_list_year.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code_list"]: (int(row["month"]), int(row["day"])) for row in csv.DictReader(file)}
+
+
 def _years(name: str) -> dict[str, list[tuple[date, date]]]:
     """The codes of a list, and the days between which each is valid; an empty list is always.
 
-    What is known of a list begins with its first year and may end with its last: of the years beyond it says nothing. A
-    year of the workforce census ends with September, that of the other collections with March.
+    What is known of a list begins with its first year and may end with its last: of the years beyond it says nothing.
+    `sql/ref/code_list_year.csv` says on which day the year of a list ends.
     """
     codes = contract.code_lists()[name]
     begins = min(code.first_year or 0 for code in codes)
     ends = max(code.last_year or 9999 for code in codes)
-    month, last = (9, 30) if name.startswith(("csww.", "local.")) else (3, 31)
+    month, last = _year_end()[name.partition(".")[0]]
     found: dict[str, list[tuple[date, date]]] = {}
     for code in codes:
         first = code.first_year if (code.first_year or 0) > begins else None

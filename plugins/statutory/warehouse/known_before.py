@@ -25,8 +25,7 @@ RELATIONS = {
     "value_before": "one row per month end of the last three whose night is kept, indicator, view, period and figure:"
     " the value as it was known then",
     "rerun_value": "one row per value drawn from a kept night of a month's end: the value kept, and made again now",
-    "census_worker_last": "one row per record of the workforce census that was submitted last: the worker it named and"
-    " the one who has its registration number now",
+    "submitted_record": "one row per return and record of it, as it was submitted last for a period that had ended",
 }
 FEW = 10  # values drawn from a kept night
 MONTHS_BACK = 3
@@ -34,14 +33,14 @@ MONTHS_BACK = 3
 TABLES = """
 create table source_change (table_name text primary key, source text not null, changed_at timestamptz);
 create table return_check (
-    return_id text, collection_year integer, night date, records bigint not null,
-    primary key (return_id, collection_year, night)
+    return_id text, period text, night date, records bigint not null,
+    primary key (return_id, period, night)
 );
 create table rule_failure_spell (
-    return_id text, collection_year integer, rule text, module text, field text, row_key text, first_seen date,
+    return_id text, period text, rule text, module text, field text, row_key text, first_seen date,
     severity text not null, child_id text, worker_id text, team_id text, last_seen date not null, gone_on date,
     is_mended boolean not null,
-    primary key (return_id, collection_year, rule, module, field, row_key, first_seen)
+    primary key (return_id, period, rule, module, field, row_key, first_seen)
 );
 create table night_ready (night date primary key, ready_hours numeric);
 create table value_before (
@@ -53,9 +52,9 @@ create table rerun_value (
     value_again numeric, is_same boolean not null,
     primary key (night, indicator_id, view, period_kind, period_end, figure)
 );
-create table census_worker_last (
-    record_no bigint primary key, last_day date not null, is_agency boolean not null, was_in_post boolean not null,
-    worker_id text, present_worker_id text
+create table submitted_record (
+    return_id text, period text, last_day date not null, module text, row_id bigint, record jsonb not null,
+    primary key (return_id, module, row_id)
 );
 """
 
@@ -90,7 +89,7 @@ where not batch.is_shipped
 """
 _CHECK = """
 insert into return_check
-select return_id, collection_year, night, records from quality.readiness where night < %(night)s
+select return_id, period, night, records from quality.readiness where night < %(night)s
 """
 # A failure is gone on the next night on which the return was checked, for whatever year: a year that is no longer
 # checked has nothing open. It was mended when the rule ran for its year that night.
@@ -98,15 +97,15 @@ _SPELL = """
 insert into rule_failure_spell
 with seen as (
     select
-        failure.return_id, failure.collection_year, failure.rule, failure.module, failure.field, failure.record_key,
+        failure.return_id, failure.period, failure.rule, failure.module, failure.field, failure.record_key,
         failure.first_seen, least(failure.last_seen, last_check.night) as last_seen,
         failure.child_id, failure.worker_id, failure.team_id
     from quality.rule_failure as failure
     inner join (
-        select return_id, collection_year, max(night) as night from quality.rule_result where night < %(night)s
-        group by return_id, collection_year
+        select return_id, period, max(night) as night from quality.rule_result where night < %(night)s
+        group by return_id, period
     ) as last_check
-        on last_check.return_id = failure.return_id and last_check.collection_year = failure.collection_year
+        on last_check.return_id = failure.return_id and last_check.period = failure.period
     where failure.first_seen < %(night)s
 ),
 checked as (
@@ -116,17 +115,17 @@ checked as (
     from (select distinct return_id, night from quality.rule_result where night < %(night)s) as result
 )
 select
-    seen.return_id, seen.collection_year, seen.rule, seen.module, seen.field, seen.record_key, seen.first_seen,
+    seen.return_id, seen.period, seen.rule, seen.module, seen.field, seen.record_key, seen.first_seen,
     coalesce(result.severity, 'error'), seen.child_id, seen.worker_id, seen.team_id, seen.last_seen,
     checked.next_night, coalesce(later.state <> 'not run', false)
 from seen
 left join checked on checked.return_id = seen.return_id and checked.night = seen.last_seen
 left join quality.rule_result as result
     on result.night = seen.last_seen and result.return_id = seen.return_id
-    and result.collection_year = seen.collection_year and result.rule = seen.rule
+    and result.period = seen.period and result.rule = seen.rule
 left join quality.rule_result as later
     on later.night = checked.next_night and later.return_id = seen.return_id
-    and later.collection_year = seen.collection_year and later.rule = seen.rule
+    and later.period = seen.period and later.rule = seen.rule
 """
 # Archived nights are made long after they were; from the first night that was begun on the day after it, each counts.
 _READY = """
@@ -156,37 +155,26 @@ def fill(connection: Connection, night: date) -> None:
     connection.execute(_DOUBLED, {"children": children})
     for statement in (_CHANGE, _CHECK, _SPELL, _READY):
         connection.execute(statement, {"night": night})
-    _census(connection, night)
+    _submitted(connection, night)
 
 
-def _census(connection: Connection, night: date) -> None:
-    """Fill `census_worker_last` from the newest census that was submitted with a reference date up to the night."""
-    ((year,),) = connection.execute(
-        "select max(collection_year) from ops.submission"
-        " where return_id = 'csww' and make_date(collection_year, 9, 30) <= %s",
+def _submitted(connection: Connection, night: date) -> None:
+    """Fill `submitted_record` from the newest submission of each return for a period that ended by the night."""
+    newest = connection.execute(
+        "select distinct on (return_id) return_id, period, last_day from ops.submission where last_day <= %s"
+        " order by return_id, last_day desc",
         (night,),
     ).fetchall()
-    if year is None:
-        return
-    connection.execute(
-        sql.SQL(
-            """
-            insert into census_worker_last
-            with numbered as (
-                select swe_number, min(worker_id) as worker_id from hr_worker group by swe_number
-                union all
-                select agency_worker.swe_number, min(agency_worker.agency_worker_id)
-                from agency_worker
-                where not exists (select 1 from hr_worker where hr_worker.swe_number = agency_worker.swe_number)
-                group by agency_worker.swe_number
+    for return_id, period, last_day in newest:
+        schema = f"submitted_{return_id}_{period}"
+        for (module,) in connection.execute(
+            "select relname from pg_class where relnamespace = to_regnamespace(%s) and relkind = 'r'", (schema,)
+        ).fetchall():
+            connection.execute(
+                sql.SQL(
+                    "insert into submitted_record select {}, {}, {}, {}, row_id, to_jsonb(record) from {} as record"
+                ).format(*map(sql.Literal, (return_id, period, last_day, module)), sql.Identifier(schema, module))
             )
-            select last.row_id, make_date({year}, 9, 30), coalesce(last.agencyworker = '1', false),
-                last.roleenddate_text is null, last.worker_id, numbered.worker_id
-            from {table} as last
-            left join numbered on numbered.swe_number = last.sweno
-            """
-        ).format(year=sql.Literal(year), table=sql.Identifier(f"submitted_csww_{year}", "cswwworker"))
-    )
 
 
 def fill_after_marts(connection: Connection, night: date) -> None:

@@ -39,7 +39,7 @@ _BEFORE = """
 update quality.rule_failure as failure
 set last_seen = (
     select max(night) from quality.rule_result as result
-    where result.return_id = failure.return_id and result.collection_year = failure.collection_year
+    where result.return_id = failure.return_id and result.period = failure.period
     and result.night < %(night)s
 )
 where last_seen = %(night)s and first_seen < %(night)s

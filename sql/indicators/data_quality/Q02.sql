@@ -28,7 +28,7 @@ select
     concat_ws(
         '/',
         rule_failure_spell.return_id,
-        rule_failure_spell.collection_year,
+        rule_failure_spell.period,
         rule_failure_spell.rule,
         rule_failure_spell.module,
         rule_failure_spell.field,
@@ -48,7 +48,7 @@ union all
 select
     last_check.period_kind,
     last_check.period_end,
-    return_check.return_id || '/' || return_check.collection_year as member_key,
+    return_check.return_id || '/' || return_check.period as member_key,
     null as child_id,
     null as worker_id,
     null as team_id,

@@ -16,7 +16,7 @@ select
     concat_ws(
         '/',
         rule_failure_spell.return_id,
-        rule_failure_spell.collection_year,
+        rule_failure_spell.period,
         rule_failure_spell.rule,
         rule_failure_spell.module,
         rule_failure_spell.field,

@@ -1,6 +1,6 @@
 -- title: Agency assignments of the quarter
 -- grain: one row per assignment with a day in the quarter
--- years: {first: 20251}
+-- years: {first: 2025}
 -- sources: ["Agency child and family social workers: data and price caps; the department's template was not seen, the field names are ours"]
 select
     row_number() over (order by agency_assignment.assignment_id) - 1 as row_id,

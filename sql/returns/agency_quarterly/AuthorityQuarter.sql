@@ -1,6 +1,6 @@
 -- title: The authority's use of agency workers in the quarter
 -- grain: one row
--- years: {first: 20251}
+-- years: {first: 2025}
 -- sources: ["Agency child and family social workers: data and price caps; the department's template was not seen, the field names are ours"]
 with counted as (
     select

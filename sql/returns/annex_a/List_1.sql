@@ -1,6 +1,6 @@
 -- title: Contacts
 -- grain: one row per child, day and source of a contact that came in the six months before
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 1: layout of the regional peers", "catalogue convention K09: both ends are in"]
 select
     row_number() over (order by contact.child_id, contact.contact_date, contact.contact_id) - 1 as row_id,

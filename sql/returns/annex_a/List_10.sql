@@ -1,6 +1,6 @@
 -- title: Adoption
 -- grain: one row per child who in the twelve months before was adopted, waited for adoption, or had the decision reversed; the latest decision
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 10: layout of the regional peers", "catalogue P16 to P26"]
 with told as (
     select

@@ -1,6 +1,6 @@
 -- title: Prospective adopters
 -- grain: one row per person who in the twelve months before was in contact with the adoption agency
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 11: layout of the regional peers", "input contract, adopter"]
 with told as (
     select

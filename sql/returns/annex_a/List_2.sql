@@ -1,6 +1,6 @@
 -- title: Early help assessments
 -- grain: one row per early help episode that was open on a day of the six months before
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 2: layout of the regional peers, who too take an early help episode for an assessment"]
 select
     row_number() over (

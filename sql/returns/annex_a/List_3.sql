@@ -1,6 +1,6 @@
 -- title: Referrals
 -- grain: one row per child and day of a referral that came in the six months before
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 3: layout of the regional peers", "catalogue convention K09: both ends are in"]
 with latest as (
     select

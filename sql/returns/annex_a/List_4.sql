@@ -1,6 +1,6 @@
 -- title: Assessments
 -- grain: one row per child and assessment that was open on a day of the six months before
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 4: layout of the regional peers: authorised in the six months or still open"]
 with listed as (
     select

@@ -1,6 +1,6 @@
 -- title: Section 47 enquiries and initial child protection conferences
 -- grain: one row per child and enquiry that was open on a day of the six months before
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 5: layout of the regional peers: ended in the six months or still open", "catalogue D14, D16 and convention K10"]
 with begun as (
     select

@@ -1,6 +1,6 @@
 -- title: Children in need
 -- grain: one row per child with an episode of need on a day of the six months before; an open one first, then the latest
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 6: layout and order of tests for the case status of the regional peers"]
 with episode as (
     select

@@ -1,6 +1,6 @@
 -- title: Child protection plans
 -- grain: one row per child with a plan of this authority on a day of the six months before; an open one first, then the latest
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 7: layout of the regional peers", "catalogue D18, T14 to T19, conventions K08, K11 and K12"]
 with plan as (
     select distinct on (cp_plan.child_id)

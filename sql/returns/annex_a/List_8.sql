@@ -1,6 +1,6 @@
 -- title: Children in care
 -- grain: one row per child in care on a day of the six months before, series of short breaks left out; the latest time in care
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 8: layout of the regional peers", "catalogue D28, P08, P28, T22 to T33, conventions K08 and K12"]
 with period_of_care as (
     select distinct on (care_period.child_id)

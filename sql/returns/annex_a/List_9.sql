@@ -1,6 +1,6 @@
 -- title: Leaving care services
 -- grain: one row per young person under 25 who is entitled to leaving care services on the inspection date
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 9: layout of the regional peers, no look-back", "Children (Leaving Care) Act 2000; Care Planning Regulations 2010: eligible child"]
 with recorded as (
     select distinct on (ssd_care_leavers.clea_person_id)

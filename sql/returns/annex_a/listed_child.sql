@@ -1,7 +1,7 @@
 -- title: What the lists say of each child
 -- grain: one row per person of the case system
 -- key: [child_id]
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A, columns that all lists share", "catalogue conventions K10 and K11"]
 select
     child.child_id,

@@ -1,7 +1,7 @@
 -- title: Who was responsible for each child, and until whom
 -- grain: one row per child and stretch of days with one allocated social worker, begun by the inspection date
 -- key: [child_id, first_day]
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A: allocated team and worker, now or at closure", "catalogue convention K18"]
 select
     allocated_worker.child_id,

@@ -1,7 +1,7 @@
 -- title: Services to a child in need
 -- grain: one row per service that had begun by the inspection date, with its days
 -- key: [service_id]
--- years: {first: 20200101}
+-- years: {first: 2020}
 -- sources: ["Annex A list 6: a child of whom there is a referral alone is not in need yet"]
 with service as (
     select

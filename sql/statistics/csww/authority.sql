@@ -1,6 +1,7 @@
 -- title: What the department publishes of an authority's workforce
 -- grain: one row
 -- years: {first: 2017}
+-- unreliable_above_100: [agency_cover_rate_fte, vacancy_agency_cover_rate_fte]
 -- sources: ["Children's social work workforce 2025: methodology and data guidance", "the published figures of 2017 to 2025"]
 with record as (
     select

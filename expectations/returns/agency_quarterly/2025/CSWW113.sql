@@ -1,0 +1,11 @@
+-- title: The worker left a substantive post here or in the region within three months
+-- severity: query
+-- fields: {Assignment: [swe_number, left_substantive_on, start_date]}
+-- fix: "End the assignment, or record why the rule does not hold for it."
+-- sources: ["Child and family social workers: agency rules, statutory guidance in force from 31 October 2024"]
+select
+    'Assignment' as module,
+    Assignment.row_id
+from Assignment
+where
+    (Assignment.left_substantive_on + interval '3 months')::date > Assignment.start_date

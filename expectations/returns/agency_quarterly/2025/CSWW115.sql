@@ -1,0 +1,11 @@
+-- title: The notice is not four weeks
+-- severity: query
+-- fields: {Assignment: [notice_days]}
+-- fix: "Agree four weeks, or the shorter notice of permanent staff in the same role and say so."
+-- sources: ["Child and family social workers: agency rules, statutory guidance in force from 31 October 2024"]
+select
+    'Assignment' as module,
+    Assignment.row_id
+from Assignment
+where
+    Assignment.notice_days <> 28

@@ -1,0 +1,11 @@
+-- title: Agency cover in full-time equivalents and in people do not go together
+-- severity: query
+-- fields: {LALevel: [NoAgencyFTE, NoAgencyHeadcount]}
+-- fix: Count the same agency workers in both items.
+-- sources: ["derived from what the items mean"]
+select
+    'LALevel' as module,
+    LALevel.row_id
+from LALevel
+where
+    LALevel.NoAgencyFTE > LALevel.NoAgencyHeadcount or (LALevel.NoAgencyFTE = 0) <> (LALevel.NoAgencyHeadcount = 0)

@@ -1,0 +1,13 @@
+-- title: Agency workers who cover are more than all agency records
+-- severity: query
+-- fields: {LALevel: [NoAgencyHeadcount]}
+-- fix: "Send a record for each agency worker in post, or correct the cover."
+-- sources: ["derived from what the items mean"]
+select
+    'LALevel' as module,
+    LALevel.row_id
+from LALevel
+where LALevel.NoAgencyHeadcount > (
+    select count(*) from CSWWWorker
+    where CSWWWorker.AgencyWorker = '1'
+)

@@ -1,0 +1,22 @@
+-- title: The same record stands twice
+-- severity: error
+-- fields: {CSWWWorker: [SWENo, AgencyWorker, OrgRole, RoleStartDate, RoleEndDate]}
+-- fix: Send the record once.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    doubled.row_id
+from (
+    select
+        CSWWWorker.row_id,
+        count(*) over (
+            partition by
+                CSWWWorker.SWENo,
+                CSWWWorker.AgencyWorker,
+                CSWWWorker.OrgRole,
+                CSWWWorker.RoleStartDate_text,
+                CSWWWorker.RoleEndDate_text
+        ) as records
+    from CSWWWorker
+) as doubled
+where doubled.records > 1

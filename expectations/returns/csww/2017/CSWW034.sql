@@ -1,0 +1,10 @@
+-- title: The full-time equivalent is under a tenth
+-- severity: query
+-- fields: {CSWWWorker: [FTE]}
+-- fix: See whether the worker has so few hours.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.FTE > 0 and CSWWWorker.FTE < 0.1

@@ -1,0 +1,11 @@
+-- title: The birth date lies after the reference date
+-- severity: error
+-- fields: {CSWWWorker: [PersonBirthDate]}
+-- fix: Correct the birth date.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+cross join collection
+where CSWWWorker.PersonBirthDate > collection.collection_end

@@ -1,0 +1,14 @@
+-- title: "The worker is under 20 or over 75, or began before 18"
+-- severity: query
+-- fields: {CSWWWorker: [PersonBirthDate, RoleStartDate]}
+-- fix: See whether the birth date and the start date are right.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+cross join collection
+where
+    CSWWWorker.PersonBirthDate > collection.collection_end - interval '20 years'
+    or CSWWWorker.PersonBirthDate <= collection.collection_end - interval '76 years'
+    or CSWWWorker.PersonBirthDate > CSWWWorker.RoleStartDate - interval '18 years'

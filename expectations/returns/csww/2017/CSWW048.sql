@@ -1,0 +1,10 @@
+-- title: The worker qualified through both programmes
+-- severity: query
+-- fields: {CSWWWorker: [StepUpGrad, FrontlineGrad]}
+-- fix: Keep the programme through which the worker qualified.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.StepUpGrad = '1' and CSWWWorker.FrontlineGrad = '1'

@@ -1,0 +1,12 @@
+-- title: "The start date lies more than 50 years back, or before the birth date"
+-- severity: query
+-- fields: {CSWWWorker: [RoleStartDate, PersonBirthDate]}
+-- fix: Correct whichever date is wrong.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+cross join collection
+where
+    CSWWWorker.RoleStartDate < collection.collection_end - interval '50 years' or CSWWWorker.RoleStartDate < CSWWWorker.PersonBirthDate

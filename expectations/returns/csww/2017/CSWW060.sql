@@ -1,0 +1,13 @@
+-- title: The end date lies outside the census year
+-- severity: error
+-- fields: {CSWWWorker: [RoleEndDate]}
+-- fix: "Leave out who left before the year, give no end date for who left after it."
+-- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+cross join collection
+where
+    CSWWWorker.RoleEndDate_text is not null
+    and (CSWWWorker.RoleEndDate between collection.collection_start and collection.collection_end) is not true

@@ -1,0 +1,10 @@
+-- title: The role lasted less than seven days
+-- severity: query
+-- fields: {CSWWWorker: [RoleStartDate, RoleEndDate]}
+-- fix: See whether the worker began at all.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.RoleEndDate - CSWWWorker.RoleStartDate < 7

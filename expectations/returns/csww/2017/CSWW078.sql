@@ -1,0 +1,25 @@
+-- title: The cases of all workers are not those that the case system holds open
+-- severity: query
+-- fields: {CSWWWorker: [Cases30]}
+-- fix: "See which children have a worker in the case system whom HR does not know, and which workers' cases were not counted."
+-- sources: ["derived from what the items mean"]
+with sent as (
+    select coalesce(sum(CSWWWorker.Cases30), 0) as cases
+    from CSWWWorker
+),
+
+held as (
+    select count(*) as cases
+    from held_case
+    cross join collection
+    where
+        held_case.first_day <= collection.collection_end
+        and (held_case.last_day is null or held_case.last_day >= collection.collection_end)
+)
+
+select
+    '' as module,
+    -1 as row_id
+from sent
+cross join held
+where abs(sent.cases - held.cases) * 50 > held.cases

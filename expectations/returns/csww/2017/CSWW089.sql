@@ -1,0 +1,10 @@
+-- title: The authority's own worker has an agency contract
+-- severity: query
+-- fields: {CSWWWorker: [ContractWeeks, AgencyWorker]}
+-- fix: Give no weeks for the authority's own staff.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.AgencyWorker = '0' and CSWWWorker.ContractWeeks is not null

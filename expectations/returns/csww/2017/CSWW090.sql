@@ -1,0 +1,19 @@
+-- title: An agency worker carries items of the authority's own staff
+-- severity: query
+-- fields: {CSWWWorker: [AgencyWorker, PersonBirthDate, Ethnicity, QualLevel, StartOrigin, WorkingDaysLost, BaseSalary]}
+-- fix: Leave these items out for agency workers.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where
+    CSWWWorker.AgencyWorker = '1'
+    and coalesce(
+        CSWWWorker.PersonBirthDate_text,
+        CSWWWorker.Ethnicity,
+        CSWWWorker.QualLevel,
+        CSWWWorker.StartOrigin,
+        CSWWWorker.WorkingDaysLost_text,
+        CSWWWorker.BaseSalary_text
+    ) is not null

@@ -1,0 +1,10 @@
+-- title: A worker who retired or died went on to a job
+-- severity: query
+-- fields: {CSWWWorker: [ReasonLeave, LeaverDestination]}
+-- fix: Correct the reason or the destination.
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.ReasonLeave in ('5', '6') and CSWWWorker.LeaverDestination in ('1', '2', '3', '4', '5')

@@ -1,0 +1,22 @@
+-- title: "Birth date, sex or ethnicity is another than last year"
+-- severity: query
+-- fields: {CSWWWorker: [SWENo, PersonBirthDate, Sex, GenderCurrent, Ethnicity]}
+-- fix: "Correct the item, or see whether the registration number is another person's."
+-- sources: ["derived from what the items mean"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where
+    exists (
+        select 1
+        from CSWWWorker_last
+        where
+            CSWWWorker_last.SWENo = CSWWWorker.SWENo
+            and (
+                CSWWWorker_last.PersonBirthDate <> CSWWWorker.PersonBirthDate
+                or coalesce(CSWWWorker_last.Sex, case CSWWWorker_last.GenderCurrent when '1' then 'M' when '2' then 'F' end)
+                <> coalesce(CSWWWorker.Sex, case CSWWWorker.GenderCurrent when '1' then 'M' when '2' then 'F' end)
+                or (CSWWWorker_last.Ethnicity not in ('REFU', 'NOBT') and CSWWWorker.Ethnicity in ('REFU', 'NOBT'))
+            )
+    )

@@ -1,0 +1,10 @@
+-- title: The registration number is not two letters and up to ten digits
+-- severity: error
+-- fields: {CSWWWorker: [SWENo]}
+-- fix: "Give the number as Social Work England writes it: SW and digits."
+-- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
+select
+    'CSWWWorker' as module,
+    CSWWWorker.row_id
+from CSWWWorker
+where CSWWWorker.SWENo !~ '^[A-Za-z]{2}[0-9]{1,10}$'

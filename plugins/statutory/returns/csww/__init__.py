@@ -1,1 +1,0 @@
-"""The children's social work workforce census."""
