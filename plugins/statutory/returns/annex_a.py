@@ -54,7 +54,6 @@ def make(connection: Connection, inspection_date: date, night: date) -> AnnexA:
     chosen = build.as_at(RETURN, inspection_date)
     rows = build.build_return(connection, chosen, night)
     outcomes = check_return(connection, chosen, night, sum(rows.values()))
-    connection.execute("drop table pg_temp.rule_finding")
     return AnnexA(chosen, night, {name: rows[name] for name in layout.modules(RETURN)}, outcomes)
 
 

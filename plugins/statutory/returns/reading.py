@@ -61,18 +61,17 @@ def read(connection: Connection, return_id: str, year: int, path: Path, *, suffi
                 about = {"module": record.module, "row_id": str(place), "element": element}
                 copy.write_row((UNKNOWN, counts[UNKNOWN], line, Jsonb(about)))
                 counts[UNKNOWN] += 1
-    for module, fields in layout.modules(return_id).items():
-        items = sql.SQL("").join(
-            sql.SQL(", items ->> {} as {}").format(sql.Literal(field.name), sql.Identifier(field.name.lower()))
-            for field in fields
-        )
-        connection.execute(
-            sql.SQL("create temporary table given as select row_id, line{} from met where module = {}").format(
-                items, sql.Literal(module)
-            )
-        )
-        layout.lay(connection, return_id, module, "given", table=module + suffix, temporary=True)
-        connection.execute("drop table given")
+    tables = {module + suffix: fields for module, fields in layout.modules(return_id).items()}
+    layout.make(connection, return_id, list(tables), temporary=True)
+    for table, fields in tables.items():
+        items = "".join(f", items ->> '{field.name}' as \"{field.name.lower()}\"" for field in fields)
+        # An offset keeps each item from being looked for wherever it is named.
+        layout.fill(
+            connection, return_id, table, ("row_id", "line", *(field.name.lower() for field in fields)),
+            f"(select row_id, line{items} from met where module = %s offset 0) as given",
+            values=(table.removesuffix(suffix),),
+        )  # fmt: skip
+        connection.execute(sql.SQL("analyze {}").format(sql.Identifier(table.lower())))
     if not suffix:
         connection.execute(
             sql.SQL(
