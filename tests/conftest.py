@@ -11,7 +11,7 @@ from psycopg import sql
 
 from statutory.settings import settings
 from statutory.sources import contract
-from statutory.warehouse.connection import embedded
+from statutory.warehouse.connection import embedded, reach
 from statutory.warehouse.migrate import migrate
 
 
@@ -47,6 +47,13 @@ def server(home):
     server.up()
     yield server
     server.down()
+
+
+@pytest.fixture(scope="session")
+def scratch(server):
+    """One connection to the scratch database for the many cases of rules and indicators."""
+    with reach("scratch") as connection:
+        yield connection
 
 
 @pytest.fixture

@@ -57,11 +57,13 @@ def read(path: Path, required: Iterable[str], optional: Iterable[str] = ()) -> S
         SqlFileError: no header, a header that is no YAML, a key that is missing or unknown, SQL that is not one
             select that writes nothing, or a table named with a schema; file and line are in the text.
     """
-    return _read(path, path.read_text(encoding="utf-8"), tuple(required), tuple(optional))
+    there = path.stat()
+    return _read(path, there.st_mtime_ns, there.st_size, tuple(required), tuple(optional))
 
 
 @functools.cache
-def _read(path: Path, text: str, required: tuple[str, ...], optional: tuple[str, ...]) -> SqlFile:
+def _read(path: Path, _changed: int, _size: int, required: tuple[str, ...], optional: tuple[str, ...]) -> SqlFile:
+    text = path.read_text(encoding="utf-8")
     lines = text.splitlines()
     comment = []
     for line in lines:
@@ -120,7 +122,7 @@ def folder(kind: str, required: Iterable[str], optional: Iterable[str] = ()) -> 
     required, optional = tuple(required), tuple(optional)
     found: dict[str, SqlFile] = {}
     for root in (SQL / kind, settings().local / kind):
-        for path in sorted(root.rglob("*.sql")):
+        for path in sorted(root.rglob("*.sql"), key=str):
             file = read(path, required, optional)
             if file.name in found:
                 raise SqlFileError(f"{file.label} and {found[file.name].label} have one name")

@@ -21,7 +21,6 @@ import hostile
 from statutory import cli, sample
 from statutory.paths import PROJECT
 from statutory.settings import settings
-from statutory.warehouse import scratch
 
 PROGRAM = [sys.executable, "-c", "from statutory.cli import main; main()"]
 NIGHT = str(sample.FIRST_NIGHT)
@@ -86,13 +85,10 @@ def council(tmp_path_factory):
         patch.chdir(home)
         patch.setenv("COLUMNS", "200")
         settings.cache_clear()
-        scratch._opened.cache_clear()
         url = subprocess.run([*PROGRAM, "warehouse", "url"], capture_output=True, text=True, check=True).stdout.strip()
         with psycopg.connect(url) as opened:
             RIGHT["child_id"] = opened.execute("select min(child_id) from published.child").fetchone()[0]
         yield home
-        scratch._opened().close()
-        scratch._opened.cache_clear()
         subprocess.run([*PROGRAM, "warehouse", "down"], capture_output=True, check=True)
     settings.cache_clear()
 

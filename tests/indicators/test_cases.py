@@ -23,9 +23,8 @@ def rounded(value, like):
     return None if value is None else Decimal(value).quantize(places, ROUND_HALF_UP)
 
 
-@pytest.mark.usefixtures("server")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['indicator']}: {case['name']}")
-def test_case(case):
+def test_case(scratch, case):
     days = {k: date.fromisoformat(case[k]) for k in ("period_start", "known_on") if case.get(k)}
     answer = indicators.evaluate(
         case["indicator"],
@@ -34,6 +33,7 @@ def test_case(case):
         view=case.get("view"),
         parameters=case.get("parameters"),
         unsupplied=case.get("unsupplied", ()),
+        connection=scratch,
         **days,
     )
     expected = case["expected"]

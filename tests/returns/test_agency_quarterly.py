@@ -118,9 +118,11 @@ CASES = {
 
 
 @pytest.mark.parametrize("rule", CASES)
-def test_a_rule_finds_the_assignments_that_fail_and_no_other(server, rule):
+def test_a_rule_finds_the_assignments_that_fail_and_no_other(scratch, rule):
     columns, fails = CASES[rule]
-    found = validate("agency_quarterly", 20253, {"Assignment": pd.DataFrame(columns, dtype=object)}, rules=[rule])
+    found = validate(
+        "agency_quarterly", 20253, {"Assignment": pd.DataFrame(columns, dtype=object)}, rules=[rule], connection=scratch
+    )
     assert found.to_numpy().tolist() == [[rule, "Assignment", row] for row in fails]
 
 
@@ -140,6 +142,6 @@ def test_the_census_is_compared_with_the_assignments_open_on_its_day(connection,
     build.build_return(connection, census, NIGHT)
     outcomes = {o.rule.id: o for o in check_return(connection, census, NIGHT, 0)}
     assert outcomes["CSWW116"].state == "passed"
-    connection.execute("drop table rule_finding; delete from CSWWWorker where AgencyWorker = '1'")
+    connection.execute("delete from CSWWWorker where AgencyWorker = '1'")
     outcomes = {o.rule.id: o for o in check_return(connection, census, NIGHT, 0)}
     assert outcomes["CSWW116"].state == "failed"

@@ -22,9 +22,7 @@ def check(connection, night=NIGHT, collection=COLLECTION):
     """Build and check a return: what each rule came to."""
     build_night(connection, night)
     records = sum(build.build_return(connection, collection, night).values())
-    outcomes = check_return(connection, collection, night, records)
-    connection.execute("drop table pg_temp.rule_finding")
-    return {outcome.rule.id: outcome for outcome in outcomes}
+    return {outcome.rule.id: outcome for outcome in check_return(connection, collection, night, records)}
 
 
 def failures(connection, rule, night=NIGHT):
@@ -142,7 +140,7 @@ def test_another_years_check_ends_nothing(connection, workers):
 
 def test_two_rows_about_the_same_are_two_failures_and_two_lines(connection, workers):
     check(connection)
-    connection.execute("create temporary table rule_finding (rule text, module text, row_id bigint, field text)")
+    connection.execute("delete from rule_finding")
     build.point_at(connection, COLLECTION, NIGHT)
     connection.execute("update cswwworker set (worker_id, team_id, sweno) = ('W1', 'TA', 'SW1')")
     connection.execute("insert into rule_finding select 'CSWW043', 'CSWWWorker', row_id, '' from cswwworker")

@@ -1,5 +1,8 @@
 """Every rule on rows that pass, fail and lie on the boundary; which rules a year has; what is not run and why."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pandas as pd
 import pytest
 import yaml
@@ -9,6 +12,7 @@ from statutory.paths import PROJECT
 from statutory.returns import layout, rules, validate
 from statutory.returns.checking import opened, put
 from statutory.settings import settings
+from statutory.warehouse.connection import reach
 
 CASES = yaml.safe_load((PROJECT / "tests" / "cases" / "csww_rules.yaml").read_text(encoding="utf-8"))
 # These ask what no single file holds: its elements, the case system, HR's posts.
@@ -25,11 +29,11 @@ def frame(columns):
 @pytest.mark.parametrize(
     ("rule", "number"), [(rule, number) for rule, cases in CASES.items() for number in range(len(cases))]
 )
-def test_a_rule_finds_the_rows_that_fail_and_no_other(server, rule, number):
+def test_a_rule_finds_the_rows_that_fail_and_no_other(scratch, rule, number):
     case = dict(CASES[rule][number])
     year, authority, fails = case.pop("year", 2025), case.pop("authority", "312"), case.pop("fails")
     found = validate("csww", year, {name: frame(columns) for name, columns in case.items()},
-                     {"local_authority": authority}, [rule])  # fmt: skip
+                     {"local_authority": authority}, [rule], connection=scratch)  # fmt: skip
     assert {(r, t, n) for r, t, n in found.itertuples(index=False)} == {
         (rule, table, row) for table, rows in fails.items() for row in rows
     }
@@ -156,3 +160,50 @@ def test_one_call_leaves_nothing_for_the_next(server):
     bad = frame({"SWENo": [None]})
     assert len(validate("csww", 2025, {"CSWWWorker": bad}, rules=["CSWW023"])) == 1
     assert validate("csww", 2025, {}, rules=["CSWW023", "CSWW008"]).empty
+
+
+def test_two_threads_at_once_have_each_its_own_answer(server):
+    bad, good = frame({"SWENo": [None]}), frame({"SWENo": ["SW1"]})
+    together = threading.Barrier(2)
+
+    def ask(workers):
+        together.wait()
+        return [len(validate("csww", 2025, {"CSWWWorker": workers}, rules=["CSWW023"])) for _ in range(5)]
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(ask, [bad, good])) == [[1] * 5, [0] * 5]
+
+
+def test_two_threads_make_the_reference_tables_once(server):
+    with reach("scratch") as opened:
+        opened.execute("set client_min_messages = warning")  # of what a cascade takes
+        for (name,) in opened.execute("select nspname from pg_namespace where nspname like 'reference%'").fetchall():
+            opened.execute(f"drop schema {name} cascade")
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda _: validate("csww", 2025, {}, rules=["CSWW023"]).empty, range(2)))
+    assert found == [True, True]
+    with reach("scratch") as opened:
+        made = opened.execute("select relname from pg_class where relnamespace::regnamespace::text like 'reference%'"
+                              " and relkind = 'r' order by 1").fetchall()  # fmt: skip
+    assert [name for (name,) in made] == ["authority", "calendar_day", "code", "translation"]
+
+
+def test_a_connection_that_is_used_again_has_no_row_of_the_call_before(scratch):
+    before = {"LALevel_last": frame({"NumberOfVacancies": ["1"]}), "CSWWWorker": frame({"SWENo": [None] * 2})}
+    for _ in range(2):
+        found = validate("csww", 2025, before, rules=["CSWW023"], connection=scratch)
+        assert found["row"].tolist() == [0, 1]
+        assert validate("csww", 2025, {}, rules=["CSWW023"], connection=scratch).empty
+        with pytest.raises(StatutoryError):
+            validate("csww", 2025, before | {"CSWWNurse": frame({})}, connection=scratch)
+    with opened("csww", 2025, connection=scratch) as connection:
+        assert connection.execute("select count(*) from LALevel_last").fetchone() == (0,)
+
+
+def test_a_module_that_two_returns_have_is_that_of_the_return_that_is_asked(scratch, monkeypatch):
+    validate("csww", 2025, {"Header": frame({"Collection": ["CSWW"]})}, connection=scratch)
+    known = layout.modules("agency_quarterly")
+    monkeypatch.setattr(layout, "modules", lambda _: known | {"Header": known["Assignment"]})
+    with opened("agency_quarterly", 20253, connection=scratch) as connection:
+        put(connection, "agency_quarterly", "Header", ["assignment_id"], [["AS1"]])
+        assert connection.execute("select assignment_id from Header").fetchall() == [("AS1",)]

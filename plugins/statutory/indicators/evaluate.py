@@ -13,6 +13,7 @@ from statutory.errors import StatutoryError
 from statutory.indicators import definition, results, values
 from statutory.sources import contract
 from statutory.warehouse import scratch
+from statutory.warehouse.connection import Connection
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +43,7 @@ def evaluate(
     view: str | None = None,
     parameters: Mapping[str, Any] | None = None,
     unsupplied: Sequence[str] = (),
+    connection: Connection | None = None,
 ) -> Evaluation:
     """The value and members of one indicator over the given rows.
 
@@ -54,6 +56,8 @@ def evaluate(
         view: A (finished) or B (due); an indicator with another cohort ignores it.
         parameters: local parameters to set for all dates.
         unsupplied: tables the council does not supply; one that the indicator needs gives the state "no source".
+        connection: to the scratch database, in no transaction, for many calls one after another; each opens and closes
+            one when not given.
 
     Raises:
         StatutoryError: no such indicator, table or column.
@@ -68,8 +72,8 @@ def evaluate(
     view_name = wanted if wanted in asked.views else asked.views[0]
     if set(asked.needs) & set(unsupplied):
         return Evaluation(pd.DataFrame(columns=list(_MEMBER_COLUMNS)), None, {}, None, None, "no source")
-    opened = scratch.ready()
-    try:
+    with scratch.connected(connection) as opened:
+        scratch.whole(opened)
         for name, given in rows.items():
             scratch.write(opened, contract.table(name), list(given["columns"]), [list(r) for r in given["rows"]])
         for name, setting in (parameters or {}).items():
@@ -94,8 +98,6 @@ def evaluate(
             f"select sum(numerator), {values.denominator(asked)}, {expressions}"
             f" from ({values.POINTS}) as point left join member on true"
         ).fetchall()[0]
-    finally:
-        opened.rollback()
     frame = pd.DataFrame(
         [(key, bool(numerator), measure, due) for key, numerator, measure, due in found], columns=list(_MEMBER_COLUMNS)
     )

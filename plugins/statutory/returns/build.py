@@ -141,14 +141,12 @@ def _module(connection: Connection, chosen: Collection, night: date, module: Sql
     """Make one module: what its file selects, then as the rules see it."""
     name = module_name(module)
     rows = build.make_table(connection, night, module, name="selected", key=["row_id"], label=f"{chosen.label}.{name}")
+    columns = [column.lower() for column in module.columns]
+    texts = ", ".join(f'"{column}"::text as "{column}"' for column in columns)
+    layout.make(connection, chosen.return_id, [name], temporary=False)
+    layout.fill(connection, chosen.return_id, name, columns, f"(select {texts} from selected offset 0) as given")
     connection.execute(
-        sql.SQL("create temporary table given on commit drop as select {} from selected").format(
-            sql.SQL(", ").join(sql.SQL("{0}::text as {0}").format(sql.Identifier(c.lower())) for c in module.columns)
-        )
-    )
-    layout.lay(connection, chosen.return_id, name, "given", table=name, temporary=False)
-    connection.execute(
-        sql.SQL("drop table pg_temp.given; drop table selected; alter table {} add primary key (row_id)").format(
+        sql.SQL("drop table selected; alter table {0} add primary key (row_id); analyze {0}").format(
             sql.Identifier(name.lower())
         )
     )

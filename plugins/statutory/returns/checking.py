@@ -19,8 +19,9 @@ from statutory.warehouse.connection import Connection
 if TYPE_CHECKING:
     import pandas as pd
 
-# What the scratch database knows beside the modules; its source tables and marts are empty there and mean nothing.
-REFERENCE = frozenset({"collection", "authority", "calendar_day", "code", "translation"})
+# What rules read beside the modules.
+REFERENCE = frozenset({"collection", *scratch.REFERENCE})
+MANY = 1000  # rows, from which on a plan is worth statistics
 
 
 def validate(
@@ -29,6 +30,8 @@ def validate(
     tables: Mapping[str, pd.DataFrame],
     inputs: Mapping[str, Any] | None = None,
     rules: Sequence[str] | None = None,
+    *,
+    connection: Connection | None = None,
 ) -> pd.DataFrame:
     """The rows of a return that fail its rules.
 
@@ -41,6 +44,8 @@ def validate(
         inputs: `collection_start` and `collection_end` (dd/mm/yyyy or yyyy-mm-dd) in the place of the year's, and
             `local_authority`, the number of the authority that submits.
         rules: the ids of the rules to run, all of the year when not given; one that the year has not finds nothing.
+        connection: to the scratch database, in no transaction, for many calls one after another; each opens and closes
+            one when not given.
 
     Returns:
         One row per rule and failing row: rule, table, row, counted from 0; a finding about the whole file is '', -1.
@@ -50,34 +55,37 @@ def validate(
     """
     import pandas as pd
 
-    with opened(return_name, year, inputs) as connection:
+    with opened(return_name, year, inputs, connection) as database:
+        layout.make(database, return_name, list(tables), temporary=True)
         for name, frame in tables.items():
-            present = frame.astype(object).where(frame.notna(), None)
-            put(connection, return_name, name, list(frame.columns), present.itertuples(index=False, name=None))
+            present = frame.to_numpy(dtype=object, copy=True)
+            present[frame.isna().to_numpy()] = None
+            _fill(database, return_name, name, list(frame.columns), present.tolist())
         known = rules_of(return_name, definition.of(return_name).collection(year).period.year)
         chosen = known.values() if rules is None else [known[rule] for rule in rules if rule in known]
-        list(run(connection, chosen, REFERENCE | {name.lower() for name in tables}))
-        found = connection.execute(
-            "select distinct rule, module, row_id from rule_finding order by rule, module, row_id"
-        )
+        list(run(database, chosen, REFERENCE | {name.lower() for name in tables}))
+        found = database.execute("select distinct rule, module, row_id from rule_finding order by rule, module, row_id")
         return pd.DataFrame(found.fetchall(), columns=["rule", "table", "row"])
 
 
 @contextlib.contextmanager
-def opened(return_name: str, year: int, inputs: Mapping[str, Any] | None = None) -> Iterator[Connection]:
-    """The scratch database with `collection` in it, ready for modules; at the end everything is rolled back."""
+def opened(
+    return_name: str, year: int, inputs: Mapping[str, Any] | None = None, connection: Connection | None = None
+) -> Iterator[Connection]:
+    """The scratch database with `collection` in it, ready for modules, which are empty again at the end."""
     given = inputs or {}
     chosen = definition.of(return_name).collection(year)
     if "collection_start" in given and "collection_end" in given:
         first, last = (_day(given[name]) for name in ("collection_start", "collection_end"))
         chosen = replace(chosen, period=replace(chosen.period, first_day=first, last_day=last))
-    connection = scratch.ready()
-    try:
-        connection.execute(build.COLLECTION.replace("create table", "create temporary table"))
-        build.fill_collection(connection, chosen, given.get("local_authority"))
-        yield connection
-    finally:
-        connection.rollback()
+    with scratch.connected(connection) as found:
+        scratch.reference(found)
+        made = build.COLLECTION.replace("create table", "create temporary table if not exists")
+        found.execute(made)
+        build.fill_collection(found, chosen, given.get("local_authority"))
+        yield found
+        if connection:
+            scratch.keep(found)
 
 
 def put(
@@ -88,23 +96,26 @@ def put(
     Raises:
         StatutoryError: the return has no such module.
     """
-    module = layout.module_of(return_name, name)
-    known = {field.name for field in layout.modules(return_name)[module]} | layout.BOOKKEEPING.keys() - {"row_id"}
-    used = [n for n, column in enumerate(columns) if column in known]
-    names = [sql.Identifier(columns[n].lower()) for n in used]
-    texts = [sql.SQL("{} text").format(name) for name in names]
-    connection.execute(
-        sql.SQL("create temporary table given ({})").format(sql.SQL(", ").join([sql.SQL("row_id bigint"), *texts]))
-    )
-    number = 0
-    copying = sql.SQL("copy given ({}) from stdin").format(sql.SQL(", ").join([sql.Identifier("row_id"), *names]))
-    with connection.cursor() as cursor, cursor.copy(copying) as copy:
-        for row in rows:
-            copy.write_row((number, *(row[n] for n in used)))
-            number += 1
-    layout.lay(connection, return_name, module, "given", table=name, temporary=True)
-    connection.execute("drop table given")
-    return number
+    layout.make(connection, return_name, [name], temporary=True)
+    return _fill(connection, return_name, name, columns, rows)
+
+
+def _fill(
+    connection: Connection, return_name: str, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> int:
+    module = layout.modules(return_name)[layout.module_of(return_name, name)]
+    known = {field.name for field in module} | layout.BOOKKEEPING.keys() - {"row_id"}
+    used = {column.lower(): n for n, column in enumerate(columns) if column in known}
+    found = [[None if value is None else str(value) for value in row] for row in rows]
+    arrays = ", ".join(["%s::bigint[]", *["%s::text[]"] * len(used)])
+    names = "".join(f', "{column}"' for column in used)
+    layout.fill(
+        connection, return_name, name, ("row_id", *used), f"unnest({arrays}) as given (row_id{names})",
+        values=[list(range(len(found))), *([row[n] for row in found] for n in used.values())],
+    )  # fmt: skip
+    if len(found) >= MANY:
+        connection.execute(sql.SQL("analyze {}").format(sql.Identifier(name.lower())))
+    return len(found)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@
 
 import csv
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from psycopg import sql
 
@@ -126,52 +127,68 @@ def records(return_id: str, tables: Iterable[str]) -> sql.Composed:
     return sql.SQL(" union all ").join(parts)
 
 
-def lay_empty(connection: Connection, return_id: str, table: str) -> None:
-    """Make a module, or last year's, without a row."""
-    connection.execute("create temporary table given (row_id bigint)")
-    lay(connection, return_id, module_of(return_id, table), "given", table=table, temporary=True)
-    connection.execute("drop table given")
+def make(connection: Connection, return_id: str, tables: Sequence[str], *, temporary: bool) -> None:
+    """Make modules, or last year's, as the rules see them, without a row.
 
-
-def lay(connection: Connection, return_id: str, module: str, given: str, *, table: str, temporary: bool) -> None:
-    """Make the table of a module as the rules see it, of a table whose columns are text.
-
-    Each field stands under its name, typed; a number, a date or a moment that cannot be read is null, and what was
-    written stands beside it in `<field>_text`. Fields and bookkeeping that are not given are null.
+    Each field stands under its name, typed; what is written stands beside it in `<field>_text`. A temporary one is kept
+    where the session has it from the same return.
     """
-    there = {
-        name
-        for (name,) in connection.execute(
-            "select attname from pg_attribute where attrelid = %s::regclass and attnum > 0", (given,)
-        )
-    }
-    columns = [
-        sql.SQL("{}::{} as {}").format(
-            sql.Identifier(name) if name in there else sql.SQL("null"), sql.SQL(kind), sql.Identifier(name)
-        )
-        for name, kind in BOOKKEEPING.items()
-    ]
-    for field in modules(return_id)[module]:
-        name = field.name.lower()
-        if name not in there:
-            kind = "timestamptz" if field.type == "timestamp" else field.type
-            columns.append(sql.SQL("null::{} as {}").format(sql.SQL(kind), sql.Identifier(name)))
-            text = sql.SQL("null::text")
-        else:
-            said = coerce.text(name)
-            columns.append(sql.SQL("{} as {}").format(sql.SQL(coerce.typed(field.type, said)), sql.Identifier(name)))
-            text = sql.SQL(said)
-        if field.type != "text":
-            columns.append(sql.SQL("{} as {}").format(text, sql.Identifier(f"{name}_text")))
-    connection.execute(
-        sql.SQL("create {} table {} as select {} from {}").format(
-            sql.SQL("temporary" if temporary else ""),
-            sql.Identifier(table.lower()),
-            sql.SQL(", ").join(columns),
-            sql.Identifier(given),
-        )
+    kept: dict[str, str | None] = {}
+    if temporary:
+        names = [table.lower() for table in tables]
+        said = "select name, obj_description(to_regclass('pg_temp.' || quote_ident(name)), 'pg_class')"
+        kept = dict(connection.execute(f"{said} from unnest(%s::text[]) as wanted (name)", (names,)).fetchall())
+    for table in tables:
+        if kept.get(table.lower()) != return_id:
+            connection.execute(_made(return_id, table, temporary=temporary))
+
+
+def _made(return_id: str, table: str, *, temporary: bool) -> sql.Composed:
+    columns = dict(BOOKKEEPING)
+    for field in modules(return_id)[module_of(return_id, table)]:
+        columns[field.name.lower()] = "timestamptz" if field.type == "timestamp" else field.type
+        columns[field.written] = "text"
+    making = "create table {0} ({1})"
+    if temporary:
+        making = "drop table if exists pg_temp.{0}; create temporary table {0} ({1}); comment on table {0} is {2}"
+    return sql.SQL(making).format(
+        sql.Identifier(table.lower()),
+        sql.SQL(", ").join(sql.SQL("{} {}").format(sql.Identifier(c), sql.SQL(k)) for c, k in columns.items()),
+        sql.Literal(return_id),
     )
-    connection.execute(sql.SQL("analyze {}").format(sql.Identifier(table.lower())))
+
+
+def fill(
+    connection: Connection, return_id: str, table: str, columns: Iterable[str], given: str, *,
+    values: Sequence[Any] = (),
+) -> None:  # fmt: skip
+    """Put rows into a module that was made.
+
+    A number, a date or a moment that cannot be read becomes null. What is not given is null.
+
+    Args:
+        connection: its search path shows the module.
+        return_id: the return.
+        table: the module, or last year's.
+        columns: the columns of the rows, in lower case: fields as text, and bookkeeping.
+        given: what stands after `from`.
+        values: its parameters.
+    """
+    connection.execute(sql.SQL(_insert(return_id, table, tuple(columns)) + given), values or None)
+
+
+@functools.cache
+def _insert(return_id: str, table: str, columns: tuple[str, ...]) -> str:
+    fields = {field.name.lower(): field for field in modules(return_id)[module_of(return_id, table)]}
+    said: dict[str, str] = {}
+    for name in columns:
+        if name in BOOKKEEPING:
+            said[name] = f"{name}::{BOOKKEEPING[name]}"
+        else:
+            said[name] = coerce.typed(fields[name].type, coerce.text(f'"{name}"'))
+            said[fields[name].written] = coerce.text(f'"{name}"')
+    names = ", ".join(f'"{name}"' for name in said)
+    return f'insert into "{table.lower()}" ({names}) select {", ".join(said.values())} from '
 
 
 def link(connection: Connection, return_id: str, *, suffix: str = "") -> None:

@@ -73,18 +73,17 @@ def read(
                 about = {"module": record.module, "row_id": str(record.number), "element": element}
                 copy.write_row((UNKNOWN, counts[UNKNOWN], None, line, Jsonb(about)))
                 counts[UNKNOWN] += 1
-    for module, fields in layout.modules(return_id).items():
-        items = sql.SQL("").join(
-            sql.SQL(", items ->> {} as {}").format(sql.Literal(one.name), sql.Identifier(one.name.lower()))
-            for one in fields
-        )
-        connection.execute(
-            sql.SQL(
-                "create temporary table given as select row_id, parent_id, line{} from met where module = {}"
-            ).format(items, sql.Literal(module))
-        )
-        layout.lay(connection, return_id, module, "given", table=module + suffix, temporary=True)
-        connection.execute("drop table given")
+    tables = {module + suffix: fields for module, fields in layout.modules(return_id).items()}
+    layout.make(connection, return_id, list(tables), temporary=True)
+    for table, fields in tables.items():
+        items = "".join(f", items ->> '{one.name}' as \"{one.name.lower()}\"" for one in fields)
+        # An offset keeps each item from being looked for wherever it is named.
+        layout.fill(
+            connection, return_id, table, ("row_id", "parent_id", "line", *(one.name.lower() for one in fields)),
+            f"(select row_id, parent_id, line{items} from met where module = %s offset 0) as given",
+            values=(table.removesuffix(suffix),),
+        )  # fmt: skip
+        connection.execute(sql.SQL("analyze {}").format(sql.Identifier(table.lower())))
     if not _is_xml(files):
         layout.link(connection, return_id, suffix=suffix)
     if not suffix:

@@ -27,6 +27,13 @@ from statutory.warehouse.connection import Connection
 HEADER = ("title", "severity", "fields", "fix")
 OPTIONAL = ("sources", "may_lack")
 SEVERITIES = ("error", "query")
+_KEPT = "pg_temp.rule_finding"
+_FINDING = f"""
+create temporary table rule_finding (
+    rule text, module text, row_id bigint, field text, primary key (rule, module, row_id, field)
+);
+grant insert on rule_finding to {builder.ROLE}
+"""
 
 
 @dataclass(frozen=True)
@@ -152,32 +159,39 @@ def _rule(file: SqlFile, return_id: str, first_year: int) -> Rule:
 def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] | None = None) -> Iterator[Outcome]:
     """Run rules on what the search path shows, one as each outcome is asked for.
 
-    The failing rows go into the temporary table `rule_finding`. A rule that PostgreSQL refuses is not run and says so;
-    the others go on.
+    The failing rows go into the temporary table `rule_finding`, in the place of those of the last run. A rule that
+    PostgreSQL refuses is not run and says so; the others go on.
 
     Args:
         connection: its search path shows the modules.
         chosen: the rules.
         there: the tables that mean something, in lower case, where not all that the search path shows do.
     """
-    connection.execute(
-        "create temporary table rule_finding (rule text, module text, row_id bigint, field text,"
-        " primary key (rule, module, row_id, field)) on commit drop;"
-        f" grant insert on rule_finding to {builder.ROLE}"
-    )
-    for rule in chosen:
-        yield _run(connection, rule, there)
-
-
-def _run(connection: Connection, rule: Rule, meant: AbstractSet[str] | None) -> Outcome:
-    started = time.monotonic()
-    absent = _absent(connection, rule, meant)
-    if hard := sorted(absent - set(rule.may_lack)):
-        return Outcome(
-            rule, 0, f"{', '.join(hard)} {'is' if len(hard) == 1 else 'are'} not there", time.monotonic() - started
+    chosen = list(chosen)
+    wanted = {name for rule in chosen for name in rule.file.reads}
+    found = {
+        name
+        for (name,) in connection.execute(
+            "select name from unnest(%s::text[]) as wanted (name) where to_regclass(lower(name)) is not null",
+            ([_KEPT, *wanted],),
         )
-    for name in absent:
-        layout.lay_empty(connection, rule.return_id, name)
+    }
+    connection.execute("delete from rule_finding" if _KEPT in found else _FINDING)
+    shown = found if there is None else {name for name in found if name.lower() in there}
+    empty = sorted({name for rule in chosen for name in rule.may_lack if name in wanted - found})
+    if empty:
+        layout.make(connection, chosen[0].return_id, empty, temporary=True)
+    volatile = builder.volatile(connection, {call for rule in chosen for call in rule.file.calls})
+    builder.lend(connection)
+    for rule in chosen:
+        yield _run(connection, rule, rule.file.reads - shown - set(rule.may_lack), volatile)
+    for name in empty:
+        connection.execute(sql.SQL("drop table pg_temp.{}").format(sql.Identifier(name.lower())))
+
+
+def _run(connection: Connection, rule: Rule, absent: AbstractSet[str], volatile: AbstractSet[str]) -> Outcome:
+    started = time.monotonic()
+    failures, refused = 0, None
     # A select is put in as it stands: its braces are its own.
     statement = (
         sql.SQL("insert into rule_finding select distinct {}, failing.module, failing.row_id, {} from ").format(
@@ -186,29 +200,14 @@ def _run(connection: Connection, rule: Rule, meant: AbstractSet[str] | None) -> 
         + builder.made_of(rule.file)
         + sql.SQL(" as failing")
     )
-    connection.execute("savepoint before_rule")
-    failures, refused = 0, None
     try:
-        failures = builder.run(connection, rule.file, statement)
+        if absent:
+            refused = f"{', '.join(sorted(absent))} {'is' if len(absent) == 1 else 'are'} not there"
+        else:
+            builder.refuse(rule.file, volatile)
+            failures = builder.attempt(connection, statement)
     except errors.Error as error:
-        connection.execute("rollback to savepoint before_rule")
         refused = f"PostgreSQL refused it with {error.sqlstate}"
     except SqlFileError as error:
         refused = str(error)
-    connection.execute("release savepoint before_rule")
-    for name in absent:
-        connection.execute(sql.SQL("drop table pg_temp.{}").format(sql.Identifier(name.lower())))
     return Outcome(rule, failures, refused, time.monotonic() - started)
-
-
-def _absent(connection: Connection, rule: Rule, meant: AbstractSet[str] | None) -> set[str]:
-    """What a rule reads and the search path does not show, or shows without meaning it."""
-    wanted = sorted(rule.file.reads)
-    shown = connection.execute(
-        "select to_regclass(lower(name)) is not null from unnest(%s::text[]) as wanted (name)", (wanted,)
-    )
-    return {
-        name
-        for name, (found,) in zip(wanted, shown.fetchall(), strict=True)
-        if not found or (meant is not None and name.lower() not in meant)
-    }

@@ -46,7 +46,6 @@ def make(connection: Connection, return_id: str, day: date, night: date) -> List
     chosen = definition.of(return_id).as_at(day)
     rows = build.build_return(connection, chosen, night)
     outcomes = check_return(connection, chosen, night, sum(rows.values()))
-    connection.execute("drop table pg_temp.rule_finding")
     return Lists(chosen, night, {name: rows[name] for name in layout.modules(return_id)}, outcomes)
 
 

@@ -5,6 +5,10 @@ tables there; neither `ops`, `history` and what landed, nor files and programs o
 extended protocol, which takes one statement alone.
 """
 
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+
+import psycopg
 from psycopg import sql
 
 from statutory.errors import SqlFileError
@@ -27,11 +31,8 @@ exception when duplicate_object or unique_violation then null; -- another proces
 end $$
 """
 _TEMPORARY = """
-select current_setting('role'), array_agg(relname::text) filter (where not is_shown)
-from (
-    select relname, has_table_privilege('statutory_builder', oid, 'select') as is_shown
-    from pg_class where relnamespace = pg_my_temp_schema() and relkind in ('r', 'v')
-) as temporary
+select relname from pg_class where relnamespace = pg_my_temp_schema() and relkind in ('r', 'v')
+and not has_table_privilege('statutory_builder', oid, 'select')
 """
 
 
@@ -57,29 +58,53 @@ def show(connection: Connection, schema: str) -> None:
 def run(connection: Connection, file: SqlFile, statement: sql.Composed) -> int:
     """Run a statement around the select of a file as the role; the number of its rows.
 
-    The connection is in a transaction, which the caller rolls back where PostgreSQL refuses the statement.
-
     Raises:
         SqlFileError: the select calls what may give another answer each time, or do something.
         psycopg.Error: PostgreSQL refuses it; its text may hold a value.
     """
-    volatile = connection.execute(
-        "select distinct proname from pg_proc where provolatile = 'v' and proname = any(%s) order by proname",
-        (sorted(file.calls),),
-    ).fetchall()
-    if volatile:
-        names = ", ".join(name for (name,) in volatile)
-        raise SqlFileError(f"{file.label} calls {names}: a select of a night must give the same rows each time")
-    ((before, temporary),) = connection.execute(_TEMPORARY).fetchall()
-    if temporary:
-        connection.execute(
-            sql.SQL("grant select on {} to {}").format(
-                sql.SQL(", ").join(sql.Identifier("pg_temp", name) for name in temporary), _ROLE
-            )
+    refuse(file, volatile(connection, file.calls))
+    lend(connection)
+    return attempt(connection, statement)
+
+
+def volatile(connection: Connection, calls: Iterable[str]) -> frozenset[str]:
+    """Those of some functions that may give another answer each time, or do something."""
+    found = connection.execute(
+        "select proname from pg_proc where provolatile = 'v' and proname = any(%s)", (list(calls),)
+    )
+    return frozenset(name for (name,) in found)
+
+
+def refuse(file: SqlFile, functions: AbstractSet[str]) -> None:
+    """Raise SqlFileError where a file calls one of the functions."""
+    if called := sorted(file.calls & functions):
+        raise SqlFileError(
+            f"{file.label} calls {', '.join(called)}: a select of a night must give the same rows each time"
         )
-    connection.execute(sql.SQL("set local role {}").format(_ROLE))
-    rows = connection.execute(statement, binary=True).rowcount  # which takes the extended protocol
-    connection.execute("select set_config('role', %s, true)", (before,))
+
+
+def lend(connection: Connection) -> None:
+    """Let the role read the tables of the session."""
+    temporary = [sql.Identifier("pg_temp", name) for (name,) in connection.execute(_TEMPORARY)]
+    if temporary:
+        connection.execute(sql.SQL("grant select on {} to {}").format(sql.SQL(", ").join(temporary), _ROLE))
+
+
+def attempt(connection: Connection, statement: sql.Composed) -> int:
+    """Run a statement as the role; the number of its rows. On psycopg.Error everything is as before."""
+    started = connection.execute(
+        f"savepoint attempt; select current_setting('role'), set_config('role', '{ROLE}', true)"
+    )
+    started.nextset()
+    ((before, _),) = started.fetchall()
+    try:
+        rows = connection.execute(statement, binary=True).rowcount  # which takes the extended protocol
+    except psycopg.Error:
+        connection.execute("rollback to savepoint attempt; release savepoint attempt")
+        raise
+    connection.execute(
+        sql.SQL("select set_config('role', {}, true); release savepoint attempt").format(sql.Literal(before))
+    )
     return rows
 
 

@@ -1,12 +1,12 @@
 """The scratch database: rows that are in no warehouse go through the same typing, marts and SQL as a night.
 
-Its schema is made once, and again when a file changed. What is written into it stands in a transaction that is always
-rolled back; the process keeps one connection.
+Its schemas are made once, and again when a file changed. What is written into them is never committed.
 """
 
+import contextlib
 import csv
-import functools
 import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +20,72 @@ from statutory.sources.reading import cleaned
 from statutory.sqlfile import SqlFile
 from statutory.warehouse import build, builder, connection, data_quality, known_before
 
+# What rules of returns read beside the rows they are asked of.
+REFERENCE = ("authority", "calendar_day", "code", "translation")
+# Truncating takes as long as many deletes of a few rows.
+_EMPTY = """
+select string_agg(
+    case when pg_relation_size(oid) < 1000000 then 'delete from ' else 'truncate ' end || oid::regclass, '; '
+)
+from pg_class where relnamespace = pg_my_temp_schema() and relkind = 'r'
+"""
 
-def ready() -> connection.Connection:
-    """The connection in a transaction, its search path on a scratch schema that is as the files now are.
 
-    The caller rolls back.
-    """
-    opened = _opened()
+@contextlib.contextmanager
+def connected(given: connection.Connection | None = None) -> Iterator[connection.Connection]:
+    """A connection to the scratch database, closed where it is not the given one; what was written is rolled back."""
+    opened = given or connection.reach("scratch")
+    try:
+        yield opened
+    finally:
+        opened.rollback()
+        if given is None:
+            opened.close()
+
+
+def keep(opened: connection.Connection) -> None:
+    """Empty the tables of the session and commit, so that the next transaction has them."""
+    ((empty,),) = opened.execute(_EMPTY).fetchall()
+    opened.execute(empty)
+    opened.commit()
+
+
+def whole(opened: connection.Connection) -> None:
+    """Let the search path of the transaction show source tables, marts and what a night knows, as the files now are."""
     marts = build.marts()
-    schema = "scratch_" + _fingerprint(marts)
-    if not opened.execute("select 1 from pg_namespace where nspname = %s", (schema,)).fetchone():
+    modules = (Path(str(module.__file__)) for module in (builder, data_quality, known_before))
+    paths = (*modules, *sorted((SQL / "ref").glob("*.csv")))
+    _show(opened, "scratch", paths, lambda: _fill(opened, marts), *(mart.sha256 for mart in marts))
+
+
+def reference(opened: connection.Connection) -> None:
+    """Let the search path of the transaction show the reference tables alone, as the files now are."""
+    paths = [SQL / "ref" / name for name in ("authority.csv", "calendar_day.csv", "code_list.csv")]
+    _show(opened, "reference", paths, lambda: _fill_reference(opened, REFERENCE))
+
+
+def _show(
+    opened: connection.Connection, kind: str, paths: Iterable[Path], fill: Callable[[], None], *known: str
+) -> None:
+    """Set the search path on a schema that rests on files; make it first where the files changed."""
+    digest = hashlib.sha256("".join(known).encode())
+    for path in (contract.HERE / "columns.csv", *paths):
+        digest.update(_content(path.name, path.stat().st_mtime_ns, path.read_bytes))
+    schema = f"{kind}_{digest.hexdigest()[:16]}"
+    there = "select 1 from pg_namespace where nspname = %s"
+    if not opened.execute(there, (schema,)).fetchone():
+        opened.execute("select pg_advisory_xact_lock(hashtext(%s))", (schema,))  # another may be making it
         try:
-            opened.execute(sql.SQL("create schema {0}; set local search_path = {0}").format(sql.Identifier(schema)))
-            _fill(opened, marts)
-            builder.make_role(opened)
-            builder.show(opened, schema)
+            if not opened.execute(there, (schema,)).fetchone():
+                opened.execute(sql.SQL("create schema {0}; set local search_path = {0}").format(sql.Identifier(schema)))
+                fill()
+                builder.make_role(opened)
+                builder.show(opened, schema)
         except BaseException:
             opened.rollback()
             raise
         opened.commit()
     opened.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(schema)))
-    return opened
 
 
 def write(opened: connection.Connection, table: Table, columns: list[str], rows: list[list[Any]]) -> None:
@@ -60,19 +105,6 @@ def write(opened: connection.Connection, table: Table, columns: list[str], rows:
     )
 
 
-@functools.cache
-def _opened() -> connection.Connection:
-    return connection.reach("scratch")
-
-
-def _fingerprint(marts: list[SqlFile]) -> str:
-    digest = hashlib.sha256("".join(mart.sha256 for mart in marts).encode())
-    modules = (Path(str(module.__file__)) for module in (builder, data_quality, known_before))
-    for path in (contract.HERE / "columns.csv", *modules, *sorted((SQL / "ref").glob("*.csv"))):
-        digest.update(_content(path.name, path.stat().st_mtime_ns, path.read_bytes))
-    return digest.hexdigest()[:16]
-
-
 _CONTENTS: dict[tuple[str, int], bytes] = {}
 
 
@@ -82,8 +114,11 @@ def _content(name: str, changed: int, read: Any) -> bytes:
     return _CONTENTS[name, changed]
 
 
-def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
+def _fill_reference(opened: connection.Connection, names: Iterable[str]) -> None:
+    """Make source tables, with the rows that the product ships, and the code lists."""
     for table in contract.tables().values():
+        if table.name not in names:
+            continue
         columns = sql.SQL(", ").join(
             sql.SQL("{} {}").format(sql.Identifier(c.name), sql.SQL(c.sql_type)) for c in table.columns
         )
@@ -94,8 +129,13 @@ def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
                 header, *rows = list(csv.reader(file))
             write(opened, table, header, [[value or None for value in row] for row in rows])
     opened.execute("create unique index on calendar_day (day); create index on calendar_day (working_day_no)")
-    opened.execute("create table period (period_kind text, period_start date, period_end date, as_at date)")
     build.fill_codes(opened)
+    opened.execute("analyze authority, calendar_day, code, translation")
+
+
+def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
+    _fill_reference(opened, contract.tables())
+    opened.execute("create table period (period_kind text, period_start date, period_end date, as_at date)")
     build.fill_shipped_parameter(opened)
     suggestion.make(opened)
     opened.execute(build.SOURCE_TABLE)
