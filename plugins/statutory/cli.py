@@ -56,14 +56,6 @@ def show_settings() -> None:
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 
 
-@app.command("suites")
-def render_suites() -> None:
-    """Render the base expectation suites from the contract into `expectations/sources/`."""
-    from statutory.quality import suites
-
-    console.print(f"{suites.write_all()} suites written")
-
-
 @sources.command("check")
 def check_sources(
     source: Annotated[Path | None, typer.Option(help="Folder of extracts: <night>/<source>/<file>.")] = None,

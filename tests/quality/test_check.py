@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import json
 from datetime import date
 from fnmatch import fnmatch
 
@@ -9,6 +10,7 @@ import pytest
 
 from statutory.errors import ContractError
 from statutory.paths import SQL
+from statutory.quality import suites
 from statutory.quality.check import check_batches
 from statutory.settings import settings
 from statutory.sources import contract
@@ -173,6 +175,45 @@ def test_no_value_of_a_record_is_in_the_results(council, connection):
     found = connection.execute("select t::text from quality.expectation_result as t").fetchall()
     assert found
     assert "Testworthy" not in str(found)
+
+
+@pytest.fixture
+def decided(tmp_path, monkeypatch):
+    """Say what people decided of agency_worker, and nothing of any other table."""
+
+    def put(**conditions):
+        folder = tmp_path / "expectations" / "sources" / "agency"
+        folder.mkdir(parents=True)
+        expectations = [
+            {
+                "type": "expect_no_rows", "kwargs": {"rows": condition}, "severity": "critical",
+                "meta": {"check": f"agency_worker/{name}", "fix": "Mend it."},
+            }
+            for name, condition in conditions.items()
+        ]  # fmt: skip
+        (folder / "agency_worker.own.json").write_text(json.dumps({"expectations": expectations}))
+        monkeypatch.setattr(suites, "EXPECTATIONS", tmp_path / "expectations")
+
+    return put
+
+
+def test_what_people_decided_is_counted_beside_what_the_contract_states(council, decided):
+    decided(short="length(full_name) < 3", late="btrim(birth_date) > {night}")
+    with pytest.raises(ContractError) as caught:
+        council("agency_worker", {"agency_worker_id": "A1", "full_name": "Al", "birth_date": "2021-01-01"})
+    assert str(caught.value) == "critical checks failed: agency_worker/short (Mend it.)"
+    with pytest.raises(ContractError) as caught:
+        council("agency_worker", {"agency_worker_id": "A1", "full_name": "Ali", "birth_date": "2021-01-02"})
+    assert str(caught.value) == "critical checks failed: agency_worker/late (Mend it.)"
+
+
+@pytest.mark.parametrize("broken", ["1 / (length(full_name) - 3) > 1", "no_such_column = ''", "full_name like"])
+def test_a_check_that_cannot_be_run_stops_the_source_and_is_named_alone(council, connection, decided, broken):
+    decided(fine="length(full_name) > 99", broken=broken)
+    with pytest.raises(ContractError) as caught:
+        council("agency_worker", {"agency_worker_id": "A1", "full_name": "Ali"})
+    assert str(caught.value) == "agency_worker: the check agency_worker/broken could not be run"
+    connection.rollback()
 
 
 def parameter(name, value):

@@ -3,6 +3,8 @@
 import functools
 import logging
 import warnings
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
@@ -12,11 +14,11 @@ from statutory.errors import ContractError
 from statutory.quality import suites
 from statutory.settings import settings
 from statutory.sources import contract
+from statutory.sources.contract import Table
 from statutory.sources.extract import landing_schema
 from statutory.warehouse import connection
 from statutory.warehouse.connection import Connection
-
-WITHOUT_VALUES = {"result_format": "SUMMARY", "partial_unexpected_count": 0}
+from statutory.warehouse.lanes import LANES
 
 
 def check_batches(opened: Connection, batches: list[int]) -> int:
@@ -31,7 +33,7 @@ def check_batches(opened: Connection, batches: list[int]) -> int:
         import great_expectations as gx
         from great_expectations.data_context.types.base import ProgressBarsConfig
 
-        import statutory.quality.expect_no_rows  # noqa: F401, a suite names it by its type
+        import statutory.quality.expectations  # noqa: F401, suites name what is in it by its type
     landed = opened.execute(
         "select batch_id, night, table_name from ops.batch where batch_id = any(%s) order by batch_id", (batches,)
     ).fetchall()
@@ -45,67 +47,52 @@ def check_batches(opened: Connection, batches: list[int]) -> int:
         connection_string="postgresql+psycopg://loader@warehouse/warehouse",
         kwargs={"creator": functools.partial(_landed_on, landed[0][1])},
     )
+
+    def validate(name: str) -> Any:
+        batch = source.add_table_asset(name, table_name=name).add_batch_definition_whole_table("all").get_batch()
+        return batch.validate(gx.ExpectationSuite(**suites.suite(contract.table(name))))
+
     try:
-        return _validate(opened, gx, source, landed)
+        with ThreadPoolExecutor(LANES) as pool:
+            found = list(pool.map(validate, [name for _, _, name in landed]))
     finally:
         source.get_execution_engine().engine.dispose()
         source.get_engine().dispose()
-
-
-def _validate(opened: Connection, gx: Any, source: Any, landed: list[tuple[Any, ...]]) -> int:
-    critical: list[str] = []
-    warned = 0
-    for batch_id, _, name in landed:
-        asset = source.add_table_asset(name, table_name=name)
-        suite = gx.ExpectationSuite(**suites.suite(contract.table(name)))
-        batch = asset.add_batch_definition_whole_table("all").get_batch()
-        found = batch.validate(suite, result_format=WITHOUT_VALUES).results
-        rows = [_row(batch_id, name, result) for result in found]
-        with opened.cursor() as cursor:
-            cursor.executemany(
-                """
-                insert into quality.expectation_result
-                    (batch_id, table_name, check_id, severity, passed, failures, fix)
-                values (%s, %s, %s, %s, %s, %s, %s)
-                on conflict (batch_id, check_id) do update
-                set severity = excluded.severity, passed = excluded.passed, failures = excluded.failures
-                """,
-                rows,
-            )
-        critical += [
-            f"{check} ({fix})"
-            for _, _, check, severity, passed, _, fix in rows
-            if severity == "critical" and not passed
-        ]
-        warned += sum(1 for row in rows if row[3] == "warning" and not row[4])
+    rows = [
+        row
+        for (batch, _, name), validated in zip(landed, found, strict=True)
+        for row in _rows(batch, contract.table(name), validated)
+    ]
+    with opened.cursor() as cursor:
+        cursor.executemany(
+            """
+            insert into quality.expectation_result
+                (batch_id, table_name, check_id, severity, passed, failures, fix)
+            values (%s, %s, %s, %s, %s, %s, %s)
+            on conflict (batch_id, check_id) do update
+            set severity = excluded.severity, passed = excluded.passed, failures = excluded.failures
+            """,
+            rows,
+        )
     opened.commit()
-    if critical:
+    if critical := [f"{row[2]} ({row[6]})" for row in rows if row[3] == "critical" and not row[4]]:
         raise ContractError(f"critical checks failed: {'; '.join(critical)}")
-    return warned
+    return sum(1 for row in rows if row[3] == "warning" and not row[4])
 
 
-def _row(batch_id: int, table: str, result: Any) -> tuple[int, str, str, str, bool, int, str]:
-    config = result.expectation_config
-    check, fix = config.meta["check"], config.meta["fix"]
-    severity = "warning" if check in settings().accepted_checks else str(config.severity.value)
-    if result.exception_info and result.exception_info.get("raised_exception"):
-        raise ContractError(f"{table}: the check {check} could not be run")
-    if not result.success and "observed_value" not in result.result and "unexpected_count" not in result.result:
-        raise ContractError(f"{table}: the check {check} gave no count")
-    failures = result.result.get("unexpected_count", result.result.get("observed_value"))
-    return (
-        batch_id,
-        table,
-        check,
-        severity,
-        bool(result.success),
-        _count(failures, result.success),
-        fix,
-    )
-
-
-def _count(found: Any, success: bool) -> int:
-    return 0 if success else int(found or 0)
+def _rows(batch: int, table: Table, validated: Any) -> Iterator[tuple[int, str, str, str, bool, int, str]]:
+    """The rows of `quality.expectation_result` of one table, in the order of its checks."""
+    failures: dict[str, int | None] = {}
+    for result in validated.results:
+        failures |= result.result.get("observed_value", {})
+    for check in suites.checks(table):
+        if check.id not in failures:
+            raise ContractError(f"{table.name}: its checks could not be run")
+        count = failures[check.id]
+        if count is None:
+            raise ContractError(f"{table.name}: the check {check.id} could not be run")
+        severity = "warning" if check.id in settings().accepted_checks else check.severity
+        yield batch, table.name, check.id, severity, count == 0, count, check.fix
 
 
 def _landed_on(night: date) -> Connection:

@@ -15,7 +15,6 @@ from statutory.sources.extract import landing_schema
 from statutory.warehouse.connection import Connection
 
 TOLD = 20  # rows of one check
-OF_ROWS = "select 1 from {batch} where "
 
 
 def failing_rows(connection: Connection, night: date, batch: int, table: Table, check: str) -> list[str]:
@@ -23,10 +22,10 @@ def failing_rows(connection: Connection, night: date, batch: int, table: Table, 
 
     None for a check of the table as a whole, and when the batch no longer stands in landing.
     """
-    condition = _condition(table, check)
+    condition = next((one.rows for one in suites.checks(table) if one.id == check), "")
     landed = f"{landing_schema(night)}.{table.name}"
     ((is_there,),) = connection.execute("select to_regclass(%s) is not null", (landed,))
-    if condition is None or not is_there:
+    if not condition or not is_there:
         return []
     key = sql.SQL(" || '/' || ").join(sql.SQL("known.{}::text").format(sql.Identifier(name)) for name in table.key)
     known: sql.Composable = sql.SQL("select null::text as key where false")
@@ -62,18 +61,3 @@ def failing_rows(connection: Connection, night: date, batch: int, table: Table, 
     found = list(dict.fromkeys(row for (row,) in connection.execute(statement)))  # rows of one key are told once
     connection.execute("select set_config('search_path', %s, true)", (path,))
     return found
-
-
-def _condition(table: Table, check: str) -> str | None:
-    """The condition on a landed row that fails a check; None where the check is of the table as a whole."""
-    for expectation in suites.suite(table)["expectations"]:
-        if expectation["meta"]["check"] == check:
-            break
-    else:
-        return None
-    query: str = expectation["kwargs"].get("unexpected_rows_query", "")
-    if query.startswith(OF_ROWS):
-        return query.removeprefix(OF_ROWS).format(batch=table.name)
-    if check.endswith("/unique"):
-        return f"({', '.join(table.key)}) in ({query.format(batch=table.name)})"
-    return None

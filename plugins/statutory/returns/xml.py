@@ -26,7 +26,7 @@ def write(connection: Connection, collection: Collection, path: Path) -> None:
 
     Raises:
         StatutoryError: records break the schema, or belong to no record; each element, what is wrong with it and the
-            count, never a value. The file is then not to be used.
+            count, never a value. No file is left then.
     """
     file = definition.of(collection.return_id).xml
     if file is None:
@@ -157,6 +157,7 @@ def _refuse_broken(collection: Collection, path: Path, schema_file: Path) -> Non
                 del element.getparent()[0]
     except etree.XMLSyntaxError:
         broken = _broken(path, schema)
+        path.unlink()
         raise StatutoryError(
             f"{collection.return_id} {collection.period.label} is not written, mend these records at the source first: "
             + "; ".join(f"{what}: {count}" for what, count in sorted(broken.items()))

@@ -38,7 +38,7 @@ def text(column: Column, relation: str = "landed") -> str:
         value = f"case when not ({nobody}) then {form} end"
     if column.type in ("date", "timestamp"):
         # A system that has no empty date writes the last one there is, or the first.
-        return f"case when {value} !~ '^(9999-12-31|0001-01-01)' then {value} end"
+        return f"case when left({value}, 10) not in ('9999-12-31', '0001-01-01') then {value} end"
     if column.code_list and column.type == "jsonb":
         return _array(column.code_list, value)
     return _code(column.code_list, value) if column.code_list and column.type != "boolean" else value

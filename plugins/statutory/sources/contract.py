@@ -1,7 +1,7 @@
 """The input contract: every table and column the sources supply, read from the data files beside this module.
 
 `contract/tables.csv` and `contract/columns.csv` are the one place where the 48 objects of the Standard Safeguarding
-Dataset and the 63 local tables stand; landing, history, each night's views, the base expectation suites and the
+Dataset and the 63 local tables stand; landing, history, each night's views, what is checked of what landed and the
 dictionary are generated from them. Code lists stand in `sql/ref/code_list.csv`.
 """
 

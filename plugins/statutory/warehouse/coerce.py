@@ -41,7 +41,9 @@ def is_valid(type_: str, value: str) -> str:
     if kind == "numeric":
         value = _plain(value)
     year = f"left({value}, 4)::int between {FIRST_YEAR} and {LAST_YEAR}"
-    moment = f"{value} ~ {literal(_MOMENT)} and pg_input_is_valid({value}, 'timestamptz')"
+    # Most are a bare day, for which the short pattern takes a third of the time.
+    form = f"case when char_length({value}) = 10 then {value} ~ '^{_DATE}$' else {value} ~ {literal(_MOMENT)} end"
+    moment = f"{form} and pg_input_is_valid({value}, 'timestamptz')"
     # A case keeps the order of the tests: the year is read only from what looks like a date.
     day = f"case when {moment} then {year} else false end"
     test = {
