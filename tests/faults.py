@@ -386,7 +386,7 @@ def missed_week(council: Council) -> str:
     assert night == SECOND + timedelta(days=7)
     code, text = council.night(SECOND)
     assert code == 1, text
-    assert "archived extracts are loaded oldest first" in text, text
+    assert "history is loaded oldest first" in text, text
     return said + ", an older night refused"
 
 
