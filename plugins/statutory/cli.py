@@ -67,7 +67,7 @@ def check_sources(
     """
     from statutory.sources import contract
     from statutory.sources.folder import source_folder
-    from statutory.sources.survey import survey
+    from statutory.survey import survey
     from statutory.warehouse.migrate import migrate
 
     folder = source or source_folder()
@@ -247,8 +247,8 @@ def build(night: Day) -> None:
     """Make the schema of a night again from history: its views, marts and indicators; returns made of it before go."""
     from statutory import asking
     from statutory.indicators import definition, results
+    from statutory.quality.night import build as build_night
     from statutory.warehouse import roles
-    from statutory.warehouse.build import build_night
     from statutory.warehouse.nights import night_schema
 
     with connection.connect() as opened:

@@ -25,9 +25,9 @@ from statutory import sample
 from statutory.indicators import breakdown, results, values
 from statutory.indicators.definition import indicators
 from statutory.paths import SQL
+from statutory.quality.night import build as build_night
 from statutory.sources import contract
 from statutory.sources.extract import extract_source
-from statutory.warehouse.build import build_night
 from statutory.warehouse.load import load_source
 
 NIGHT = date(2026, 3, 18)

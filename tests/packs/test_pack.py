@@ -19,7 +19,7 @@ from statutory.indicators.rounding import shown
 from statutory.packs import commentary, content, pack
 from statutory.packs.commands import LONDON
 from statutory.packs.page import _quoted, environment
-from statutory.warehouse.build import build_night
+from statutory.quality.night import build as build_night
 
 NIGHT = date(2025, 11, 14)
 KEPT = ("W01", "W06", "D03", "D04", "D05", "D11", "D18", "T03", "T06", "T17", "S01")

@@ -11,7 +11,7 @@ from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
 from statutory.packs import charts
 from statutory.packs.page import pages
-from statutory.warehouse.build import build_night
+from statutory.quality.night import build as build_night
 
 NIGHT = date(2025, 11, 14)
 

@@ -14,7 +14,7 @@ from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
 from statutory.packs import content, due, reports
 from statutory.packs.content import Figure
-from statutory.warehouse.build import build_night
+from statutory.quality.night import build as build_night
 
 NIGHT = date(2025, 11, 14)
 

@@ -9,7 +9,7 @@ import pytest
 from statutory.indicators import definition, results, values
 from statutory.packs import story
 from statutory.paths import SQL
-from statutory.warehouse.build import build_night
+from statutory.quality.night import build as build_night
 
 NIGHT = date(2025, 11, 14)
 

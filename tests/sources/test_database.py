@@ -12,7 +12,7 @@ from statutory.errors import SourceError, UnreachableError
 from statutory.settings import settings
 from statutory.sources import contract, database
 from statutory.sources.extract import extract_source
-from statutory.sources.survey import survey
+from statutory.survey import survey
 from statutory.tasks.failing import at_once
 from statutory.warehouse.load import load_source
 

@@ -9,7 +9,7 @@ from statutory.paths import PROJECT
 from statutory.settings import settings
 from statutory.sources import contract, mapping
 from statutory.sources.extract import extract_source
-from statutory.sources.survey import survey
+from statutory.survey import survey
 from statutory.warehouse.load import load_source
 
 NIGHT = date(2020, 3, 1)

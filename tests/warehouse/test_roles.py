@@ -8,9 +8,9 @@ from psycopg import errors, sql
 
 from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
+from statutory.quality.night import build as build_night
 from statutory.sources import contract
 from statutory.warehouse import roles
-from statutory.warehouse.build import build_night
 from statutory.warehouse.migrate import migrate
 from statutory.warehouse.nights import night_schema
 from statutory.warehouse.publish import publish

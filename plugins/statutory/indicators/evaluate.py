@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from statutory.errors import StatutoryError
 from statutory.indicators import definition, results, values
+from statutory.quality import scratch as whole
 from statutory.sources import contract
 from statutory.warehouse import scratch
 from statutory.warehouse.connection import Connection
@@ -73,7 +74,7 @@ def evaluate(
     if set(asked.needs) & set(unsupplied):
         return Evaluation(pd.DataFrame(columns=list(_MEMBER_COLUMNS)), None, {}, None, None, "no source")
     with scratch.connected(connection) as opened:
-        scratch.whole(opened)
+        whole.show(opened)
         for name, given in rows.items():
             scratch.write(opened, contract.table(name), list(given["columns"]), [list(r) for r in given["rows"]])
         for name, setting in (parameters or {}).items():

@@ -6,7 +6,7 @@ traces are worked out once.
 """
 
 from statutory.indicators.definition import Indicator
-from statutory.warehouse import coerce
+from statutory.sources import coerce
 
 LONDON = "at time zone 'Europe/London'"
 IDS = ("child_id", "worker_id", "team_id")

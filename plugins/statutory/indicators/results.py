@@ -6,7 +6,7 @@ from datetime import date
 from psycopg import errors
 
 from statutory.errors import WarehouseError
-from statutory.indicators import breakdown, definition, disclosure, values
+from statutory.indicators import again, breakdown, definition, disclosure, values
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
 from statutory.warehouse import builder, ordering
@@ -167,6 +167,7 @@ def keep_side_by_side(indicators: Iterable[Indicator], night: date) -> int:
             raise WarehouseError(f"the night {night} is published: start at the step build to make it again") from None
         opened.execute(RESULTS)
         ordering.by_number(opened, night_schema(night))
+        again.fill(opened, night)
 
     def ready(connection: Connection) -> None:
         values.pin(connection, night)

@@ -5,7 +5,7 @@ from datetime import date
 from psycopg import sql
 
 from statutory.linkage.people import Person, link
-from statutory.warehouse.connection import Connection
+from statutory.postgres import Connection
 
 PROFESSIONALS = """
     select

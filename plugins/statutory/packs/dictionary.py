@@ -6,6 +6,7 @@ from pathlib import Path
 from statutory.indicators import definition
 from statutory.indicators.results import RESULT_RELATIONS
 from statutory.packs.page import environment
+from statutory.quality.night import RELATIONS
 from statutory.sources import contract
 from statutory.warehouse.build import RUNNER_RELATIONS, marts
 
@@ -18,7 +19,7 @@ def write_dictionary(night: date, path: Path) -> None:
         .render(
             night=night,
             indicators=list(definition.indicators().values()),
-            runners=RUNNER_RELATIONS | RESULT_RELATIONS,
+            runners=RUNNER_RELATIONS | RELATIONS | RESULT_RELATIONS,
             marts=sorted(marts(), key=lambda mart: mart.name),
             sources=[(source, contract.tables_of(source)) for source in contract.SOURCES],
             code_lists=sorted(contract.code_lists().items()),

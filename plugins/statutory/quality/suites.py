@@ -12,9 +12,8 @@ from fnmatch import fnmatch
 from typing import Any
 
 from statutory.paths import EXPECTATIONS, SQL
-from statutory.sources import canonical, contract
+from statutory.sources import canonical, coerce, contract
 from statutory.sources.contract import Column, Table
-from statutory.warehouse import coerce
 
 # Below this share of usable keys the file is not the table it says it is; single rows without a key are quarantined.
 KEYS_AT_LEAST = 0.95

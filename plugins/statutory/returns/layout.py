@@ -15,7 +15,7 @@ from psycopg import sql
 from statutory import spreadsheet
 from statutory.errors import StatutoryError
 from statutory.returns import definition
-from statutory.warehouse import coerce
+from statutory.sources import coerce
 from statutory.warehouse.connection import Connection
 
 # What stands beside the columns: the number of the row, counted from 0, and of the row above it in the module above it,

@@ -12,9 +12,8 @@ import json
 import re
 
 from statutory.paths import SQL
-from statutory.sources import contract
+from statutory.sources import coerce, contract
 from statutory.sources.contract import Column
-from statutory.warehouse import coerce
 
 # Signs of an id or a code; PostgreSQL's indexes take 2,700 bytes, and a key of results is made of up to three.
 LONGEST = 200

@@ -42,7 +42,10 @@ class Column:
     `required` is "always", "conditional" (then `required_when` is a condition over the landed text) or "never".
     `references` are the columns, one of which holds the value: `table.column`, several with " or " between.
     `also_called` are the names that other versions of the dataset give it. `identifies` is the kind of thing that it
-    tells apart (record, person, worker, registration, provider), empty where it tells nothing apart.
+    tells apart (record, person, worker, registration, provider), empty where it tells nothing apart. `dated_by` is the
+    column with the date on which a code must be valid; where there is none, it must be so on the night. `wanted` says
+    when a field that indicators read must be filled: always, as required (by `required`), once dated (`dated_by` is
+    known), once born, unless expected (of an unborn child); never where it is empty.
     """
 
     name: str
@@ -55,6 +58,8 @@ class Column:
     references: str
     identifies: str
     format: str
+    dated_by: str
+    wanted: str
     minimum: str
     maximum: str
     personal: bool
@@ -79,7 +84,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table of a source. `history` is false for what is landed only; `shipped` when the product brings rows."""
+    """One table of a source.
+
+    `history` is false for what is landed only; `shipped` when the product brings rows; `dated_by` is the column with
+    the date that a row is of, empty where it is of none.
+    """
 
     name: str
     source: str
@@ -87,6 +96,7 @@ class Table:
     history: bool
     shipped: bool
     may_be_empty: bool
+    dated_by: str
     columns: tuple[Column, ...]
 
     @functools.cached_property
@@ -145,6 +155,8 @@ def tables() -> dict[str, Table]:
                 references=row["references"],
                 identifies=row["identifies"] or ("record" if _tells_apart(row, source.get(row["table"])) else ""),
                 format=row["format"],
+                dated_by=row["dated_by"],
+                wanted=row["wanted"],
                 minimum=row["minimum"],
                 maximum=row["maximum"],
                 personal=row["personal"] == "yes",
@@ -160,6 +172,7 @@ def tables() -> dict[str, Table]:
             history=row["history"] == "yes",
             shipped=row["shipped"] == "yes",
             may_be_empty=row["may_be_empty"] == "yes",
+            dated_by=row["dated_by"],
             columns=tuple(columns.pop(row["table"], ())),
         )
         for row in listed
@@ -172,6 +185,8 @@ def tables() -> dict[str, Table]:
         for column in table.columns:
             if column.code_list and column.code_list not in code_lists():
                 raise ContractError(f"columns.csv: {table.name}.{column.name} names no known code list")
+            if column.dated_by and column.dated_by not in table.column_names:
+                raise ContractError(f"columns.csv: {table.name}.{column.name} is dated by no column of its table")
             if any(name not in found or field not in found[name].column_names for name, field in column.targets):
                 raise ContractError(f"columns.csv: {table.name}.{column.name} refers to nothing of the contract")
     return found

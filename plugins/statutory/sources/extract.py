@@ -16,13 +16,13 @@ from pathlib import Path
 from psycopg import sql
 
 from statutory.errors import SourceError
+from statutory.postgres import Connection
 from statutory.sources import canonical, contract, mapping
 from statutory.sources.contract import Table
 from statutory.sources.delivery import Delivery, Received, delivery
 from statutory.sources.folder import is_awaited, reading
 from statutory.sources.mapping import Part
 from statutory.sources.reading import Csv
-from statutory.warehouse.connection import Connection
 
 STAMP = "source_updated_at"
 ROWS_AT_ONCE = 5000

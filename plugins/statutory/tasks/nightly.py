@@ -16,6 +16,7 @@ from statutory.indicators import results
 from statutory.indicators.definition import indicators
 from statutory.packs import checks
 from statutory.quality.check import check_batches
+from statutory.quality.night import build as build_night
 from statutory.settings import settings
 from statutory.sources import contract, folder
 from statutory.sources.extract import extract_source, make_landing
@@ -23,7 +24,6 @@ from statutory.tasks import notice
 from statutory.tasks.failing import at_once, in_words, say, skip
 from statutory.tasks.refusal import refuse_impossible
 from statutory.warehouse import connection, runs
-from statutory.warehouse.build import build_night
 from statutory.warehouse.load import load_source
 from statutory.warehouse.migrate import migrate
 from statutory.warehouse.publish import publish

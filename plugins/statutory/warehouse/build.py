@@ -16,7 +16,7 @@ from statutory.linkage import suggestion
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import builder, data_quality, known_before, ordering
+from statutory.warehouse import builder, ordering
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import ASIDE, night_schema, set_aside
 
@@ -34,8 +34,6 @@ RUNNER_RELATIONS = {
     "source_table": "one row per source table: whether it is supplied, the night of its rows, what was read and kept",
     "link_suggestion": "one row per professional whom no number links, and who the name, first day and team say it is",
     "shipped_parameter": "one row per name and first day of the standards that the product ships",
-    **data_quality.RELATIONS,
-    **known_before.RELATIONS,
 }
 
 
@@ -136,14 +134,10 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
     suggestion.fill(connection, night)
     _fill_source_table(connection, night)
     made = marts()
-    data_quality.fill(connection, night, made)
-    known_before.fill(connection, night)
     ordering.by_number(connection, night_schema(night))
     builder.show(connection, night_schema(night))
     connection.execute("delete from ops.build where night = %s", (night,))
-    rows = {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
-    known_before.fill_after_marts(connection, night)
-    return rows
+    return {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
 
 
 def _fill_source_table(connection: Connection, night: date) -> None:

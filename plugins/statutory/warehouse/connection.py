@@ -3,15 +3,15 @@
 import contextlib
 import os
 from collections.abc import Iterator
-from typing import Any
 
 import psycopg
 
+from statutory import postgres
 from statutory.errors import WarehouseError
 from statutory.settings import settings
 from statutory.warehouse.server import Server
 
-Connection = psycopg.Connection[tuple[Any, ...]]
+Connection = postgres.Connection
 SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 WANTED = "postgresql://user:password@host:port/database"
 OLDEST = 160000  # pg_input_is_valid came with PostgreSQL 16

@@ -12,13 +12,11 @@ from typing import Any
 
 from psycopg import sql
 
-from statutory.linkage import suggestion
 from statutory.paths import SQL
 from statutory.sources import canonical, contract
 from statutory.sources.contract import Table
 from statutory.sources.reading import cleaned
-from statutory.sqlfile import SqlFile
-from statutory.warehouse import build, builder, connection, data_quality, known_before
+from statutory.warehouse import build, builder, connection
 
 # What rules of returns read beside the rows they are asked of.
 REFERENCE = ("authority", "calendar_day", "code", "translation")
@@ -50,21 +48,13 @@ def keep(opened: connection.Connection) -> None:
     opened.commit()
 
 
-def whole(opened: connection.Connection) -> None:
-    """Let the search path of the transaction show source tables, marts and what a night knows, as the files now are."""
-    marts = build.marts()
-    modules = (Path(str(module.__file__)) for module in (builder, data_quality, known_before))
-    paths = (*modules, *sorted((SQL / "ref").glob("*.csv")))
-    _show(opened, "scratch", paths, lambda: _fill(opened, marts), *(mart.sha256 for mart in marts))
-
-
 def reference(opened: connection.Connection) -> None:
     """Let the search path of the transaction show the reference tables alone, as the files now are."""
     paths = [SQL / "ref" / name for name in ("authority.csv", "calendar_day.csv", "code_list.csv")]
-    _show(opened, "reference", paths, lambda: _fill_reference(opened, REFERENCE))
+    show(opened, "reference", paths, lambda: fill_reference(opened, REFERENCE))
 
 
-def _show(
+def show(
     opened: connection.Connection, kind: str, paths: Iterable[Path], fill: Callable[[], None], *known: str
 ) -> None:
     """Set the search path on a schema that rests on files; make it first where the files changed."""
@@ -114,7 +104,7 @@ def _content(name: str, changed: int, read: Any) -> bytes:
     return _CONTENTS[name, changed]
 
 
-def _fill_reference(opened: connection.Connection, names: Iterable[str]) -> None:
+def fill_reference(opened: connection.Connection, names: Iterable[str]) -> None:
     """Make source tables, with the rows that the product ships, and the code lists."""
     for table in contract.tables().values():
         if table.name not in names:
@@ -131,17 +121,3 @@ def _fill_reference(opened: connection.Connection, names: Iterable[str]) -> None
     opened.execute("create unique index on calendar_day (day); create index on calendar_day (working_day_no)")
     build.fill_codes(opened)
     opened.execute("analyze authority, calendar_day, code, translation")
-
-
-def _fill(opened: connection.Connection, marts: list[SqlFile]) -> None:
-    _fill_reference(opened, contract.tables())
-    opened.execute("create table period (period_kind text, period_start date, period_end date, as_at date)")
-    build.fill_shipped_parameter(opened)
-    suggestion.make(opened)
-    opened.execute(build.SOURCE_TABLE)
-    data_quality.views(opened, marts)
-    opened.execute(known_before.TABLES)  # of the nights before it knows nothing
-    for mart in marts:
-        named = sql.SQL("create view {} as ").format(sql.Identifier(mart.name))
-        opened.execute(named + sql.SQL(mart.select))
-    opened.execute("analyze")

@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from statutory.indicators import again as worked_out
 from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
-from statutory.warehouse import build, data_quality, known_before
+from statutory.quality import data_quality, run_history
+from statutory.quality.night import build as build_night
 from statutory.warehouse.nights import night_schema
 
 NIGHT = date(2026, 6, 30)
@@ -30,9 +32,10 @@ def asked(connection, add, loaded):
 
     def ask(name, kind=None, end=NIGHT, *, again=True):
         if again:
-            build.build_night(connection, NIGHT)
+            build_night(connection, NIGHT)
             values.pin(connection, NIGHT)
             connection.execute(results.RESULTS)
+            worked_out.fill(connection, NIGHT)
         indicator = indicators()[name]
         rows = values.values(connection, [indicator], [values.point(kind or indicator.periods[0], end, NIGHT)])
         found = connection.execute("select member_key, numerator, bands, measure from pg_temp.member order by 1")
@@ -247,14 +250,15 @@ def test_a_kept_month_end_is_compared_and_made_again(connection, add, loaded):
     add("ssd_cla_episodes", clae_cla_episode_id="E1", clae_person_id="C1", clae_cla_episode_start_date="2026-01-01")
     add("ssd_cla_episodes", clae_cla_episode_id="E2", clae_person_id="C2", clae_cla_episode_start_date="2026-01-01")
     loaded(may)
-    build.build_night(connection, may)
+    build_night(connection, may)
     for value, same, late in ((2, True, 0), (1, False, 100)):
         connection.execute(f"set local search_path = {night_schema(may)}")
         for name in results.RESULT_RELATIONS:
             connection.execute(f"drop table if exists {name}")
         kept(connection, may, value)
-        build.build_night(connection, NIGHT)
+        build_night(connection, NIGHT)
         values.pin(connection, NIGHT)
+        worked_out.fill(connection, NIGHT)
         assert connection.execute("select kept_value, value_again, is_same from rerun_value").fetchall() == [
             (value, 2, same)
         ]
@@ -310,7 +314,7 @@ def test_a_night_made_twice_says_the_same(asked, connection, checked):
         asked("Q02")
         said.append(
             {name: connection.execute(f"select * from {name} order by 1, 2").fetchall()
-             for name in (data_quality.RELATIONS | known_before.RELATIONS) if name != "known_on"}
+             for name in (data_quality.RELATIONS | run_history.RELATIONS) if name != "known_on"}
         )  # fmt: skip
         checked("2026-06-30" if len(said) == 1 else "2026-07-01", failures=[("R1", "W1", "2026-06-28")])
     assert said[0] == said[1]
@@ -322,3 +326,21 @@ def test_a_list_that_ended_says_nothing_of_later_years():
     assert data_quality._years("ssda903.REC")["E44"] == [(date(1000, 1, 1), date(2018, 3, 31))]
     assert data_quality._years("ssda903.REC")["E45"] == [(date(2018, 4, 1), date(9999, 1, 1))]
     assert data_quality._years("ssda903.SEX")["M"] == []
+
+
+def test_a_reference_that_leads_nowhere_is_listed_and_the_row_stays(connection, add, loaded):
+    loaded(NIGHT, absent=["ssd_professionals"])
+    add("ssd_person", pers_person_id="C1")
+    for referral, child in (("R1", "C1"), ("R2", "C2"), ("R3", None)):
+        # The worker is in a table that is not supplied, so nothing is said of it.
+        add("ssd_cin_episodes", cine_referral_id=referral, cine_person_id=child, cine_referral_worker_id="P1")
+    add("team_map", hr_team_id="HR1", valid_from="2000-01-01")
+    add("ssd_department", dept_team_id="TA")
+    for post, team in (("P1", "HR1"), ("P2", "TA"), ("P3", "TB")):
+        add("hr_post", post_id=post, valid_from="2020-01-01", team_id=team)
+    build_night(connection, NIGHT)
+    assert connection.execute("select table_name, column_name, row_key from lost_reference order by 1").fetchall() == [
+        ("hr_post", "team_id", "P3/2020-01-01"),
+        ("ssd_cin_episodes", "cine_person_id", "R2"),
+    ]
+    assert connection.execute("select count(*) from ssd_cin_episodes").fetchone() == (3,)

@@ -1,7 +1,7 @@
 """What the rows of a night say of themselves, as relations: what the indicators of data quality read.
 
 Each is one select per source table, so the scratch database has it as views. What a night knows of the nights before it
-is in `known_before`.
+is in `run_history`.
 """
 
 import csv
@@ -10,15 +10,12 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
-import sqlglot
 from psycopg import sql
-from sqlglot import exp
 
 from statutory.paths import SQL
 from statutory.sources import canonical, contract
-from statutory.sources.contract import AUDIT_COLUMNS, Column, Table
-from statutory.sqlfile import SqlFile
-from statutory.warehouse.coerce import literal
+from statutory.sources.coerce import literal
+from statutory.sources.contract import Column, Table
 from statutory.warehouse.connection import Connection
 
 RELATIONS = {
@@ -30,8 +27,6 @@ RELATIONS = {
     " rows in which it is wanted, those with a usable value, the newest date up to the night",
 }
 
-# Their rows are people, not events: what is said of somebody has no date and is held to the codes of the night.
-PEOPLE = frozenset({"ssd_person", "hr_worker", "agency_worker"})
 # Of an unborn child nothing but the expected date is asked (convention K11).
 BORN, NOT_EXPECTED = "here.pers_dob is not null", "here.pers_expected_dob is null"
 
@@ -87,39 +82,6 @@ def _day(column: Column) -> str:
     return f"({name} at time zone 'Europe/London')::date" if column.type == "timestamp" else name
 
 
-def _dates(table: Table) -> list[Column]:
-    """The dates of what happened: neither when something is to happen nor when somebody was born."""
-    return [
-        column
-        for column in table.columns
-        if column.type in {"date", "timestamp"}
-        and column.name not in AUDIT_COLUMNS
-        and not column.personal
-        and not _is_planned(column)
-    ]
-
-
-def _is_planned(column: Column) -> bool:
-    return not {"due", "target"}.isdisjoint(column.name.split("_"))
-
-
-def _first_date(table: Table) -> str | None:
-    """The date that a row of a table is of."""
-    return next((c.name for c in _dates(table) if table.name not in PEOPLE), None)
-
-
-def date_of(table: Table, column: Column) -> Column | None:
-    """The date a field is about: the one whose name begins most like its own, else the first of the table."""
-    if table.name in PEOPLE:
-        return None
-
-    def alike(other: Column) -> int:
-        both = zip(column.name.split("_"), other.name.split("_"), strict=False)
-        return next((n for n, (one, two) in enumerate(both) if one != two), 99)
-
-    return max(_dates(table), key=alike, default=None)
-
-
 @functools.cache
 def _year_end() -> dict[str, tuple[int, int]]:
     with (SQL / "ref" / "code_list_year.csv").open(encoding="utf-8", newline="") as file:
@@ -171,8 +133,7 @@ def unknown_codes(table: Table, night: str) -> str | None:
     for column in table.columns:
         if not column.code_list or column.type not in {"text", "integer", "jsonb"}:
             continue
-        about = date_of(table, column)
-        day = f"coalesce({_day(about)}, {night})" if about else night
+        day = f"coalesce({_day(table.column(column.dated_by))}, {night})" if column.dated_by else night
         listed = _listed(_years(column.code_list))
         if column.type == "jsonb":
             elements = (
@@ -197,46 +158,21 @@ def unknown_codes(table: Table, night: str) -> str | None:
     )
 
 
-@functools.cache
-def _read_by(text: str) -> frozenset[tuple[str, str]]:
-    select = sqlglot.parse_one(text, read="postgres")
-    tables = {found.alias_or_name: found.name for found in select.find_all(exp.Table)}
-    return frozenset(
-        (tables[column.table], column.name) for column in select.find_all(exp.Column) if column.table in tables
-    )
-
-
-def wanted_fields(table: Table, used: Collection[tuple[str, str]]) -> dict[str, str]:
-    """The fields that indicators read and that must be filled, each with the condition under which it must.
-
-    The contract says so, but of the case system's tables hardly anything. There a row needs the date it is of, and a
-    coded field is wanted where the date it is about is known: why an episode ceased once it has. What is yes or no is
-    told elsewhere, and an outcome comes when it comes.
-    """
+def wanted_fields(table: Table) -> dict[str, str]:
+    """The fields that indicators read and that must be filled, each with the condition under which it must."""
     found = {}
     for column in table.columns:
-        if column.key or (table.name, column.name) not in used:
-            continue
-        about = date_of(table, column)
-        if (table.name, column.name) == ("ssd_person", "pers_dob"):
-            found[column.name] = NOT_EXPECTED
-        elif column.required == "always":
-            found[column.name] = "true"
-        elif column.required == "conditional":
-            # The contract speaks of text that landed.
-            found[column.name] = re.sub(r"lower\(([\w.]+)\)", r"lower(\1::text)", column.required_when)
-        elif table.source != "case_system":
-            continue
-        elif column.name == _first_date(table):
-            # A row that says when something is due stands before it happened.
-            if not any(map(_is_planned, table.columns)):
-                found[column.name] = "true"
-        elif column.code_list and not column.code_list.startswith("local.yes_no") and "outcome" not in column.name:
-            stem = column.name.removesuffix("_reason")
-            if table.name == "ssd_person":
-                found[column.name] = BORN
-            elif about and (stem == column.name or about.name == f"{stem}_date"):
-                found[column.name] = f"here.{about.name} is not null"
+        # The contract speaks of text that landed.
+        required = re.sub(r"lower\(([\w.]+)\)", r"lower(\1::text)", column.required_when) or "true"
+        condition = {
+            "always": "true",
+            "as required": required,
+            "once dated": f"here.{column.dated_by} is not null",
+            "once born": BORN,
+            "unless expected": NOT_EXPECTED,
+        }.get(column.wanted)
+        if condition:
+            found[column.name] = condition
     return found
 
 
@@ -251,11 +187,11 @@ def _usable(column: Column) -> str:
     return f"{name} <> -1" if column.type.startswith(("integer", "numeric")) else f"{name} is not null"
 
 
-def completeness(table: Table, used: Collection[tuple[str, str]], night: str) -> str | None:
+def completeness(table: Table, night: str) -> str | None:
     """The select of a table's wanted fields and of its first date; None where it has neither."""
-    wanted = wanted_fields(table, used)
-    first = _first_date(table)
-    if not wanted and first is None:
+    wanted = wanted_fields(table)
+    first = table.dated_by
+    if not wanted and not first:
         return None
     counts, fields = [], []
     for n, column in enumerate(table.columns):
@@ -278,14 +214,6 @@ def completeness(table: Table, used: Collection[tuple[str, str]], night: str) ->
     )
 
 
-def used_fields(marts: list[SqlFile]) -> frozenset[tuple[str, str]]:
-    """The columns of source tables that indicators read, by themselves or through marts."""
-    from statutory.indicators.definition import indicators
-
-    files = [*marts, *(indicator.file for indicator in indicators().values())]
-    return frozenset().union(*(_read_by(file.select) for file in files))
-
-
 TABLES = """
 create table known_on (night date primary key);
 create table lost_reference (
@@ -305,36 +233,34 @@ create table field_completeness (
 """
 
 
-def views(connection: Connection, marts: list[SqlFile]) -> None:
+def views(connection: Connection) -> None:
     """Make the relations in the scratch database: views over its tables, and empty tables of what it cannot know."""
     night = "(select max(period.as_at) from period)"
-    used = used_fields(marts)
     tables = [table for table in _kept() if not table.shipped]
     selects = {
         "known_on": ["select max(period.as_at) as night from period"],
         "lost_reference": losses({table.name for table in _kept()}),
         "doubled_row": map(doubled, tables),
         "unknown_code": filter(None, (unknown_codes(table, night) for table in tables)),
-        "field_completeness": filter(None, (completeness(table, used, night) for table in tables)),
+        "field_completeness": filter(None, (completeness(table, night) for table in tables)),
     }
     for name, found in selects.items():
         connection.execute(sql.SQL(f"create view {name} as " + " union all ".join(found)))
 
 
-def fill(connection: Connection, night: date, marts: list[SqlFile]) -> None:
+def fill(connection: Connection, night: date) -> None:
     """Make what the rows of a night's source tables say, and what was known of them before the night."""
     connection.execute(TABLES)
     connection.execute("insert into known_on values (%s)", (night,))
     supplied = {name for (name,) in connection.execute("select table_name from source_table where is_supplied")}
     for select in losses(supplied):
         connection.execute(sql.SQL("insert into lost_reference " + select))
-    used = used_fields(marts)
     day = f"date '{night}'"
     for table in _kept():
         if table.name in supplied and not table.shipped:
             of_table = {
                 "unknown_code": unknown_codes(table, day),
-                "field_completeness": completeness(table, used, day),
+                "field_completeness": completeness(table, day),
             }
             for name, found in of_table.items():
                 if found:

@@ -5,12 +5,9 @@ same night made again is the same.
 """
 
 from datetime import date, timedelta
-from decimal import Decimal
 
-import psycopg
 from psycopg import sql
 
-from statutory.errors import WarehouseError
 from statutory.sources import contract
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import built_nights, night_schema
@@ -27,7 +24,6 @@ RELATIONS = {
     "rerun_value": "one row per value drawn from a kept night of a month's end: the value kept, and made again now",
     "submitted_record": "one row per return and record of it, as it was submitted last for a period that had ended",
 }
-FEW = 10  # values drawn from a kept night
 MONTHS_BACK = 3
 
 TABLES = """
@@ -156,6 +152,7 @@ def fill(connection: Connection, night: date) -> None:
     for statement in (_CHANGE, _CHECK, _SPELL, _READY):
         connection.execute(statement, {"night": night})
     _submitted(connection, night)
+    _values_before(connection, night)
 
 
 def _submitted(connection: Connection, night: date) -> None:
@@ -177,16 +174,20 @@ def _submitted(connection: Connection, night: date) -> None:
             )
 
 
-def fill_after_marts(connection: Connection, night: date) -> None:
-    """Make what rests on marts and kept nights: values before, and made again; the search path is on the night."""
-    kept = [
+def kept_month_ends(connection: Connection, night: date) -> list[date]:
+    """The ends of months before a night that are kept with their indicators, oldest first."""
+    return [
         day
         for day in built_nights(connection)
         if day < night
         and (day + timedelta(days=1)).day == 1
         and connection.execute("select to_regclass(%s)", (f"{night_schema(day)}.indicator_value",)).fetchall()[0][0]
     ]
-    for day in kept[-MONTHS_BACK:]:
+
+
+def _values_before(connection: Connection, night: date) -> None:
+    """Fill `value_before` from the nights that are kept."""
+    for day in kept_month_ends(connection, night)[-MONTHS_BACK:]:
         if day >= night - timedelta(days=31 * MONTHS_BACK):
             connection.execute(
                 sql.SQL(
@@ -194,38 +195,3 @@ def fill_after_marts(connection: Connection, night: date) -> None:
                     " where breakdown = 'whole' and period_end = {}"
                 ).format(sql.Literal(day), sql.Identifier(night_schema(day), "indicator_value"), sql.Literal(day))
             )
-        _again(connection, day, night)
-
-
-def _again(connection: Connection, day: date, night: date) -> None:
-    """Draw values of a kept night, the same ones each time, and make them again from its rows."""
-    from statutory.indicators import values
-    from statutory.indicators.definition import indicators
-
-    schema = night_schema(day)
-    known = indicators()
-    drawn = connection.execute(
-        sql.SQL(
-            """
-            select indicator_id, view, period_kind, period_end, figure, value
-            from {} where breakdown = 'whole' and value is not null and indicator_id = any(%s)
-            order by md5(concat_ws('/', indicator_id, view, period_kind, period_end, figure)) limit %s
-            """
-        ).format(sql.Identifier(schema, "indicator_value")),
-        (list(known), FEW),
-    ).fetchall()
-    for name, view, kind, end, figure, value in drawn:
-        again: Decimal | None = None
-        try:
-            with connection.transaction():
-                connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(schema)))
-                found = values.values(connection, [known[name]], [values.point(kind, end, day)])
-                again = next((row["value"] for row in found if (row["view"], row["figure"]) == (view, figure)), None)
-        except (psycopg.Error, WarehouseError):
-            pass  # what cannot be made again is not the same
-        connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(night_schema(night))))
-        connection.execute(
-            "insert into rerun_value values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            (day, name, view, kind, end, figure, value, again, again is not None and again == value),
-        )
-    connection.execute("drop table if exists pg_temp.period; drop table if exists pg_temp.member")
