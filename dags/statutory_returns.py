@@ -27,14 +27,15 @@ from airflow.sdk import Asset, Param, dag, task
 def statutory_returns() -> None:
     """The wiring; what each step does stands in `statutory.tasks.returns`."""
 
-    from statutory.tasks import returns as steps
+    from statutory.returns.definition import of_every_night
 
-    for return_id in steps.nightly():
+    for return_id in of_every_night():
 
         @task(task_id=return_id)
         def write(return_id: str, params: Any = None, dag_run: Any = None) -> int:
             """Build, check and write every open collection of a return; the records in them."""
             from statutory.tasks import notes
+            from statutory.tasks import returns as steps
 
             return sum(steps.write(return_id, night) for night in notes.nights(params["night"], dag_run))
 

@@ -175,6 +175,11 @@ def returns() -> dict[str, Return]:
     return {path.parent.name: _read(path) for path in found}
 
 
+def of_every_night() -> list[str]:
+    """The returns that have collections: the open ones are built every night."""
+    return [one.id for one in returns().values() if one.collections]
+
+
 def of(return_id: str) -> Return:
     """One return; StatutoryError when there is none of that id."""
     if return_id.isidentifier():

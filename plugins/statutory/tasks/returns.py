@@ -11,11 +11,6 @@ from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
 
 
-def nightly() -> list[str]:
-    """The returns that have collections, whose open ones are built every night."""
-    return [one.id for one in definition.returns().values() if one.collections]
-
-
 @at_once
 def write(return_id: str, night: str | None) -> int:
     """Build the open collections of a return, check them, write their files; the records in them.

@@ -10,11 +10,11 @@ from rich.table import Column, Table
 
 from statutory import outputs
 from statutory.packs import checks
+from statutory.returns.definition import of_every_night
 from statutory.settings import settings
 from statutory.sources.folder import synthetic
 from statutory.tasks import local
 from statutory.tasks.refusal import refuse_impossible
-from statutory.tasks.returns import nightly
 from statutory.telling import Telling
 from statutory.warehouse import connection, runs
 from statutory.warehouse.migrate import migrate
@@ -22,7 +22,7 @@ from statutory.warehouse.migrate import migrate
 MADE = (
     ("marts", "build"),
     ("indicator values", "derive"),
-    *((one, one) for one in nightly()),
+    *((one, one) for one in of_every_night()),
     ("pages", "indicator_page"),
 )
 
