@@ -27,10 +27,11 @@ NIGHT = str(sample.FIRST_NIGHT)
 # A right value for each argument by its name; a new command whose argument is of another name needs a line here.
 RIGHT = {
     "area": "workforce", "by": "team", "child_id": "", "children": "60", "database": "airflow", "earlier": NIGHT,
-    "ids": "W06", "indicator": "T03", "la": "990", "later": NIGHT, "night": NIGHT, "nights": "1", "period": "year",
-    "period_end": "2025-09-30", "inspection_date": "2025-10-31", "reader": "team", "reason": "inspection",
-    "return_name": "csww", "role": "head of quality", "section": "assessment", "seed": "2", "signed_off_by": "director",
-    "source": "sample", "team": "T01", "text": "as expected", "until": NIGHT, "view": "due", "year": "2025",
+    "ids": "W06", "indicator": "T03", "la": "990", "later": NIGHT, "night": NIGHT, "nights": "1", "other": "2024",
+    "period": "year", "period_end": "2025-09-30", "inspection_date": "2025-10-31", "reader": "team",
+    "reason": "inspection", "return_name": "csww", "role": "head of quality", "section": "assessment", "seed": "2",
+    "signed_off_by": "director", "source": "sample", "team": "T01", "text": "as expected", "until": NIGHT,
+    "view": "due", "year": "2025",
 }  # fmt: skip
 READ = {"file": "warehouse.dump", "files": f"out/{NIGHT}/csww_2025.xml", "previous": f"out/{NIGHT}/csww_2025.xml"}
 WRONG_PATH = "/proc/nowhere/name"  # nobody, root neither, can make it
@@ -64,7 +65,7 @@ def parameters(path):
 
 def kind(parameter):
     said = parameter.type_descriptor.annotation
-    said = str if said == list[str] else said
+    said = {list[str]: str, list[Path]: Path}.get(said, said)
     return said if isinstance(said, type) else str
 
 

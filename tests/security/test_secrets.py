@@ -8,6 +8,7 @@ from statutory import cli
 from statutory import settings as ours
 from statutory.errors import SourceError
 from statutory.sources import database
+from statutory.warehouse.server import Server
 
 SECRET = "s3cret-word"
 ADDRESSES = [
@@ -69,6 +70,7 @@ def told(tmp_path, monkeypatch, capfd):
         return [printed.out, printed.err, *(p.read_text() for p in tmp_path.glob("home/**/*.log"))]
 
     yield run
+    Server(tmp_path / "home" / "postgres").down()  # which commands of nights start, for what Airflow keeps
     monkeypatch.undo()
     ours.settings.cache_clear()
 
