@@ -29,7 +29,8 @@ def test_open_are_the_quarter_that_ended_last_and_the_one_that_goes_on(night, qu
 
 def test_a_quarter_is_due_two_months_after_it():
     first = definition.of("agency_quarterly").collection(20251)
-    assert (first.start, first.end, first.due) == (date(2025, 1, 1), date(2025, 3, 31), date(2025, 5, 31))
+    period = first.period
+    assert (period.first_day, period.last_day, first.due) == (date(2025, 1, 1), date(2025, 3, 31), date(2025, 5, 31))
 
 
 @pytest.fixture

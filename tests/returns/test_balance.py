@@ -217,7 +217,7 @@ def test_two_files_are_compared_by_command(server, tmp_path):
     ("arguments", "message"),
     [
         (("csww", "--files", "any.xml"), "a balance is of two files, --files and --previous, or of a night"),
-        (("cin", "--files", "any.xml", "--previous", "last.xml"), "no collection of cin 2025 is known"),
+        (("cin", "--files", "any.xml", "--previous", "last.xml"), "there is no return cin; there are"),
     ],
 )
 def test_what_cannot_be_compared_says_why(server, arguments, message):
