@@ -243,3 +243,20 @@ def test_the_note_names_the_night_and_leaves_what_a_person_wrote():
     run.note = "asked HR for the file"
     notes.on_dag_run_running(run, "started")
     assert run.note == "night 2026-07-01\n\nasked HR for the file"
+
+
+def test_a_run_that_fails_in_the_councils_own_sql_says_which_file_and_why(all_loaded, tmp_path, monkeypatch):
+    told = []
+    monkeypatch.setattr(notice, "send", lambda *said: told.append(said[1]))
+    monkeypatch.setenv("STATUTORY_LOCAL", str(tmp_path))
+    settings.cache_clear()
+    (tmp_path / "mart").mkdir()
+    (tmp_path / "mart" / "own.sql").write_text(
+        "-- title: own\n-- grain: one row\n-- key: [one]\n-- sources: [own]\n"
+        "select pg_read_file('/etc/passwd') as one\n"
+    )
+    with pytest.raises(AirflowFailException, match=r"own.sql calls pg_read_file"):
+        nightly.build(all_loaded)
+    with pytest.raises(AirflowFailException, match=r"^not published: .*own.sql calls pg_read_file"):
+        nightly.close_run(all_loaded)
+    assert "own.sql calls pg_read_file" in told[0]

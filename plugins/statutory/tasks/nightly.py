@@ -34,13 +34,18 @@ R = TypeVar("R")
 
 
 def of_run(step: Callable[P, R]) -> Callable[P, R]:
-    """A step that works on the run among its arguments, beside no other run."""
+    """A step that works on the run among its arguments, beside no other run; the run keeps why it fails."""
 
     @at_once
     @functools.wraps(step)
     def held(*args: P.args, **kwargs: P.kwargs) -> R:
-        with runs.at_work(inspect.signature(step).bind(*args, **kwargs).arguments["run"]):
-            return step(*args, **kwargs)
+        run = inspect.signature(step).bind(*args, **kwargs).arguments["run"]
+        with runs.at_work(run):
+            try:
+                return step(*args, **kwargs)
+            except StatutoryError as error:
+                runs.keep_reason(run, str(error))
+                raise
 
     return held
 
@@ -184,7 +189,7 @@ def close_run(run: int) -> str:
         ended = ", ".join(["published" if is_published else "not published", *stale])
         reasons = [f"{source} was not loaded: {reason}" for source, reason in missing.items()]
         if not is_published and not reasons:
-            reasons = ["the last line of the task that failed says why"]
+            reasons = [runs.reason(opened, run) or "the last line of the task that failed says why"]
         message = f"{ended}: {'; '.join(reasons)}" if reasons else None
         runs.close(opened, run, message)
     page = outputs.folder(night) / checks.PAGE

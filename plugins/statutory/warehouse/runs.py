@@ -147,6 +147,18 @@ def close(opened: Connection, run: int, message: str | None) -> None:
     )
 
 
+def keep_reason(run: int, reason: str) -> None:
+    """Keep why a step of a run failed, until the run ends."""
+    with connection.connect() as opened:
+        opened.execute("update ops.run set message = %s where run_id = %s", (reason, run))
+
+
+def reason(opened: Connection, run: int) -> str | None:
+    """Why the last step that failed did so; None where none did, or it could not say."""
+    ((message,),) = opened.execute("select message from ops.run where run_id = %s", (run,))
+    return None if message is None else str(message)
+
+
 def source_failed(opened: Connection, run: int, source: str, reason: str) -> None:
     """Keep why a source was not taken in, the newest reason of a run."""
     opened.execute(
