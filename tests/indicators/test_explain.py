@@ -8,7 +8,7 @@ import pytest
 from statutory.errors import StatutoryError
 from statutory.indicators import explain, values
 from statutory.indicators.definition import indicators
-from statutory.warehouse import build
+from statutory.quality import night as night_with_data
 
 BEFORE, AFTER = date(2026, 6, 30), date(2026, 7, 31)
 
@@ -48,7 +48,7 @@ def two_nights(connection, migrated, loaded):
             cina_referral_id="RA3", cina_assessment_auth_date="2026-03-01")  # fmt: skip
     for night in (BEFORE, AFTER):
         loaded(night)
-        build.build_night(connection, night)
+        night_with_data.build(connection, night)
     return connection
 
 
@@ -116,7 +116,7 @@ def test_two_periods_of_one_night(kept):
 def test_of_a_record_that_waits_longer_no_date_was_corrected(two_nights, write_row):
     row = {"cina_assessment_id": "A9", "cina_person_id": "C9", "cina_assessment_start_date": "2026-06-01"}
     write_row(two_nights, "ssd_cin_assessments", row | {"seen_from": "2000-01-01"})
-    build.build_night(two_nights, AFTER)
+    night_with_data.build(two_nights, AFTER)
     make_values(two_nights, AFTER)
     earlier, later = ((AFTER, values.point("snapshot", date(2026, 6, day), AFTER)) for day in (10, 29))
     found = explain.explain(two_nights, indicators()["T06"], "members", earlier, later)
@@ -131,6 +131,6 @@ def test_a_period_that_goes_on_is_not_compared_with_a_whole_one(kept):
 
 def test_without_a_source_there_is_nothing_to_explain(connection, migrated, loaded):
     loaded(BEFORE, absent=["ssd_cin_assessments"])
-    build.build_night(connection, BEFORE)
+    night_with_data.build(connection, BEFORE)
     with pytest.raises(StatutoryError, match="T03 has no source on 2026-06-30"):
         ask(connection)

@@ -7,7 +7,7 @@ import pytest
 
 from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
-from statutory.warehouse import build
+from statutory.quality import night as night_with_data
 
 NIGHT = date(2026, 9, 30)
 
@@ -20,7 +20,7 @@ def night(connection, add, loaded):
         day = date.fromordinal(date(2025, 1, 1).toordinal() + number)
         add("calendar_day", day=day, is_working_day=True, working_day_no=number)
     add("local_parameter", name="assessment_working_days", valid_from="2000-01-01", value="45")
-    build.build_night(connection, NIGHT)
+    night_with_data.build(connection, NIGHT)
     values.pin(connection, NIGHT)
     return connection
 
@@ -92,7 +92,7 @@ def test_a_worklist_holds_what_is_past_and_what_is_due_within_five_working_days(
         add("ssd_cin_episodes", cine_referral_id=f"R{name}", cine_person_id=f"C{name}", cine_referral_date=begun)
         add("ssd_cin_assessments", cina_assessment_id=f"A{name}", cina_person_id=f"C{name}",
             cina_referral_id=f"R{name}", cina_assessment_team="TA")  # fmt: skip
-    build.build_night(night, NIGHT)
+    night_with_data.build(night, NIGHT)
     results.keep(night, [indicators()["T03"]], NIGHT)
     assert night.execute("select member_key, team_id, working_days_left from worklist order by 1").fetchall() == [
         ("AF", "TA", 5),
@@ -107,7 +107,7 @@ def test_parts_of_a_breakdown_add_up_and_what_is_not_recorded_is_a_part(night, a
         add("ssd_cin_episodes", cine_referral_id=f"R{child}", cine_person_id=child, cine_referral_date="2026-09-01")
     add("ssd_disability", disa_table_id="D1", disa_person_id="C1", disa_disability_code="NONE")
     add("ssd_disability", disa_table_id="D2", disa_person_id="C2", disa_disability_code="AUT")
-    build.build_night(night, NIGHT)
+    night_with_data.build(night, NIGHT)
     results.keep(night, [indicators()["D11"]], NIGHT)
     found = night.execute(
         "select breakdown, part, value from indicator_value where period_end = %s and figure = 'count'"
@@ -133,7 +133,7 @@ def test_a_team_that_became_another_keeps_one_series(night, add):
     for number, team in enumerate(("OLD", "NEW", "NEW")):
         add("ssd_cin_episodes", cine_referral_id=f"R{number}", cine_person_id=f"C{number}",
             cine_referral_date="2026-09-01", cine_referral_team=team)  # fmt: skip
-    build.build_night(night, NIGHT)
+    night_with_data.build(night, NIGHT)
     results.keep(night, [indicators()["D11"]], NIGHT)
     assert night.execute(
         "select part, value from indicator_value where breakdown = 'team' and period_end = %s", (NIGHT,)

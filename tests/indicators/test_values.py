@@ -10,6 +10,7 @@ from statutory import sqlfile
 from statutory.errors import SqlFileError, WarehouseError
 from statutory.indicators import definition, results, values
 from statutory.indicators.definition import indicators
+from statutory.quality import night as night_with_data
 from statutory.warehouse import build
 
 NIGHT = date(2026, 9, 30)
@@ -30,7 +31,7 @@ def night(connection, add, loaded):
         "agency_assignment", assignment_id="AS1", agency_worker_id="AG1", team_id="TA",
         start_date="2026-01-01", end_date="2026-08-31", fte="0.4",
     )  # fmt: skip
-    build.build_night(connection, NIGHT)
+    night_with_data.build(connection, NIGHT)
     values.pin(connection, NIGHT)
     return connection
 
@@ -67,7 +68,7 @@ def test_the_shipped_standard_holds_before_the_first_row_of_the_council(connecti
     add("local_parameter", name="cover_days", valid_from="2024-04-01", value="20")
     add("local_parameter", name="cover_days", valid_from="2025-04-01", value="14")
     add("local_parameter", name="caseload_ceiling", valid_from="2000-01-01", value="16")
-    build.build_night(connection, NIGHT)
+    night_with_data.build(connection, NIGHT)
     values.pin(connection, NIGHT)
     found = connection.execute(
         """
@@ -127,7 +128,7 @@ def test_a_night_keeps_values_members_and_what_is_open(night, add):
     for day, number in (("2026-07-01", 100), ("2026-09-03", 145), ("2026-09-30", 164)):
         add("calendar_day", day=day, is_working_day=True, working_day_no=number)
     add("local_parameter", name="assessment_working_days", valid_from="2000-01-01", value="45")
-    build.build_night(night, NIGHT)
+    night_with_data.build(night, NIGHT)
     results.keep(night, indicators().values(), NIGHT)
     ((points,),) = night.execute(
         "select count(*) from indicator_value where indicator_id = 'W06' and breakdown = 'whole'"
@@ -148,7 +149,7 @@ def test_a_night_keeps_values_members_and_what_is_open(night, add):
 def test_the_same_night_built_again_is_the_same(night):
     before = night.execute("select worker_spell::text from worker_spell order by 1").fetchall()
     assert before
-    build.build_night(night, NIGHT)
+    night_with_data.build(night, NIGHT)
     assert night.execute("select worker_spell::text from worker_spell order by 1").fetchall() == before
 
 
@@ -164,7 +165,7 @@ def test_a_key_that_is_not_unique_names_the_mart(night, monkeypatch):
     monkeypatch.setattr(build, "marts", lambda: [next(m for m in marts if m.name == "parameter"), mart])
     marts = build.sqlfile.folder("mart", build.MART_HEADER, build.MART_OPTIONAL)
     with pytest.raises(SqlFileError, match=r"worker_spell\.sql: the key is_agency is not unique"):
-        build.build_night(night, NIGHT)
+        night_with_data.build(night, NIGHT)
 
 
 def test_a_night_that_is_not_built_says_so(connection):

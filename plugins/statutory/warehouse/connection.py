@@ -59,7 +59,7 @@ def reach(database: str = "warehouse", *, autocommit: bool = False) -> Connectio
             will not do; the text has no password.
     """
     try:
-        opened = psycopg.connect(url(database), autocommit=autocommit)
+        opened = psycopg.connect(url(database), autocommit=True)
     except psycopg.OperationalError as error:
         raise WarehouseError(f"no answer from the warehouse: {str(error).splitlines()[0]}") from None
     except psycopg.ProgrammingError:  # its text may show the password
@@ -73,8 +73,7 @@ def reach(database: str = "warehouse", *, autocommit: bool = False) -> Connectio
             f"the database is in {encoding}: make one with create database ... encoding 'UTF8' template template0"
         )  # fmt: skip
     opened.execute(SETTLE, (list(OURS), list(OURS.values())))
-    if not autocommit:
-        opened.commit()
+    opened.autocommit = autocommit
     return opened
 
 
