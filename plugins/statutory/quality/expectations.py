@@ -1,6 +1,6 @@
 """What the suites of sources expect: that checks of a landed table count no failures.
 
-All expectations of a table read one metric, so Great Expectations has its checks counted once, whoever asks.
+All expectations of a table read one metric, so Great Expectations counts its checks once.
 """
 
 from typing import Any, ClassVar

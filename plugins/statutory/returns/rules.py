@@ -159,7 +159,7 @@ def _rule(file: SqlFile, return_id: str, first_year: int) -> Rule:
 def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] | None = None) -> Iterator[Outcome]:
     """Run rules on what the search path shows, one as each outcome is asked for.
 
-    The failing rows go into the temporary table `rule_finding`, in the place of those of the last run. A rule that
+    The failing rows replace those of the last run in the temporary table `rule_finding`. A rule that
     PostgreSQL refuses is not run and says so; the others go on.
 
     Args:
