@@ -115,13 +115,15 @@ def build(context: Path, logs: Path) -> None:
 def prepare(site: Path) -> None:
     """Folders and secrets, by the lines of the documentation as they stand there; then the extracts of two nights."""
     text = (site / "docs" / "operations.md").read_text()
-    found = re.search(r"## On one server with containers\n.*?```\n(.*?)```", text, re.DOTALL)
+    found = re.search(r"## On one server with containers\n.*?```\n(.*?)```.*?```\n(.*?)```", text, re.DOTALL)
     assert found
     *lines, last = found[1].splitlines()
     assert last.startswith("docker compose up"), last
-    council = ["sample", "--out", "extracts", "--children", "300", "--nights", "2", "--until", str(BY_SERVICES)]
+    assert "DIR/" in found[2], found[2]
+    council = ["sample", "--out", "DIR", "--children", "300", "--nights", "2", "--until", str(BY_SERVICES)]
     subprocess.run(["sh", "-e", "-c", "\n".join(lines)], cwd=site, check=True)
     subprocess.run([PROJECT / ".venv/bin/statutory", *council], cwd=site, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["sh", "-e", "-c", found[2]], cwd=site, check=True)
 
 
 class Services:

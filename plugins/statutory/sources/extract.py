@@ -64,8 +64,17 @@ def extract_source(connection: Connection, source: str, folder: Path, night: dat
             if landed:
                 batches.append(landed.batch)
     if faults:
-        raise SourceError("; ".join(faults))
+        raise SourceError(_said_once(faults))
     return batches
+
+
+def _said_once(faults: list[str]) -> str:
+    """The faults of a source's files in a row; files that cannot be read for one reason are named before it together."""
+    names: dict[str, list[str]] = {}
+    for fault in faults:
+        name, cannot, reason = fault.partition(" cannot ")
+        names.setdefault(cannot + reason, []).append(name)
+    return "; ".join(", ".join(named) + reason for reason, named in names.items())
 
 
 @dataclass(frozen=True)
