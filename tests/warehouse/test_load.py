@@ -1,5 +1,7 @@
 """Extract and load on a real warehouse: what is kept, what is quarantined, and that nothing is lost."""
 
+import errno
+import os
 from datetime import date
 
 import pytest
@@ -413,3 +415,21 @@ def test_versions_of_one_record_that_overlap_in_history_are_counted_every_night(
         " order by batch_id desc limit 1"
     ).fetchone()
     assert found == (overlapping, not overlapping)
+
+
+def test_files_that_the_system_does_not_open_are_named_together_with_the_reason_once(council, monkeypatch):
+    council.write(D1, "agency_worker", worker("W1"))
+    opens = os.open
+
+    def closed(path, flags, *more, **named):
+        if str(path).endswith(("agency_worker.csv", "agency_assignment.csv")):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opens(path, flags, *more, **named)
+
+    monkeypatch.setattr(os, "open", closed)
+    with pytest.raises(SourceError) as caught:
+        council.load(D1)
+    assert str(caught.value) == (
+        f"{D1}/agency/agency_worker.csv, {D1}/agency/agency_assignment.csv cannot be read (permission denied): let the"
+        " user that runs the night read the folder of extracts and all that is in it"
+    )
