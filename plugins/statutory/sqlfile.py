@@ -176,3 +176,9 @@ def needed(names: frozenset[str], files: Sequence[SqlFile]) -> frozenset[str]:
         if name in by_name:
             waiting |= by_name[name].reads - found
     return frozenset(found)
+
+
+def behind(reads: frozenset[str], made: Sequence[SqlFile]) -> list[SqlFile]:
+    """The files that make what is read, and what that rests on, each after those it reads."""
+    names = needed(reads, made)
+    return [file for file in made if file.name in names]

@@ -1,5 +1,6 @@
 """The chain behind a figure: from the value down to the sha256 of the files whose rows it rests on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -39,17 +40,18 @@ def trace(connection: Connection, indicator: Indicator, view: str, point: values
         "select member_key, child_id, worker_id, team_id, numerator, denominator, measure, due_date"
         " from pg_temp.member order by member_key"
     ).fetchall()
-    files, batches = rests_on(connection, indicator)
+    files, batches = rests_on(connection, indicator, marts())
     return Trace(indicator, revision(), night, view, figures, found, files, batches)
 
 
-def rests_on(connection: Connection, indicator: Indicator) -> tuple[list[SqlFile], list[tuple[Any, ...]]]:
+def rests_on(
+    connection: Connection, indicator: Indicator, made: Sequence[SqlFile]
+) -> tuple[list[SqlFile], list[tuple[Any, ...]]]:
     """The SQL files an indicator is made by, and per source table its source, night, rows read and kept, and sha256."""
-    made = marts()
     needed = sqlfile.needed(indicator.reads, made)
     batches = connection.execute(
         "select table_name, source, accepted_night, rows_read, rows_kept, sha256 from source_table"
         " where table_name = any(%s) order by table_name",
         (sorted(needed & contract.tables().keys()),),
     ).fetchall()
-    return [indicator.file, *(mart for mart in made if mart.name in needed)], batches
+    return [indicator.file, *sqlfile.behind(indicator.reads, made)], batches

@@ -57,8 +57,10 @@ class Known:
     def __init__(self, connection: Connection, night: date, edition: Edition = INSPECTORS) -> None:
         self.night = night
         self.edition = edition
+        self.year_before = values.point("year", night, night)[1]
+        self.marts = marts()
         asked = definition.indicators().values()
-        before = max(end for end in values.month_ends(night) if end <= _year_before(night))
+        before = max(end for end in values.month_ends(night) if end <= self.year_before)
         newest = {values.newest_end(kind, night) for kind in definition.PERIOD_KINDS} | {night}
         self.values: dict[str, list[Row]] = defaultdict(list)
         for row in rows(
@@ -165,7 +167,7 @@ def section(connection: Connection, known: Known, indicator: Indicator) -> Row:
     for row in known.values[indicator.id]:
         kinds[row["view"], row["period_kind"], row["figure"]].append(row)
     figures = [
-        kinds[view, kind, figure][-1] | {"before": _before(kinds[view, kind, figure], night)}
+        kinds[view, kind, figure][-1] | {"before": _before(kinds[view, kind, figure], known.year_before)}
         for view in indicator.views
         for kind in indicator.periods
         for figure in indicator.figures
@@ -224,7 +226,7 @@ def section(connection: Connection, known: Known, indicator: Indicator) -> Row:
         # A count of the country says nothing beside that of one council.
         "published": {} if indicator.main_figures[0] in ADDED_UP else known.published[indicator.id],
         "open": known.open.get(indicator.id) if indicator.unit else None,
-        "files": _files(indicator),
+        "files": [indicator.file, *sqlfile.behind(indicator.file.reads, known.marts)],
     }
 
 
@@ -244,13 +246,9 @@ def dates(row: Row) -> str:
     return f"{start.day}{same}{'' if start.year == end.year else f' {start:%Y}'} to {last}"
 
 
-def _before(series: list[Row], night: date) -> Row | None:
-    """The newest row of a year before or earlier."""
-    return next((row for row in reversed(series) if row["period_end"] <= _year_before(night)), None)
-
-
-def _year_before(night: date) -> date:
-    return values.point("year", night, night)[1]
+def _before(series: list[Row], day: date) -> Row | None:
+    """The newest row of a day or earlier."""
+    return next((row for row in reversed(series) if row["period_end"] <= day), None)
 
 
 def _points(series: Iterable[Row]) -> list[tuple[date, Any]]:
@@ -266,9 +264,3 @@ def _census_days(connection: Connection, indicator: Indicator, night: date) -> l
     while found and not found[0]["value"]:
         found.pop(0)
     return found
-
-
-def _files(indicator: Indicator) -> list[sqlfile.SqlFile]:
-    made = marts()
-    needed = sqlfile.needed(indicator.file.reads, made)
-    return [indicator.file, *(mart for mart in made if mart.name in needed)]

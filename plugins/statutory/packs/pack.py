@@ -27,6 +27,7 @@ from statutory.packs.page import council_name, environment, source_rows
 from statutory.returns import workbook
 from statutory.returns.definition import Return
 from statutory.revision import revision
+from statutory.warehouse.build import marts
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import night_schema
 
@@ -207,7 +208,7 @@ def _evidence(
     pages.mkdir(exist_ok=True)
     template = environment().get_template("evidence.html.j2")
     columns = ", ".join(name if name != "bands" else "array_to_string(bands, '; ') as bands" for name in MEMBER_COLUMNS)
-    known = definition.indicators()
+    known, made = definition.indicators(), marts()
     for name in names:
         indicator = known[name]
         found = connection.execute(
@@ -221,7 +222,7 @@ def _evidence(
             " order by view, period_kind, figure",
             (name, inspection_date),
         )
-        files, batches = trace.rests_on(connection, indicator)
+        files, batches = trace.rests_on(connection, indicator, made)
         yield write_csv(pages / f"{name}.csv", MEMBER_COLUMNS, found)
         yield put(
             pages / f"{name}.html",

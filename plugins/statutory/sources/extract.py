@@ -69,7 +69,7 @@ def extract_source(connection: Connection, source: str, folder: Path, night: dat
 
 
 def _said_once(faults: list[str]) -> str:
-    """The faults of a source's files in a row; files that cannot be read for one reason are named before it together."""
+    """The faults of a source's files; files that cannot be read for the same reason are named together."""
     names: dict[str, list[str]] = {}
     for fault in faults:
         name, cannot, reason = fault.partition(" cannot ")
