@@ -71,7 +71,8 @@ class Council:
     def state(self, night: date, *, manifest: bool = True) -> dict[str, str]:
         schema = f"night_{night:%Y_%m_%d}"
         found: dict[str, str] = {}
-        with psycopg.connect(self.server.up()) as connection:
+        # Moments are read in one zone, whatever a fault did to the server's.
+        with psycopg.connect(self.server.up(), options="-cTimeZone=Europe/London") as connection:
             names = connection.execute(
                 "select relname from pg_class join pg_namespace as n on n.oid = relnamespace"
                 " where nspname = %s and relkind in ('r', 'v') order by 1",
