@@ -13,7 +13,7 @@ import re
 
 from statutory.paths import SQL
 from statutory.sources import coerce, contract
-from statutory.sources.contract import Column
+from statutory.sources.contract import Column, Table
 
 # Signs of an id or a code; PostgreSQL's indexes take 2,700 bytes, and a key of results is made of up to three.
 LONGEST = 200
@@ -41,6 +41,33 @@ def text(column: Column, relation: str = "landed") -> str:
     if column.code_list and column.type == "jsonb":
         return _array(column.code_list, value)
     return _code(column.code_list, value) if column.code_list and column.type != "boolean" else value
+
+
+def scan(table: Table, asked: str, landing: str, relation: str = "landed") -> str:
+    """A select of expressions over what landed of a table, in which the text of a column is worked out once a row.
+
+    Args:
+        table: the table of the contract.
+        asked: the expressions, written by the functions here.
+        landing: the name of the landed table.
+        relation: as which the expressions name it; nothing where they name columns alone.
+    """
+    trimmed, said = {c.name: came(c, relation) for c in table.columns}, "*"
+    for column in table.columns:
+        value = text(column, relation)
+        if value != trimmed[column.name] and value in asked:
+            asked = asked.replace(value, f"said_{column.name}")
+            said += f", {value} as said_{column.name}"
+    landed = "*"
+    for name, value in trimmed.items():
+        landed += f", {value} as came_{name}"
+        said, asked = said.replace(value, f"came_{name}"), asked.replace(value, f"came_{name}")
+    alias = relation or table.name
+    # `offset 0` keeps PostgreSQL from putting an expression back into each place that uses it.
+    return (
+        f"select {asked} from (select {said} from (select {landed} from {landing} as {alias} offset 0) as {alias}"
+        f" offset 0) as {alias}"
+    )
 
 
 def typed(column: Column, relation: str = "landed") -> str:

@@ -61,9 +61,6 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
         "columns": _list((*table.column_names, contract.AS_WRITTEN)),
         "key": _list(table.key),
         "business": _list((*table.key, *table.compared)),
-        "typed": sql.SQL(", ").join(
-            sql.SQL("{} as {}").format(sql.SQL(canonical.typed(c)), sql.Identifier(c.name)) for c in table.columns
-        ),
         "row_key": sql.SQL(" || '/' || ").join(sql.SQL("landed.{}").format(sql.Identifier(k)) for k in table.key),
         "typed_row_key": sql.SQL(" || '/' || ").join(sql.SQL("{}::text").format(sql.Identifier(k)) for k in table.key),
         "no_key": sql.SQL(" or ").join(sql.SQL("{} is null").format(sql.Identifier(k)) for k in table.key),
@@ -84,7 +81,7 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
     def run(statement: str, parameters: tuple[object, ...] = ()) -> int:
         return connection.execute(sql.SQL(statement).format(**names), parameters).rowcount
 
-    rejected = _type(connection, table, names, batch)
+    rejected = _type(connection, table, names, night, batch)
     # 1: no key; 2: the same row again; 3: rows that differ under one key.
     quarantined = run(
         """
@@ -233,7 +230,7 @@ def _list(columns: tuple[str, ...], relation: str | None = None) -> sql.Composed
     return sql.SQL(", ").join(parts)
 
 
-def _type(connection: Connection, table: Table, names: dict[str, sql.Composable], batch: int) -> int:
+def _type(connection: Connection, table: Table, names: dict[str, sql.Composable], night: date, batch: int) -> int:
     """Make the temporary table `typed` of what landed, and list the values that were lost in typing; their number.
 
     A value was lost where the text said something and the typed value is null, so each text is tested once. What came
@@ -241,15 +238,13 @@ def _type(connection: Connection, table: Table, names: dict[str, sql.Composable]
     """
     told = [c for c in table.columns if c.type != "text" or canonical.is_bounded(c)]
     rewritten = [c for c in table.columns if canonical.rewrites(c)]
-    said = sql.SQL("").join(
-        sql.SQL(", {} as {}").format(
-            sql.SQL(canonical.is_too_long(c) if c.type == "text" else f"{canonical.text(c)} is not null"),
-            sql.Identifier(f"said_{c.name}"),
-        )
+    asked = [f"{canonical.typed(c)} as {c.name}" for c in table.columns]
+    asked += [
+        f"{canonical.is_too_long(c) if c.type == 'text' else f'{canonical.text(c)} is not null'} as said_{c.name}"
         for c in told
-    ) + sql.SQL("").join(
-        sql.SQL(", {} as {}").format(sql.SQL(canonical.came(c)), sql.Identifier(f"came_{c.name}")) for c in rewritten
-    )
+    ]
+    asked += [f"{canonical.came(c)} as came_{c.name}" for c in rewritten]
+    landing = f"{landing_schema(night)}.{table.name}"
     lost = sql.SQL(", ").join(
         sql.SQL("case when {} and {} is null then {} end").format(
             sql.Identifier(f"said_{c.name}"), sql.Identifier(c.name), sql.Literal(c.name)
@@ -261,14 +256,13 @@ def _type(connection: Connection, table: Table, names: dict[str, sql.Composable]
             """
             create temp table typed on commit drop as
             select {named}, source_row, {as_written} as as_written, {lost} as lost
-            from (select {typed}{said}, landed.source_row from {landing} as landed offset 0) as landed
+            from ({landed} offset 0) as landed
             """
         ).format(
             named=_list(table.column_names),
             as_written=_as_written(rewritten),
             lost=sql.SQL("nullif(concat_ws(',', {}), '')").format(lost) if told else sql.SQL("null::text"),
-            said=said,
-            **names,
+            landed=sql.SQL(canonical.scan(table, ", ".join([*asked, "landed.source_row"]), landing)),
         )
     )
     if not told:
