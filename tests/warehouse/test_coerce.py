@@ -43,6 +43,24 @@ def test_what_is_no_date_is_lost_and_counted(connection, value):
     assert typed(connection, DATE, value) == (None, True)
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "20-6-07-01T00:30:00+01:00", "2026-0-07-01T00:30:00+01:00", "2026-07-01T00:3-:00+01:00",
+        "2026-07-01T00:30:00+01:0:", "2026-07-01T00:30:00+0a:00", "2026-13-01T00:30:00+01:00",
+        "1899-12-31T00:30:00+00:00", "2026-07-01T24:61:00+01:00", "2026-07-01T00:30:00.1234567890",
+    ],
+)  # fmt: skip
+def test_what_is_no_moment_is_lost_and_counted(connection, value):
+    assert typed(connection, MOMENT, value) == (None, True)
+
+
+def test_a_moment_with_its_zone_is_that_moment(connection):
+    for said in ("2026-07-01T00:30:00+01:00", "2026-06-30T23:30:00Z", "2026-06-30 23:30:00.000 +00"):
+        value, lost = typed(connection, MOMENT, said)
+        assert (value.isoformat(), lost) == ("2026-07-01T00:30:00+01:00", False)
+
+
 def test_a_moment_without_a_zone_is_londons(connection):
     value, lost = typed(connection, MOMENT, "2026-07-01 00:30:00")
     assert not lost

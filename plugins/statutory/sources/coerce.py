@@ -41,8 +41,12 @@ def is_valid(type_: str, value: str) -> str:
     if kind == "numeric":
         value = _plain(value)
     year = f"left({value}, 4)::int between {FIRST_YEAR} and {LAST_YEAR}"
-    # Most are a bare day, for which the short pattern takes a third of the time.
-    form = f"case when char_length({value}) = 10 then {value} ~ '^{_DATE}$' else {value} ~ {literal(_MOMENT)} end"
+    # Nearly all are a bare day or a moment in this one form: patterns of few states, a quarter of the time.
+    form = (
+        f"case when char_length({value}) = 10 then {value} ~ '^{_DATE}$'"
+        f" when {value} like '____-__-__T__:__:__+__:__' then {value} ~ '^[0-9]{{4}}-([0-9]+[-T:+])*[0-9]+$'"
+        f" else {value} ~ {literal(_MOMENT)} end"
+    )
     moment = f"{form} and pg_input_is_valid({value}, 'timestamptz')"
     # A case keeps the order of the tests: the year is read only from what looks like a date.
     day = f"case when {moment} then {year} else false end"
@@ -73,7 +77,7 @@ def typed(type_: str, value: str) -> str:
         value = _plain(value)
     moment = f"({value})::timestamptz"
     cast = {
-        "date": f"case when {value} ~ {literal(_ZONED)} then ({moment} at time zone 'Europe/London')::date"
+        "date": f"case when char_length({value}) > 10 and {value} ~ {literal(_ZONED)} then ({moment} at time zone 'Europe/London')::date"
         f" else left({value}, 10)::date end",
         "timestamp": moment,
         "integer": f"({value})::numeric::integer",
