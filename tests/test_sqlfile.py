@@ -11,7 +11,7 @@ def write(folder, name, text):
 
 
 def read(folder, text, name="one"):
-    return sqlfile.read(write(folder, name, text), ("title", "grain"), ("key",))
+    return sqlfile.read(write(folder, name, text), ("title", "grain"), ("key", "columns"))
 
 
 def test_the_header_and_the_tables_it_reads(tmp_path):
@@ -27,6 +27,8 @@ def test_the_header_and_the_tables_it_reads(tmp_path):
         ("-- title: One\nselect 1 as x", "line 1: the header lacks grain"),
         ("-- title: One\n-- grain: a\n-- colour: red\nselect 1 as x", "line 3: the header key colour is not known"),
         ("-- title: One\n-- grain: [a\nselect 1 as x", "the header is not YAML"),
+        ("-- title: One\n-- grain: a\n-- columns:\n--   y: gone\nselect 1 as x", "columns describes y, which"),
+        ("-- title: One\n-- grain: a\n-- columns: [x]\nselect 1 as x", "a line `name: description` for each column"),
         ("-- title: One\n-- grain: a\nselect x from night.t", "names a schema"),
         ("-- title: One\n-- grain: a\nselect 1; select 2", "one select is wanted"),
         ("-- title: One\n-- grain: a\ndrop table t", "one select is wanted"),
@@ -37,6 +39,11 @@ def test_what_is_wrong_with_a_file_is_said_with_its_name(tmp_path, text, message
     with pytest.raises(SqlFileError, match=message) as caught:
         read(tmp_path, text)
     assert "one.sql" in str(caught.value)
+
+
+def test_a_header_describes_columns(tmp_path):
+    file = read(tmp_path, "-- title: One\n-- grain: a\n-- columns:\n--   x: Days, null if none\nselect 1 as x, 2 as y")
+    assert file.described == {"x": "Days, null if none"}
 
 
 def test_files_stand_after_those_they_read(tmp_path):

@@ -45,6 +45,11 @@ class SqlFile:
         return self.path.stem
 
     @property
+    def described(self) -> dict[str, str]:
+        """What its header says of each column; empty where it says nothing."""
+        return dict(self.header.get("columns", {}))
+
+    @property
     def label(self) -> str:
         """The path as a reader knows it, inside the project or the council's folder."""
         return str(self.path.relative_to(PROJECT)) if self.path.is_relative_to(PROJECT) else str(self.path)
@@ -54,8 +59,9 @@ def read(path: Path, required: Iterable[str], optional: Iterable[str] = ()) -> S
     """Read one file.
 
     Raises:
-        SqlFileError: no header, a header that is no YAML, a key that is missing or unknown, SQL that is not one
-            select that writes nothing, or a table named with a schema; file and line are in the text.
+        SqlFileError: no header, a header that is no YAML, a key that is missing or unknown, a description of a column
+            that the select does not return, SQL that is not one select that writes nothing, or a table named with a
+            schema; file and line are in the text.
     """
     there = path.stat()
     return _read(path, there.st_mtime_ns, there.st_size, tuple(required), tuple(optional))
@@ -85,7 +91,13 @@ def _read(path: Path, _changed: int, _size: int, required: tuple[str, ...], opti
             line_number = next(i for i, line in enumerate(comment, 1) if line.startswith(f"{key}:"))
             raise SqlFileError(f"{where} line {line_number}: the header key {key} is not known here")
     select = "\n".join(lines[len(comment) :]).strip()
-    return SqlFile(path, header, select, hashlib.sha256(text.encode()).hexdigest(), *_parsed(where, select))
+    file = SqlFile(path, header, select, hashlib.sha256(text.encode()).hexdigest(), *_parsed(where, select))
+    said = header.get("columns", {})
+    if not isinstance(said, dict) or not all(isinstance(text, str) for text in said.values()):
+        raise SqlFileError(f"{where}: columns is a line `name: description` for each column")
+    if unknown := [name for name in said if name not in file.columns]:
+        raise SqlFileError(f"{where}: columns describes {', '.join(unknown)}, which the select does not return")
+    return file
 
 
 def _parsed(where: str, select: str) -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:

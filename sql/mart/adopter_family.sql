@@ -1,7 +1,18 @@
--- title: Households that want to adopt, and how far each has come
+-- title: Households that want to adopt, and the stage each has reached
 -- grain: one row per household
 -- key: [family_id]
 -- sources: ["Annex A list 11", "catalogue P37 to P39: households, not people; what is recorded for one adopter holds for both"]
+-- columns:
+--   family_id: Household, shared by its adopters
+--   enquiry_date: Day of the first enquiry of any adopter of the household
+--   stage_1_start: Day the pre-assessment stage began; earliest of its adopters
+--   stage_1_end: Day the pre-assessment stage ended; latest of its adopters
+--   stage_2_start: Day the assessment stage began; earliest of its adopters
+--   stage_2_end: Day the assessment stage ended; latest of its adopters
+--   approval_date: Day of approval as adopters; null if not approved
+--   matched_date: Day of the match with a child; null if not matched
+--   placed_date: Day a child was placed with the household; null if none yet
+--   left_date: Day the household left the process; null if it did not
 select
     adopter.family_id,
     min(adopter.enquiry_date) as enquiry_date,

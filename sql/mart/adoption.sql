@@ -1,7 +1,22 @@
--- title: Children who left care to be adopted, and the days that led there
--- grain: one row per time in care that ended with adoption
+-- title: Children who left care by adoption, with the dates of each step
+-- grain: one row per period of care that ended with adoption
 -- key: [care_key]
 -- sources: ["SSDA903 code set REC: E11 and E12", "catalogue P16 and P18 to P22: the exit decides who is adopted and when"]
+-- columns:
+--   care_key: Period of care, as in care_period
+--   child_id: The child, as in child
+--   care_first_day: First day of the period of care
+--   adopted_date: Day the period of care ended with E11 or E12
+--   plan_id: Permanence record of the adoption; null if there is none
+--   decision_date: Day the agency decided that the child should be placed for adoption; null if not recorded
+--   placement_order_date: Day of the placement order; null if none is recorded
+--   matched_date: Day of the match with the adopters; null if not recorded
+--   placed_date: Day the child was placed for adoption; null if not recorded
+--   carer_date: Day the child was placed with the foster carer who adopts; null if not recorded
+--   is_by_carer: True if the foster carer adopted the child
+--   moved_in_date: Day the child moved in with the adopters; for a foster carer the day of the foster placement
+--   was_placed_before: True if the placement for adoption began before the adoption
+--   is_order_dated_otherwise: True if the recorded order has another date than the end of care
 select distinct on (care_exit.care_key)
     care_exit.care_key,
     care_exit.child_id,

@@ -1,7 +1,28 @@
--- title: Plans that a child be adopted, and how far each has come
+-- title: Plans for adoption and the steps taken
 -- grain: one row per permanence record
 -- key: [plan_id]
 -- sources: ["SSD: ssd_permanence", "Annex A list 10", "catalogue P16 to P26"]
+-- columns:
+--   plan_id: Permanence record (perm_table_id)
+--   child_id: The child, as in child
+--   care_key: Period of care to which the plan belongs; null if no period matches
+--   care_first_day: First day of that period of care
+--   care_end_date: First day after that period of care; null if it continues
+--   decision_date: Day the agency decided that the child should be placed for adoption; null if not recorded
+--   placement_order_date: Day of the placement order; null if none is recorded
+--   matched_date: Day of the match with adopters; null if not matched
+--   placed_date: Day the child was placed for adoption; null if not placed
+--   carer_date: Day the child was placed with the foster carer who adopts; null if not recorded
+--   is_by_carer: True if the foster carer adopts the child
+--   moved_in_date: Day the child moved in with the adopters; for a foster carer the day of the foster placement
+--   early_placed_date: Day of a fostering-for-adoption or concurrent placement; null if none
+--   reversed_date: Day the decision was reversed; null if it stands
+--   reversed_reason: Code of the reason (ssda903.REASON_PLACED_CEASED); as recorded if unknown
+--   is_known_reversed_reason: True if the reason is a code of that list
+--   order_date: Day of the permanence order; null if none is recorded
+--   order_type: Kind of permanence order as recorded
+--   is_of_sibling_group: True if the child is to be placed with siblings; null if not recorded
+--   is_order_without_exit: True if an adoption order is recorded but care did not end by adoption on that day
 with record as (
     select
         ssd_permanence.*,

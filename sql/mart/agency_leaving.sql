@@ -1,7 +1,11 @@
--- title: When agency workers left a substantive post here or with a neighbour
+-- title: Days on which agency workers left a permanent post in this region
 -- grain: one row per agency worker and day of leaving
 -- key: [agency_worker_id, left_on]
 -- sources: ["Child and family social workers: agency rules; not after redundancy, nor in probation"]
+-- columns:
+--   agency_worker_id: Agency worker, as in agency_worker
+--   left_on: Last day in the permanent post
+--   is_excepted: True if the rule on returning as an agency worker does not apply (redundancy, or left in probation)
 with own_leaving as (
     select
         hr_worker.swe_number,

@@ -1,7 +1,11 @@
--- title: How long a child has had a social worker without a break, whoever it was
--- grain: one row per child and unbroken stretch of days with an allocated social worker
+-- title: Time that a child has had a social worker without a break
+-- grain: one row per child and date range with an allocated social worker, whoever it was
 -- key: [child_id, first_day]
 -- sources: ["catalogue T53 and C06: the next day's start of another worker is no gap"]
+-- columns:
+--   child_id: The child, as in child
+--   first_day: First day with a social worker
+--   last_day: Last day with one; null if it continues
 with held as (
     select
         allocated_worker.child_id,

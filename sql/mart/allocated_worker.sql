@@ -1,7 +1,15 @@
--- title: The one social worker who is a child's at a time
--- grain: one row per child and stretch of days with one and the same allocated social worker
+-- title: The social worker responsible for each child
+-- grain: one row per child and date range with the same allocated social worker
 -- key: [child_id, first_day]
 -- sources: ["catalogue convention K18: of two open involvements the later start, then the higher involvement id"]
+-- columns:
+--   child_id: The child, as in child
+--   first_day: First day of the allocation
+--   last_day: Last day of the allocation; null if it continues
+--   involvement_id: Involvement that makes the allocation (ssd_involvements)
+--   professional_id: Social worker in the case system
+--   person_key: The social worker as a person, as in worker_spell; null if not found in HR or agency records
+--   team_id: Team of the involvement; null if not recorded
 with named as (
     select
         allocation.child_id,

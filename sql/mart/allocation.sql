@@ -1,7 +1,17 @@
--- title: Children and the named workers who are theirs
+-- title: Involvements of named workers with children
 -- grain: one row per involvement of a named worker
 -- key: [involvement_id]
 -- sources: ["catalogue conventions K08 and K18"]
+-- columns:
+--   involvement_id: Involvement (ssd_involvements)
+--   child_id: The child, as in child
+--   professional_id: Worker in the case system
+--   team_id: Team of the involvement; null if not recorded
+--   role_kind: Kind of role by the table allocated_role, such as social_worker
+--   is_social_worker: True if the role is that of a social worker
+--   start_date: Day the involvement began; null if not recorded
+--   end_date: Day the involvement ended; the child is no longer held at the end of that day; null if it continues
+--   person_key: The worker as a person, as in worker_spell; null if not found in HR or agency records
 with named as (
     select
         ssd_involvements.invo_involvements_id as involvement_id,

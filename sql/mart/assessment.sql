@@ -1,7 +1,19 @@
--- title: Assessments
+-- title: Assessments of children in need
 -- grain: one row per assessment
 -- key: [assessment_id]
 -- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue T03 and T04", "docs/conventions.md: which record speaks"]
+-- columns:
+--   assessment_id: Assessment (ssd_cin_assessments)
+--   child_id: The child, as in child
+--   referral_id: Referral of the assessment, as in referral; null if not recorded
+--   team_id: Team that assesses; null if not recorded
+--   referral_date: Day of the referral, the start of the 45 working days; null if unknown
+--   start_date: Day the assessment began; null if not recorded
+--   authorised_date: Day a manager authorised the assessment; null while it is open
+--   is_first_on_referral: True for the first assessment of a referral
+--   child_seen: Whether the child was seen, as recorded; null if not recorded
+--   is_no_further_action: True if the outcome is no further action
+--   ended_date: Day on which death, the 18th birthday or adoption ended the need for it; null if none did
 with placed as (
     select
         ssd_cin_assessments.cina_assessment_id as assessment_id,

@@ -1,7 +1,14 @@
 -- title: Factors found at the end of an assessment
--- grain: one row per assessment and factor, whether they are listed or marked with a yes
+-- grain: one row per assessment and factor
 -- key: [assessment_id, factor]
 -- sources: ["CIN census: factors at the end of assessment; 21 says that there was none and stands alone"]
+-- columns:
+--   assessment_id: Assessment, as in assessment
+--   child_id: The child, as in child; null if the assessment is unknown
+--   factor: Code of the factor (cin.AssessmentFactors), as recorded if unknown
+--   is_known: True if the factor is a code of that list
+--   is_a_factor: False for code 21, no factors identified
+--   is_harm_outside_home: True for exploitation, gangs, trafficking and harm by other children
 with found as (
     select distinct
         ssd_assessment_factors.cinf_assessment_id as assessment_id,

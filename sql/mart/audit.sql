@@ -2,6 +2,20 @@
 -- grain: one row per audit
 -- key: [audit_id]
 -- sources: ["input contract, case_audit", "catalogue S11: a moderated grade is the final one; the same child again within six months is a re-audit"]
+-- columns:
+--   audit_id: Audit
+--   child_id: The child audited; null for an audit that is not about one child
+--   team_id: Team audited; null if not recorded
+--   topic: Subject of the audit, as recorded
+--   planned_date: Day planned; null if not recorded
+--   completed_date: Day completed; null if not completed
+--   is_cancelled: True if it has a reason for cancellation and was not completed
+--   first_grade: Grade before moderation; null if not graded
+--   is_moderated: True if the grade was moderated
+--   moderated_grade: Grade after moderation; null if not moderated
+--   final_grade: "Grade that counts: the moderated one, or else the first"
+--   decision_agreed: Whether the auditor agreed with the decisions; null if not recorded
+--   is_reaudit: True if the same child was audited within the six months before
 with graded as (
     select
         case_audit.audit_id,

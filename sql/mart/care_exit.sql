@@ -1,7 +1,15 @@
--- title: How each child's time in care ended
--- grain: one row per child and unbroken stretch of days in care that ended
+-- title: How each period of care ended
+-- grain: one row per period of care that ended
 -- key: [care_key]
 -- sources: ["SSDA903 code set REC", "catalogue D30, P15 to P17, P30 and P45: X1 is no exit, taken over by another authority (E3) is one"]
+-- columns:
+--   care_key: Period of care, as in care_period
+--   child_id: The child, as in child
+--   first_day: First day in care
+--   end_date: Day of leaving care, the first day not in care
+--   end_reason: Code of the reason (ssda903.REC); null if not recorded
+--   is_eighteen: True if care ended on or after the 18th birthday
+--   exit_group: Group of reasons in words, such as adoption, home or turned 18
 with ended as (
     select
         care_period.care_key,

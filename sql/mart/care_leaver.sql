@@ -1,7 +1,18 @@
 -- title: Care leavers and young people with a right to leaving care support, as last recorded
--- grain: one row per young person; of several records the one with the latest contact or review
+-- grain: one row per young person; the record with the latest contact or review
 -- key: [child_id]
 -- sources: ["Annex A list 9", "SSDA903 code sets IN_TOUCH, ACTIV and ACCOM", "catalogue L01 to L16"]
+-- columns:
+--   child_id: The child, as in child
+--   eligibility: Category, such as Relevant or Former Relevant; null if not recorded
+--   in_touch: Code of being in touch (ssda903.IN_TOUCH); null if not recorded
+--   latest_contact_date: Day of the latest contact; null if not recorded
+--   accommodation: Kind of accommodation (local.accommodation_type, or the letter of ssda903.ACCOM); null if not recorded
+--   is_suitable: True if the accommodation is suitable; null if not recorded
+--   activity: Code of the main activity (ssda903.ACTIV); null if not recorded
+--   team_id: Team responsible; null if not recorded
+--   has_adviser: True if a personal adviser is recorded
+--   adviser_professional_id: Personal adviser in the case system, or else the responsible worker; null if unknown
 with latest as (
     select distinct on (ssd_care_leavers.clea_person_id)
         ssd_care_leavers.clea_person_id as child_id,

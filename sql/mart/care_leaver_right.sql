@@ -1,7 +1,12 @@
--- title: When each young person counts among those with a leaving care right
--- grain: one row per young person and stretch of days; from 21 on only while a pathway plan is up to date
+-- title: When each young person has a leaving care right
+-- grain: one row per young person and date range; from 21 on only while a pathway plan is up to date
 -- key: [child_id, first_day]
 -- sources: ["Children (Leaving Care) Act 2000", "catalogue L01: at 21 to 24 a current pathway plan stands for support asked for"]
+-- columns:
+--   child_id: The child, as in child
+--   eligibility: Category, such as Relevant or Former Relevant; null if not recorded
+--   first_day: First day of the right, from the 16th birthday; -infinity without a birth date
+--   last_day: Last day of the right, at most the day before the 25th birthday; null without a birth date
 with planned as (
     select
         pathway_plan_date.child_id,

@@ -1,7 +1,20 @@
 -- title: How care leavers aged 17 to 21 live, around each birthday and as last recorded
--- grain: one row per care leaver and birthday, on which it stands, and one per care leaver and age band for the latest state
+-- grain: one row per care leaver and birthday, and one per care leaver and age band for the latest state
 -- key: [child_id, is_latest, first_day]
 -- sources: ["SSDA903 guide, OC3: from three months before to one month after the birthday", "catalogue L02 to L07"]
+-- columns:
+--   child_id: The child, as in child
+--   is_latest: True for the latest state of an age band, false for a birthday
+--   first_day: The birthday, or the last day of the collection year if it is unknown; for the latest state the first day of the age band
+--   last_day: The same birthday; for the latest state the last day of the age band
+--   age: Age reached on the birthday; null for the latest state
+--   age_band: 17-18 or 19-21
+--   in_touch: Code of being in touch (ssda903.IN_TOUCH); null if not recorded around the birthday
+--   activity: Code of the main activity (ssda903.ACTIV); null if not recorded around the birthday
+--   accommodation: Kind of accommodation (letter of ssda903.ACCOM, or local.accommodation_type); null if not recorded
+--   is_suitable: True if the accommodation is suitable; null if not recorded
+--   is_out: True if left out of the figures (died, returned home, or taken over by another authority)
+--   team_id: Team responsible; null if not recorded
 with birthday as (
     select
         care_leaver_birthday.person_id as child_id,

@@ -1,7 +1,16 @@
--- title: When each child was looked after
--- grain: one row per child and unbroken stretch of days in care, series of short breaks left out; a stay that ended on its first day has a last day before it
+-- title: Periods of care of each child
+-- grain: one row per child and period of care, series of short breaks left out
 -- key: [child_id, first_day]
 -- sources: ["SSDA903 guide: V3 and V4 are agreements for short breaks, not care", "catalogue conventions K08 and K12, D28 to D30", "docs/conventions.md"]
+-- columns:
+--   child_id: The child, as in child
+--   first_day: First day in care
+--   last_day: Last day in care; null if it continues; the day before first_day if care began and ended on one day
+--   end_date: Day of leaving care, the first day not in care; null if it continues
+--   care_id: The case system's id of the period of care (clae_cla_id); null if not recorded
+--   start_reason: Code of the reason why the first episode began (ssda903.RNE); null if not recorded
+--   end_reason: Code of the reason why care ended (ssda903.REC); null while it continues or if not recorded
+--   care_key: Unique key of the period of care, made of care_id or the child
 with recorded as (
     -- Several records that begin on one day are one episode, which goes on while one of them does.
     select

@@ -2,6 +2,14 @@
 -- grain: one row per care plan record with a first day
 -- key: [plan_id]
 -- sources: ["catalogue P01 to P05 and P43: a record in which no key is set is a care plan and no permanence plan", "SSD: keys of the permanence plan"]
+-- columns:
+--   plan_id: Care plan record (lacp_table_id)
+--   child_id: The child, as in child
+--   start_date: Day the plan began
+--   end_date: Day the plan ended; null if it is current
+--   plan_keys: Permanence plans marked in the record, such as RETURN6M or ADOPTION; empty if none is
+--   has_permanence_plan: True if any permanence plan is marked
+--   care_first_day: First day of the period of care in which the plan began; null if it began outside care
 with record as (
     select
         ssd_cla_care_plan.lacp_table_id as plan_id,

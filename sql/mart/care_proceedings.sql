@@ -1,7 +1,14 @@
 -- title: Care proceedings
--- grain: one row per case in court, whatever the number of its children
+-- grain: one row per court case, whatever the number of its children
 -- key: [case_number]
 -- sources: ["Children Act 1989, section 32: 26 weeks", "catalogue T48: a case is concluded with the last final order in it"]
+-- columns:
+--   case_number: Number of the court case
+--   child_id: One child of the case, the one with the lowest id
+--   children: Number of children in the case
+--   issue_date: Day the case was issued; the earliest of its children
+--   final_order_date: Day of the last final order; null while any child has none
+--   is_extended: True if an extension was granted; null if not recorded
 select
     court_case.case_number,
     min(court_case.person_id) as child_id,

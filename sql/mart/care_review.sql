@@ -1,7 +1,15 @@
 -- title: Reviews of children in care
--- grain: one row per child, unbroken time in care and day of a review that was held during it
+-- grain: one row per child, period of care and day of a review
 -- key: [review_id]
 -- sources: ["Care Planning Regulations 2010, regulation 33", "catalogue T22 to T26; convention K10: one meeting on several forms is one event"]
+-- columns:
+--   review_id: Review; the lowest id of that day
+--   child_id: The child, as in child
+--   care_first_day: First day of the period of care
+--   review_no: Number of the review in the period of care, from 1
+--   review_date: Day the review was held
+--   next_review_date: Day of the next review in the same period of care; null if none yet
+--   participation: Code of how the child took part (ssda903.REVIEW_CODE); null if not recorded
 with owner as (
     select
         ssd_cla_episodes.clae_cla_id as care_id,

@@ -1,7 +1,17 @@
 -- title: Reviews that children in care must have
--- grain: one row per review that must follow entering care or the review before, with the day it is due and the day it was held
+-- grain: one row per review that must follow entering care or the review before
 -- key: [child_id, care_first_day, review_no]
 -- sources: ["Care Planning Regulations 2010, regulation 33: within 20 working days, three months, six months", "catalogue T22 to T25"]
+-- columns:
+--   child_id: The child, as in child
+--   care_first_day: First day of the period of care
+--   care_end_date: Day of leaving care; null if care continues
+--   review_no: Number of the review in the period of care, from 1
+--   item_key: "Key of the member in T22 to T25: the period of care, or the review before"
+--   start_date: "Day from which the limit counts: entering care or the review before"
+--   held_date: Day the review was held; null if not held
+--   due_date: Last day on which the review is in time
+--   is_in_time: True if held by the due date; null if not held
 with item as (
     select
         care_period.child_id,

@@ -1,8 +1,30 @@
 -- title: Where each child in care lived
--- grain: one row per child and stretch of days in care in one placement under one episode
+-- grain: one row per child and date range in care in one placement under one episode
 -- key: [child_id, first_day]
 -- personal: [postcode]
 -- sources: ["SSDA903 code sets RNE and PLACE", "catalogue P05 and P08 to P12; convention K08"]
+-- columns:
+--   child_id: The child, as in child
+--   care_first_day: First day of the period of care
+--   care_end_date: Day of leaving care; null if care continues
+--   first_day: First day of the date range
+--   next_day: First day after the date range; null if it continues
+--   episode_id: Episode of care (ssd_cla_episodes)
+--   start_reason: Code of the reason why the episode began (ssda903.RNE); null if the date range begins later than the episode
+--   placement_id: Placement, as in placement; null if unknown
+--   placement_type: Code of the placement (ssda903.PLACE); null if unknown
+--   is_known_type: True if placement_type is a code of that list
+--   placement_group: Group of placement types, such as fostering or residential; null if unknown
+--   is_temporary: True for temporary placements (T0 to T4) and times missing recorded as placements
+--   provider: Code of the provider (ssda903.PLACE_PROVIDER); null if not recorded
+--   is_known_provider: True if the provider is a code of that list
+--   urn: Ofsted's number of the placement; null if not recorded
+--   postcode: Postcode of the placement; null if not recorded
+--   distance: Miles from home to the placement; null if not recorded
+--   home_placement_id: Placement where the child lives apart from temporary absences
+--   home_type: Code of that placement
+--   home_group: Group of that placement
+--   home_group_first_day: First day of consecutive placements of that group
 with episode as (
     select
         ssd_cla_episodes.clae_cla_episode_id as episode_id,

@@ -2,6 +2,12 @@
 -- grain: one row per visit with a date and a known child
 -- key: [visit_id]
 -- sources: ["Care Planning Regulations 2010, regulation 28", "catalogue T27 to T30: an attempted visit, at which the child was not seen, is none"]
+-- columns:
+--   visit_id: Visit (ssd_cla_visits)
+--   child_id: The child, as in child
+--   visit_date: Day of the visit
+--   child_seen: Whether the child was seen, as recorded; null if not recorded
+--   seen_alone: Whether the child was seen alone, as recorded; null if not recorded
 with owner as (
     select
         ssd_cla_episodes.clae_cla_id as care_id,

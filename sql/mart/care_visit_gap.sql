@@ -1,7 +1,18 @@
--- title: Times between visits to a child in care
--- grain: one row per child and day of a visit at which the child was seen, up to the next one with the same carer
+-- title: Time between visits to a child in care
+-- grain: one row per child and day on which a visitor saw the child, up to the next such day with the same carer
 -- key: [visit_id]
 -- sources: ["Care Planning Regulations 2010, regulation 28", "catalogue T28 and T29: the limit is that of the day on which the next visit was made"]
+-- columns:
+--   visit_id: Visit at the start of the gap
+--   child_id: The child, as in child
+--   visit_date: Day of that visit
+--   next_visit_date: Day of the next visit that counts; null if none yet
+--   clock_first_day: First day of the visit clock, as in visit_clock
+--   clock_end_date: First day after the visit clock; null if it continues
+--   rule: Why the limit applies, as in care_visit_limit; null if there is no next visit
+--   limit_days: Limit in days; null if the limit is in months or there is no next visit
+--   limit_months: Limit in months; null if the limit is in days
+--   due_date: Last day on which the next visit is in time; null if there is no next visit
 with seen as (
     select distinct on (care_visit.child_id, care_visit.visit_date)
         care_visit.visit_id,

@@ -1,7 +1,14 @@
 -- title: How often each child in care must be visited
--- grain: one row per child and stretch of days under one limit
+-- grain: one row per child and date range with one limit
 -- key: [child_id, first_day]
 -- sources: ["Care Planning Regulations 2010, regulation 28", "catalogue T28 and T29", "P05: U1 and U4 are long-term matches, as is a decision in ltf_match"]
+-- columns:
+--   child_id: The child, as in child
+--   first_day: First day on which the limit applies
+--   end_date: First day on which it no longer applies; null if it continues
+--   rule: "Why this limit applies: temporarily approved carer, parents and interim order, parents and full order, settled, six weeks"
+--   limit_days: Limit in days; null if it is in months
+--   limit_months: Limit in months; null if it is in days
 with standard as (
     select
         parameter.name,

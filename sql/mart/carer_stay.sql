@@ -1,7 +1,15 @@
 -- title: How long each child in care lived with the same carer
--- grain: one row per child and stretch of days with one and the same carer, within one unbroken time in care
+-- grain: one row per child and date range with the same carer within one period of care
 -- key: [child_id, first_day]
 -- sources: ["SSDA903 code set RNE: S, P and B bring a new carer, L, T and U do not", "catalogue P08 and P09: an absence (T0 to T4) with return breaks no stay"]
+-- columns:
+--   child_id: The child, as in child
+--   care_first_day: First day of the period of care
+--   first_day: First day with the carer
+--   next_day: First day after; null if it continues. Temporary absences are included
+--   placement_id: First placement with the carer; null if unknown
+--   is_adoptive_from_start: True if the first placement is for adoption
+--   stay_before_first_day: First day with the carer before; null for the first carer
 with ordered as (
     select
         care_stretch.*,

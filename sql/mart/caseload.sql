@@ -1,7 +1,12 @@
--- title: How many cases a social worker holds
--- grain: one row per social worker whom HR or the agencies know and stretch of days with the same number of cases
+-- title: Cases that each social worker holds
+-- grain: one row per social worker known to HR or an agency and date range with the same number of cases
 -- key: [person_key, first_day]
 -- sources: ["catalogue convention K18", "CSWW census, Cases30: a case is a person, not a family; care leavers are cases"]
+-- columns:
+--   person_key: The person, as in worker_spell
+--   first_day: First day with this number of cases
+--   last_day: Last day with it; null if it continues
+--   cases: Number of open cases; a case is one person, not one family
 with held as (
     select
         held_case.person_key,

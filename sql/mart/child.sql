@@ -3,6 +3,21 @@
 -- key: [child_id]
 -- personal: [birth_date, expected_birth_date, death_date, fifth_birthday, sixteenth_birthday, eighteenth_birthday, left_date, upn]
 -- sources: ["catalogue conventions K10 and K11", "SSDA903: ETHNIC and SEX", "CIN census: disability NONE is none", "docs/conventions.md: what ends everything"]
+-- columns:
+--   child_id: The child, as in child
+--   birth_date: Date of birth; null if unknown or not yet born
+--   expected_birth_date: Expected date of birth; null once the date of birth is known
+--   death_date: Date of death; null if alive
+--   fifth_birthday: 5th birthday; null without a date of birth
+--   sixteenth_birthday: 16th birthday; null without a date of birth
+--   eighteenth_birthday: 18th birthday; null without a date of birth
+--   left_date: Earlier of death and 18th birthday; from then on no care, plan, visit or review is due
+--   adopted_date: Day on which care ended by adoption (E11, E12); null if it did not
+--   sex: Recorded sex (code); null if not recorded
+--   ethnicity: Code of ethnicity (ssda903.ETHNIC); null if not recorded
+--   ethnic_group: White, Mixed, Asian, Black, Other, refused or not yet obtained; null if not recorded or unknown code
+--   is_disabled: True if a disability is recorded, false if NONE is; null if nothing is recorded
+--   upn: Unique pupil number; null if not recorded
 with disability as (
     select
         ssd_disability.disa_person_id as child_id,

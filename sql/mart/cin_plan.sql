@@ -1,7 +1,15 @@
 -- title: Children in need plans
--- grain: one row per plan with a first day, with the days on which it is not counted because a protection plan or care stands before it
+-- grain: one row per plan with a first day
 -- key: [plan_id]
 -- sources: ["catalogue D12: a plan left open behind a child protection plan or a care period is not counted", "docs/conventions.md"]
+-- columns:
+--   plan_id: Plan (ssd_cin_plans)
+--   child_id: The child, as in child
+--   team_id: Team responsible; null if not recorded
+--   start_date: First day of the plan
+--   end_date: Day the plan ended; null if it continues. An open plan ends when the next begins
+--   planned_since: First day on a plan without a break, in whichever record
+--   covered_days: Date ranges on which a protection plan or care takes precedence, so the plan does not count
 with recorded as (
     select
         ssd_cin_plans.cinp_cin_plan_id as plan_id,

@@ -2,6 +2,13 @@
 -- grain: one row per visit with a date and a known child
 -- key: [visit_id]
 -- sources: ["catalogue T08, T20 and convention K11: before the birth it is the mother who is visited"]
+-- columns:
+--   visit_id: Visit (ssd_cin_visits)
+--   child_id: The child, as in child
+--   visit_date: Day of the visit
+--   child_seen: Whether the child was seen, as recorded; null if not recorded
+--   seen_alone: Whether the child was seen alone, as recorded; null if not recorded
+--   was_unborn: True if the visit was before the birth, so the mother was visited
 select
     ssd_cin_visits.cinv_cin_visit_id as visit_id,
     ssd_cin_visits.cinv_person_id as child_id,

@@ -2,6 +2,18 @@
 -- grain: one row per complaint and stage
 -- key: [complaint_id, stage]
 -- sources: ["Children Act 1989 Representations Procedure Regulations 2006", "catalogue T51 and T52: an extension counts if recorded before the limit"]
+-- columns:
+--   complaint_id: Complaint
+--   stage: Stage of the procedure, 1 to 3
+--   child_id: The child concerned; null if not recorded
+--   made_by: Who complained, such as child or advocate; null if not recorded
+--   theme: Subject of the complaint; null if not recorded
+--   outcome: Result of the stage; null while open
+--   received_date: Day the stage began
+--   answered_date: Day of the answer; null while open
+--   is_withdrawn: True if the complaint was withdrawn
+--   is_extended: True if an extension was agreed before the limit
+--   due_date: Last day on which an answer is in time; null for a stage without a standard
 with staged as (
     select
         complaint.complaint_id,

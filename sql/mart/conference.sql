@@ -1,9 +1,20 @@
--- title: Initial child protection conferences and the enquiry that led to each
--- grain: one row per child and initial conference; rows of one child, day and kind are one, under the lowest of their ids
+-- title: Initial child protection conferences and the enquiry before each
+-- grain: one row per child and initial conference; records of one child, day and kind are merged under the lowest id
 -- key: [conference_id]
 -- sources:
 --   - "Working Together to Safeguard Children 2023"
 --   - "catalogue T11, T12, D15 to D17; convention K10: one meeting on several forms; docs/conventions.md: which record speaks"
+-- columns:
+--   conference_id: Conference; the lowest id of the merged records
+--   child_id: The child; null if not recorded
+--   team_id: Team responsible; null if not recorded
+--   conference_date: Day of the conference; null if not recorded
+--   target_date: Target day as recorded; null if not recorded
+--   plan_id: Protection plan that the conference made; null if none is recorded
+--   is_transfer_in: True if the child moved in with a plan of another authority
+--   outcome_plan: Whether a protection plan was decided, as recorded; null if not recorded
+--   enquiry_id: Section 47 enquiry, linked or else the latest begun up to 60 days before; null if none
+--   enquiry_date: Day the enquiry began; null if none is found
 with held as (
     select
         min(ssd_initial_cp_conference.icpc_icpc_id) as conference_id,

@@ -2,6 +2,13 @@
 -- grain: one row per approval of a carer for a child
 -- key: [approval_id]
 -- sources: ["Care Planning Regulations 2010, regulations 24 and 25: 16 weeks, once eight more where that is decided in time", "catalogue T46"]
+-- columns:
+--   approval_id: Approval
+--   child_id: The child, as in child
+--   approved_date: Day of the temporary approval
+--   until_date: Day of full approval or end, whichever is earlier; null if neither
+--   first_limit_date: Day on which the first 16 weeks end
+--   limit_date: "Day on which the approval ends: after 16 weeks, or 24 if extended in time"
 select distinct on (connected_carer.approval_id)
     connected_carer.approval_id,
     connected_carer.person_id as child_id,

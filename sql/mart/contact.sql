@@ -1,7 +1,16 @@
 -- title: Contacts at the front door
--- grain: one row per contact of a child; contacts of one child, day and source are one, under the lowest of their ids
+-- grain: one row per contact; contacts of one child, day and source are merged under the lowest id
 -- key: [contact_id]
 -- sources: ["Annex A list 1", "catalogue D01 and D02, convention K10", "docs/conventions.md: which record speaks"]
+-- columns:
+--   contact_id: Contact; the lowest id of the merged records
+--   child_id: The child; null if not recorded
+--   contact_date: Day of the contact
+--   source: Code of who made the contact; null if not recorded
+--   is_new_referral: Y if the contact led to a new referral, N if not; null if not recorded
+--   is_existing_referral: Y if it belongs to an open referral, N if not; null if not recorded
+--   decided_date: Day of the decision on the contact; null if not recorded
+--   outside_time_reason: Reason for a late decision, as recorded; null if not recorded
 with recorded as (
     select
         ssd_contacts.cont_contact_id,

@@ -1,7 +1,14 @@
--- title: Contacts, what stood behind each and what followed it
--- grain: one row per contact, with whether the child's case was open already and the referral that came of it
+-- title: Contacts, whether the case was open before, and the referral that followed
+-- grain: one row per contact
 -- key: [contact_id]
 -- sources: ["catalogue D01 and D02, conventions K02 and K18"]
+-- columns:
+--   contact_id: Contact, as in contact
+--   child_id: The child; null if not recorded
+--   contact_date: Day of the contact
+--   is_new_referral: Y if the contact led to a new referral, N if not; null if not recorded
+--   is_already_open: True if a case of the child was open before the contact
+--   referral_date: Day of the first referral within the working days of contact_referral_working_days; null if none
 with open_before as (
     select contact.contact_id
     from contact

@@ -1,7 +1,21 @@
 -- title: Child protection plans
--- grain: one row per plan; one begun again on the day of its end or the next, with no conference between, is one plan
+-- grain: one row per plan; a plan begun again by the next day without a new conference is the same plan
 -- key: [plan_id]
 -- sources: ["CIN census: child protection plans", "catalogue conventions K08, K12 and D20", "docs/conventions.md"]
+-- columns:
+--   plan_id: Plan; the first of the merged records
+--   child_id: The child, as in child
+--   referral_id: Referral of the plan; null if not recorded
+--   conference_id: Conference that made the plan; null if not recorded
+--   start_date: First day of the plan
+--   end_date: Day the plan ended; null if it continues. An open plan ends when the next begins
+--   planned_since: First day on a plan without a break, in whichever record
+--   initial_category: Code of the first category of abuse; null if not recorded
+--   latest_category: Code of the latest category of abuse; null if not recorded
+--   is_other_authority: True if another authority is responsible for the plan
+--   is_joined: True if several records make up the plan
+--   conference_date: Day of the conference; null if not recorded
+--   clock_date: "Day from which reviews and visits are due: the conference, or else the start"
 with recorded as (
     select
         ssd_cp_plans.cppl_cp_plan_id as plan_id,

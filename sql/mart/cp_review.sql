@@ -1,7 +1,17 @@
 -- title: Review conferences of child protection plans
--- grain: one row per plan and day of a review, while the plan was open
+-- grain: one row per plan and day of a review while the plan was open
 -- key: [review_id]
 -- sources: ["Working Together to Safeguard Children 2023", "catalogue T14 to T16; convention K10: one meeting on several forms is one event"]
+-- columns:
+--   review_id: Review; the lowest id of that day
+--   plan_id: Plan, as in cp_plan
+--   child_id: The child, as in child
+--   plan_start_date: First day of the plan
+--   plan_end_date: Day the plan ended; null if it continues
+--   is_other_authority: True if another authority is responsible for the plan
+--   review_date: Day of the review
+--   review_no: Number of the review in the plan, from 1
+--   next_review_date: Day of the next review; null if none yet
 with placed as (
     select distinct on (ssd_cp_reviews.cppr_cp_review_id)
         ssd_cp_reviews.cppr_cp_review_id as review_id,

@@ -4,6 +4,17 @@
 -- sources:
 --   - "Working Together to Safeguard Children 2023: the first review within three months, further ones within six"
 --   - "catalogue T14 to T16; cp_review_basis: months, or 91 and 183 days as in the yearly figure"
+-- columns:
+--   plan_id: Plan, as in cp_plan
+--   review_no: Number of the review in the plan, from 1
+--   child_id: The child, as in child
+--   after_review_id: Review before; null for the first review
+--   from_date: "Day from which the limit counts: the conference or the review before"
+--   due_date: Last day on which the review is in time
+--   held_date: Day the review was held; null if not held
+--   plan_start_date: First day of the plan
+--   plan_end_date: Day the plan ended; null if it continues
+--   is_other_authority: True if another authority is responsible for the plan
 with awaited as (
     select
         cp_plan.plan_id,

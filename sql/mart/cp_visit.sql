@@ -2,6 +2,15 @@
 -- grain: one row per visit with a date and a known child
 -- key: [visit_id]
 -- sources: ["catalogue T17 to T19 and convention K11: to an unborn child the visit to the mother counts, without a seen test"]
+-- columns:
+--   visit_id: Visit (ssd_cp_visits)
+--   child_id: The child, as in child
+--   plan_id: Plan recorded with the visit; null if not recorded
+--   visit_date: Day of the visit
+--   child_seen: Whether the child was seen, as recorded; null if not recorded
+--   seen_alone: Whether the child was seen alone, as recorded; R means the child refused
+--   is_refused: True if the child refused to be seen alone
+--   was_unborn: True if the visit was before the birth, so the mother was visited
 select
     ssd_cp_visits.cppv_cp_visit_id as visit_id,
     coalesce(ssd_cp_visits.cppv_person_id, ssd_cp_plans.cppl_person_id) as child_id,

@@ -1,7 +1,10 @@
--- title: Young people who died, or whose last time in care another authority took over
--- grain: one row per young person, with the earlier of the two days
+-- title: Young people who died, or whose care another authority took over
+-- grain: one row per young person
 -- key: [child_id]
 -- sources: ["SSDA903 code set REC: E3", "catalogue L02"]
+-- columns:
+--   child_id: The child, as in child
+--   gone_on: Day of death or of the transfer to another authority (E3), whichever is earlier
 with last_stay as (
     select distinct on (care_period.child_id)
         care_period.child_id,

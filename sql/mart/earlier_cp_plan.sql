@@ -1,7 +1,12 @@
--- title: Protection plans that a child had before
--- grain: one row per own protection plan, with what went before it in any authority
+-- title: Earlier protection plans of a child
+-- grain: one row per protection plan of this authority
 -- key: [plan_id]
 -- sources: ["CIN statistics: second or subsequent plans", "catalogue D22 and D23"]
+-- columns:
+--   plan_id: Plan, as in cp_plan
+--   has_earlier_plan: True if the child had an earlier plan in any authority
+--   last_end_date: Day on which the latest earlier plan ended; null if there is none
+--   years_held_before: Years of plan records before the start of the plan
 with held as (
     select min(cp_plan.start_date) as first_start_date
     from cp_plan

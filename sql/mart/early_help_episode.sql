@@ -2,6 +2,13 @@
 -- grain: one row per early help episode that has begun
 -- key: [episode_id]
 -- sources: ["Annex A list 2", "catalogue D32 and D33: which words mean a partner or a step up is a local list, two parameters of words between bars"]
+-- columns:
+--   episode_id: Early help episode
+--   child_id: The child, as in child
+--   start_date: First day of the episode
+--   end_date: Last day of the episode; null if it continues
+--   is_partner_led: True if the organisation matches the words in early_help_partner_words
+--   is_stepped_up: True if the end reason matches the words in early_help_step_up_words
 with word as (
     select
         parameter.name,

@@ -1,9 +1,16 @@
--- title: Requests for education, health and care plans and what came of them
+-- title: Requests for education, health and care plans and their results
 -- grain: one row per request
 -- key: [request_id]
 -- sources:
 --   - "SEN2: timeliness and exceptions to the 20 weeks"
 --   - "catalogue T50; the standard dataset's own tables only where the council keeps no list of its own"
+-- columns:
+--   request_id: Request
+--   child_id: The child; null if not recorded
+--   request_date: Day of the request; null if not recorded
+--   plan_issued_date: Day the final plan was issued; null if none
+--   is_exception: True if an exception to the 20 weeks applies
+--   is_refused: True if no plan is due because it was refused or withdrawn
 with issued as (
     select
         ssd_ehcp_assessment.ehca_ehcp_request_id as request_id,

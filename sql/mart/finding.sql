@@ -1,7 +1,21 @@
--- title: Findings of inspections, and what was done about each
+-- title: Findings of inspections and the action on each
 -- grain: one row per finding
 -- key: [finding_id]
 -- sources: ["input contract, inspection_finding, improvement_action and action_progress", "catalogue S01: evidence counts once a second person accepted it"]
+-- columns:
+--   finding_id: Finding
+--   like_finding_id: Earlier finding on the same subject; null if none
+--   inspection_id: Inspection that made the finding
+--   kind: Kind of finding, such as area for improvement
+--   claimed_state: State that the owner reports
+--   claimed_since: Day since which the owner reports this state
+--   owner: Role responsible for the finding
+--   inspection_start: First day of the inspection
+--   inspection_end: Last day of the inspection, or else the first
+--   actions: Number of actions on the finding
+--   all_done_on: Day the last action was completed; null while any is open
+--   started_on: Day of the first completed action or progress report; null if none
+--   evidence_accepted_on: Day a second person, not the owner, first accepted evidence; null if none did
 with action as (
     select
         improvement_action.finding_id,

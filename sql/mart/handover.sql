@@ -1,7 +1,19 @@
--- title: From one social worker of a child to the next
--- grain: one row per child and next stretch of days with an allocated social worker within one open case
+-- title: Handovers from one social worker of a child to the next
+-- grain: one row per child and allocation that follows another one within one open case
 -- key: [child_id, next_day]
 -- sources: ["catalogue C01, C06 and C08: the same worker after a gap is a gap and no change; the first worker of a new case is neither"]
+-- columns:
+--   child_id: The child, as in child
+--   next_day: First day with the new allocation
+--   end_day: First day without the former one
+--   from_professional_id: Former social worker in the case system
+--   from_person_key: The former social worker as a person, as in worker_spell; null if unknown
+--   to_professional_id: New social worker in the case system
+--   to_involvement_id: Involvement of the new social worker
+--   team_id: Team of the new social worker; null if not recorded
+--   is_change: True if the social worker changed; false if the same one returned after a gap
+--   reason: Code of the reason for the change; null if not recorded
+--   gap_working_days: Working days without a social worker; 0 if there was no gap
 with stretch as (
     select
         allocated_worker.child_id,

@@ -1,7 +1,13 @@
 -- title: Children whom a social worker holds
--- grain: one row per social worker, open child and unbroken stretch of days of being the child's named worker
+-- grain: one row per social worker, child and date range as the child's named worker
 -- key: [holder_key, child_id, first_day]
 -- sources: ["catalogue conventions K08 and K18, W23"]
+-- columns:
+--   holder_key: The social worker as a person, or professional/ and the case system's id
+--   child_id: The child, as in child
+--   first_day: First day as named worker
+--   last_day: Last day as named worker; null if it continues
+--   person_key: The social worker as a person, as in worker_spell; null if not found in HR or agency records
 with held as (
     -- The next day's start of the same worker is no gap; who is found in no list of workers is told by the case system's id.
     select

@@ -1,7 +1,14 @@
 -- title: The legal status of each child on each day
--- grain: one row per child and stretch of days under one status; of two that are open the later start counts
+-- grain: one row per child and date range with one status; of two open ones, the later start counts
 -- key: [child_id, first_day]
 -- sources: ["SSDA903 code set LS", "catalogue P28 and P29: two open, the later start; one outside the return only alone", "docs/conventions.md"]
+-- columns:
+--   child_id: The child, as in child
+--   first_day: First day with the status
+--   last_day: Last day with the status; null if it continues
+--   status: Code of the status (ssda903.LS), as recorded if unknown
+--   is_of_the_return: True if the status is a code of that list
+--   is_short_break: True for V3 and V4, series of short breaks
 with recorded as (
     select
         ssd_legal_status.lega_legal_status_id as status_id,

@@ -1,7 +1,20 @@
--- title: Ended missing episodes and the return home interview that answers each
--- grain: one row per ended missing episode of a child under 18, or report where no episode stands in the case system
+-- title: Ended missing episodes and their return home interviews
+-- grain: one row per ended missing episode of a child under 18, or police report without an episode in the case system
 -- key: [episode_id]
 -- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014", "convention K05"]
+-- columns:
+--   episode_id: Episode (ssd_missing), or the police report
+--   child_id: The child; null if not recorded
+--   started_at: When the child went missing
+--   return_date: Day of return
+--   returned_at: When the child returned; midnight if only the day is known
+--   held_at: When the return home interview was held; null if not held
+--   is_interview_not_applicable: True if no interview was applicable
+--   is_date_only: True if return or interview has a date without a time, so days are compared
+--   offered: "Y, N or NA: whether an interview was offered; null if not recorded"
+--   accepted: "Y, N or NA: whether the child accepted; null if not recorded"
+--   is_offer_different: True if the offer record and the case system disagree
+--   declined_date: Day on which the child declined; null if not declined
 with episode as (
     select
         ssd_missing.miss_table_id as episode_id,

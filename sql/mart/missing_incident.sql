@@ -1,11 +1,18 @@
--- title: Times when a child went missing or was away without leave
--- grain: one row per episode that began before the child was 18, with what the case system and the police say of it in one
+-- title: Times when a child was missing or away
+-- grain: one row per episode that began before the 18th birthday; reports within two hours are one episode
 -- key: [episode_id]
 -- sources: ["catalogue D36 to D38, P31 and convention K05: reports of one child that begin within two hours of each other are one episode"]
--- # Columns: episode_id (of the case system where it knows the episode, else of the first report), child_id, started_at and
--- # returned_at (null where only a date is known), start_date, end_date (null: not back), episode_type (M missing, A away),
--- # is_from_care (in care on that day, short breaks left out), origin (care, home, other
--- # authority, care by report only: the report says care and no care is on record), records.
+-- columns:
+--   episode_id: Episode of the case system, or else the first police report
+--   child_id: The child; null if not recorded
+--   started_at: When the child went missing; null if only the day is known
+--   returned_at: When the child returned; null if only the day is known or not back
+--   start_date: Day the child went missing
+--   end_date: Day of return or death; null if not back
+--   episode_type: M missing, A away without leave
+--   is_from_care: True if the child was in care on that day, short breaks left out
+--   origin: care, other authority, care by report only (no care on record), or home
+--   records: Number of records of the case system and the police
 with linked as (
     select
         missing_report.miss_table_id,

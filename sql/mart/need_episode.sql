@@ -2,6 +2,15 @@
 -- grain: one row per referral that was not closed at once with no further action
 -- key: [referral_id]
 -- sources: ["CIN census: children in need; episodes later closed as not in need (RC8, RC9) are out once that is known", "catalogue D11"]
+-- columns:
+--   referral_id: Referral, as in referral
+--   child_id: The child, as in child
+--   team_id: Team responsible; null if not recorded
+--   referral_date: First day of the episode
+--   close_date: Day the episode ended; null if it is open
+--   close_reason: Code of the reason for closure; null if open or not recorded
+--   is_not_in_need: True if closed because the child was not in need (RC8; RC9 since 1 April 2022)
+--   primary_need: Code of the primary need (N0 to N9); null if not recorded
 with told as (
     select
         referral_record.referral_id,

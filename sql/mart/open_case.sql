@@ -1,7 +1,11 @@
--- title: When each child or care leaver was a case
--- grain: one row per person and stretch of days with an open case as a child, or with a leaving care right
+-- title: Open cases of children and care leavers
+-- grain: one row per person and date range with an open case as a child or with a leaving care right
 -- key: [child_id, first_day]
 -- sources: ["CSWW census, Cases30: children, and care leavers allocated to a social worker", "catalogue W23, convention K18"]
+-- columns:
+--   child_id: The child or young person, as in child
+--   first_day: First day of the open case; -infinity for a care leaver without a birth date
+--   last_day: Last day of the open case; null if it continues
 with spell as (
     select
         open_child.child_id,

@@ -1,7 +1,11 @@
--- title: When each child had an open case
--- grain: one row per child and stretch of days with an open referral, plan or time in care
+-- title: Open cases of children
+-- grain: one row per child and date range with an open referral, plan or period of care
 -- key: [child_id, first_day]
 -- sources: ["catalogue conventions K08 and K18"]
+-- columns:
+--   child_id: The child, as in child
+--   first_day: First day of the open case
+--   last_day: Last day of the open case; null if it continues
 with spell as (
     select
         referral.child_id,

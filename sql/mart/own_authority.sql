@@ -1,7 +1,15 @@
--- title: The authority whose warehouse this is
--- grain: one row per validity of the authority's own number
+-- title: The authority of this warehouse
+-- grain: one row per validity of the authority's number
 -- key: [la_code, valid_from]
 -- sources: ["local_parameter own_la; where nothing is said, the only authority that is known"]
+-- columns:
+--   la_code: The authority's three digits
+--   valid_from: First day on which the number is valid
+--   valid_to: First day on which it is no longer valid; null if it is
+--   la_name: Name of the authority
+--   ons_code: Code of the Office for National Statistics (E...)
+--   region: Region of England
+--   agency_region: Region for the rules on agency workers, or else region
 select
     authority.la_code,
     authority.valid_from,

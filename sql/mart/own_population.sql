@@ -1,7 +1,13 @@
--- title: Children aged 0 to 17 of the own authority
--- grain: one row per year from 1 April in which a mid-year estimate holds
+-- title: Children aged 0 to 17 in the authority
+-- grain: one row per mid-year estimate
 -- key: [first_day]
 -- sources: ["catalogue convention K13: the estimate of mid-2024 for the year ending March 2025, the newest until one is held"]
+-- columns:
+--   first_day: First day on which the estimate is used, 1 April of the year
+--   last_day: Last day on which it is used; null for the newest
+--   mid_year: Year of the estimate
+--   children: Estimated number of people aged 0 to 17
+--   vintage: Release of the estimate
 with own as (
     select distinct
         population.mid_year,

@@ -2,6 +2,12 @@
 -- grain: one row per name and first day of validity
 -- key: [name, valid_from]
 -- sources: ["input contract, local_parameter"]
+-- columns:
+--   name: Name of the parameter
+--   valid_from: First day on which the value applies
+--   valid_to: First day on which it no longer applies; null if it does
+--   text_value: The value as text
+--   number_value: The value as a number; null if it is not one
 with known as (
     select
         local_parameter.name,

@@ -1,7 +1,13 @@
--- title: From when young people in care are entitled to a pathway plan
--- grain: one row per young person with 13 weeks in care since the 14th birthday and a day in care from the 16th on, or with a recorded first day
+-- title: First day on which young people in care are entitled to a pathway plan
+-- grain: one row per young person with 13 weeks in care since 14 and a day in care from 16 on, or with a recorded first day
 -- key: [child_id]
 -- sources: ["Care Planning Regulations 2010: eligible child", "catalogue L08: times in care added up, short breaks left out; 13 weeks are 91 days"]
+-- columns:
+--   child_id: The child, as in child
+--   eligible_from: First day of entitlement by the dates in care; null if only recorded
+--   recorded_eligible_from: First day of entitlement as recorded; null if not recorded
+--   plan_due_date: Last day on which the plan is in time; null without a standard for that day
+--   ended_date: Day of death or transfer to another authority; null if neither
 with stay as (
     select
         care_period.child_id,

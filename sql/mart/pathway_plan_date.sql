@@ -1,7 +1,11 @@
 -- title: Days on which pathway plans were made or reviewed
--- grain: one row per young person and day of a plan or review, with the last day on which it is still up to date
+-- grain: one row per young person and day of a plan or review
 -- key: [child_id, plan_date]
 -- sources: ["catalogue L09: the latest of the plan and review dates of both sources", "local parameter pathway_review_months"]
+-- columns:
+--   child_id: The child, as in child
+--   plan_date: Day of the plan or review
+--   current_until: Last day on which the plan is up to date; null without a standard for that day
 with dated as (
     select
         pathway_plan.person_id as child_id,

@@ -1,7 +1,16 @@
--- title: By when each child in care must have a permanence plan, and when there first was one
--- grain: one row per child and unbroken stretch of days in care
+-- title: When each child in care must have a permanence plan, and when the first one was made
+-- grain: one row per period of care
 -- key: [care_key]
 -- sources: ["Care planning guidance: a permanence plan by the second review", "catalogue P01 and P02: the earlier of second review and four months"]
+-- columns:
+--   care_key: Period of care, as in care_period
+--   child_id: The child, as in child
+--   first_day: First day in care
+--   end_date: Day of leaving care; null if care continues
+--   months_date: Day on which the months of permanence_plan_months end
+--   due_date: "Last day on which the plan is in time: the second review or months_date, whichever is earlier"
+--   plan_date: Day of the first permanence plan; null if there is none
+--   is_other_alone: True if the first plan is only marked as other
 with planned as (
     select distinct on (care_plan.child_id, care_plan.care_first_day)
         care_plan.child_id,

@@ -3,6 +3,22 @@
 -- key: [placement_id]
 -- personal: [postcode]
 -- sources: ["SSDA903 code set PLACE; group map of catalogue P10", "catalogue convention K08"]
+-- columns:
+--   placement_id: Placement (ssd_cla_placement)
+--   child_id: The child; null if not recorded
+--   care_id: The case system's id of the period of care; null if not recorded
+--   start_date: First day of the placement
+--   end_date: Day the placement ended; null if it continues
+--   placement_type: Code of the placement (ssda903.PLACE), as recorded if unknown
+--   is_known_type: True if placement_type is a code of that list
+--   placement_group: fostering, residential, secure, supported accommodation, with parents, placed for adoption or other; null if not recorded
+--   is_temporary: True for temporary placements (T0 to T4)
+--   provider: Code of the provider (ssda903.PLACE_PROVIDER); null if not recorded
+--   is_known_provider: True if the provider is a code of that list
+--   urn: Ofsted's number of the placement; null if not recorded
+--   postcode: Postcode of the placement; null if not recorded
+--   distance: Miles from home to the placement; null if not recorded
+--   change_reason: Code of the reason for the change of placement; null if not recorded
 with owner as (
     select
         ssd_cla_episodes.clae_cla_id as care_id,

@@ -1,7 +1,11 @@
--- title: In whose area each placement lies
--- grain: one row per placement whose postcode is known to lie in an authority
+-- title: The authority in which each placement lies
+-- grain: one row per placement with a postcode in a known authority
 -- key: [placement_id]
 -- sources: ["input contract, postcode_la", "catalogue P13 and P14"]
+-- columns:
+--   placement_id: Placement, as in placement
+--   la_code: Three digits of the authority in which the postcode lies
+--   is_inside: True if it lies in this authority
 with looked_up as (
     select distinct on (upper(regexp_replace(postcode_la.postcode, '\s', '', 'g')))
         upper(regexp_replace(postcode_la.postcode, '\s', '', 'g')) as postcode,

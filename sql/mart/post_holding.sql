@@ -1,7 +1,15 @@
--- title: Funded posts of social workers and what is held of them by employed workers
--- grain: one row per post in scope and stretch of days in which neither its funding nor its holders change
+-- title: Funded posts of social workers and how far employed workers fill them
+-- grain: one row per post in scope and date range without a change of funding or holders
 -- key: [post_id, first_day]
 -- sources: ["CSWW statistics: vacancies, whether or not an agency worker covers them", "catalogue conventions K08 and W04"]
+-- columns:
+--   post_id: Post, as in hr_post
+--   first_day: First day of the date range
+--   last_day: Last day of the date range; null if it continues
+--   team_id: Team of the post, as mapped to the case system; null if not recorded
+--   funded_fte: FTE that the post is funded for
+--   held_fte: FTE of employed workers in the post; 0 if none
+--   vacant_fte: Funded minus held FTE, at least 0; agency workers fill none
 with version as (
     select
         hr_post.post_id,

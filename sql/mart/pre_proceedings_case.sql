@@ -1,7 +1,15 @@
 -- title: Families in pre-proceedings
--- grain: one row per family and time in pre-proceedings; brothers and sisters whose times overlap are one
+-- grain: one row per family and time in pre-proceedings; overlapping times of brothers and sisters are one
 -- key: [case_id]
 -- sources: ["catalogue T47: a family counts once; the standard dataset's own fields only where the council keeps no list of its own"]
+-- columns:
+--   case_id: First record of the case
+--   family_id: Family; null if not recorded
+--   child_id: The child of the first record; null if not recorded
+--   children: Number of children in the case
+--   decision_date: Day of the decision to begin pre-proceedings
+--   end_date: Day pre-proceedings ended; null while open for any child
+--   outcome: Result of the last to end, such as issued or stepped_down; null while open
 with recorded as (
     select
         pre_proceedings.spell_id as case_id,

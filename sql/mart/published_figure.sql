@@ -1,7 +1,14 @@
--- title: What was published of the own authority
--- grain: one row per indicator and last day of its period, in the newest release
+-- title: Published figures of this authority
+-- grain: one row per indicator and last day of its period, from the newest release
 -- key: [indicator_id, period_end]
 -- sources: ["input contract, benchmark: the newest release is shown; an authority stands under its three digits"]
+-- columns:
+--   indicator_id: Indicator that measures the same
+--   period_end: Last day of the published period
+--   area_code: Code of the area in the publication
+--   value: Published value; null if a symbol is published instead
+--   symbol: Published symbol, such as c (hidden) or x (not available); null if there is a value
+--   publication: Release that the figure comes from
 with area as (
     select
         benchmark.indicator_id,

@@ -1,7 +1,19 @@
 -- title: Referrals
--- grain: one row per referral of a child; several records of one day are one referral, under the lowest of their ids
+-- grain: one row per referral; records of one child and day are merged under the lowest id
 -- key: [referral_id]
 -- sources: ["CIN census: referrals and re-referrals", "catalogue conventions K10 and K17", "docs/conventions.md: which record speaks"]
+-- columns:
+--   referral_id: Referral; the lowest id of the merged records
+--   child_id: The child, as in child
+--   team_id: Team that received it; null if not recorded
+--   referral_date: Day of the referral
+--   close_date: Day the referral closed; null while any record is open
+--   referral_worker_id: Worker who took the referral; null if not recorded
+--   source: Code of who referred; null if not recorded
+--   is_decided: True if it is recorded whether further action follows
+--   is_no_further_action: True if all records say no further action
+--   is_inside_open_referral: True if an earlier referral of the child was still open
+--   previous_referral_date: Day of the previous referral, not counting those inside an open one; null if there is none
 with recorded as (
     select
         min(ssd_cin_episodes.cine_referral_id) as referral_id,

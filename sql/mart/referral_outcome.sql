@@ -1,7 +1,12 @@
--- title: When it was decided what follows a referral
+-- title: When the outcome of a referral was decided
 -- grain: one row per referral
 -- key: [referral_id]
 -- sources: ["catalogue T02: the recorded decision, else the start of what followed first; none where nothing was to follow and no decision is dated"]
+-- columns:
+--   referral_id: Referral, as in referral
+--   child_id: The child, as in child
+--   outcome_date: Day of the recorded decision, or else the start of the first assessment or enquiry; null if neither
+--   is_inferred: True if the day is that of the first assessment or enquiry
 with decided as (
     select
         referral_record.referral_id,

@@ -2,6 +2,19 @@
 -- grain: one row per complaint and stage
 -- key: [complaint_id, stage]
 -- sources: ["Children Act 1989 Representations Procedure Regulations 2006", "catalogue S19 and S23: over its stages it is one complaint"]
+-- columns:
+--   complaint_id: Complaint
+--   stage: Stage of the procedure, 1 to 3
+--   child_id: The child concerned, from the first stage; null if not recorded
+--   made_by: Who complained, from the first stage; null if not recorded
+--   is_by_or_for_child: True if a child, care leaver or advocate complained
+--   theme: Subject, from the first stage; null if not recorded
+--   first_received_date: Day the complaint was received, over all stages
+--   received_date: Day this stage was received; null if not recorded
+--   answered_date: Day of the answer to this stage; null while open
+--   is_withdrawn: True if withdrawn
+--   outcome: Result of the stage; null while open
+--   has_learning_action: True if this or an earlier stage led to an action
 with staged as (
     select
         complaint.complaint_id,

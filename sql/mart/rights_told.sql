@@ -1,7 +1,14 @@
--- title: What children and young people were told about their rights
+-- title: Information that children and young people were given about their rights
 -- grain: one row per piece of information given
 -- key: [info_id]
 -- sources: ["input contract, rights_information", "local parameter rights_told_months: how long it lasts (convention K04)"]
+-- columns:
+--   info_id: Record of the information
+--   child_id: The child, as in child
+--   topic: Topic, such as complaints or advocacy
+--   given_date: Day the information was given
+--   told_until: Last day on which the information counts as current; null without a standard for that day
+--   understood: Whether the child understood, as recorded; null if not recorded
 select
     rights_information.info_id,
     rights_information.person_id as child_id,

@@ -3,6 +3,10 @@
 -- key: [child_id]
 -- personal: [first_day, last_day]
 -- sources: ["Education Act 1996, section 8: from 31 March, 31 August or 31 December after turning five to the last Friday in June at sixteen"]
+-- columns:
+--   child_id: The child, as in child
+--   first_day: First day of statutory school age
+--   last_day: Last day of statutory school age, the last Friday in June
 with born as (
     select
         child.child_id,

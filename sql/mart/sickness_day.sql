@@ -1,7 +1,13 @@
--- title: Working days lost to sickness by social workers the authority employs
--- grain: one row per sickness absence and day on which it lost working time, while in an unbroken time in post
+-- title: Working days lost to sickness by employed social workers
+-- grain: one row per sickness absence and working day lost during service
 -- key: [absence_id, day]
 -- sources: ["CSWW census guide: working days lost", "CSWW statistics: sickness absence rate"]
+-- columns:
+--   absence_id: Absence, as in hr_absence
+--   day: Day lost; the first day for an absence without a working day
+--   worker_id: Worker, as in hr_worker
+--   run_first_day: First day of the worker's service in which the day lies
+--   working_days_lost: Part of the recorded working days that falls on this day; 1 if nothing is recorded or the absence is open
 with run as (
     select distinct
         worker_spell.worker_id,

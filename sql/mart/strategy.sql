@@ -2,6 +2,18 @@
 -- grain: one row per discussion and child
 -- key: [discussion_id, child_id]
 -- sources: ["Working Together to Safeguard Children 2023: strategy discussions", "catalogue T09 and convention K16"]
+-- columns:
+--   discussion_id: Discussion
+--   child_id: The child, as in child
+--   enquiry_id: Section 47 enquiry; null if none is recorded
+--   concern_date: Day the concern was received; null if not recorded
+--   held_date: Day of the discussion; null if not recorded
+--   is_initial: True if it is the first discussion on the concern
+--   police_info: Whether the police gave information, as recorded
+--   health_info: Whether health services gave information, as recorded
+--   social_care_info: Whether social care gave information, as recorded
+--   education_info: Whether education gave information, as recorded
+--   outcome: Result of the discussion; null if not recorded
 select
     strategy_discussion.discussion_id,
     strategy_discussion.person_id as child_id,

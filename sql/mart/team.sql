@@ -1,7 +1,11 @@
--- title: Teams, and under which id each one's series runs on
--- grain: one row per team known to HR or to the case system
+-- title: Teams, and the id under which each team's series continues
+-- grain: one row per team known to HR or the case system
 -- key: [team_id]
 -- sources: ["input contract, team_map: a team that was renamed or merged keeps one series, under the id it has last"]
+-- columns:
+--   team_id: Team, of HR or the case system
+--   series_team_id: Latest id of the team after renaming or merging
+--   service: Service to which the team belongs; null if not mapped
 with mapped as (
     select distinct on (team_map.hr_team_id)
         team_map.hr_team_id as team_id,

@@ -1,7 +1,11 @@
 -- title: When a child was an unaccompanied asylum-seeking child
--- grain: one row per child and stretch of days with the status, which ends at the latest with the death or the 18th birthday
+-- grain: one row per child and date range with the status, up to death or the 18th birthday
 -- key: [child_id, first_day]
 -- sources: ["catalogue D31: the status ends on the 18th birthday or on the day a decision ends it", "SSD: the code U"]
+-- columns:
+--   child_id: The child, as in child
+--   first_day: First day with the status
+--   last_day: Last day with the status; null if it continues
 with recorded as (
     select
         ssd_immigration_status.immi_person_id as child_id,

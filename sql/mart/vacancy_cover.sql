@@ -1,7 +1,16 @@
--- title: Agency workers and why they are here
--- grain: one row per agency assignment's spell, with its reason
+-- title: Agency workers and the reason for each assignment
+-- grain: one row per employment through an agency
 -- key: [spell_id]
 -- sources: ["CSWW statistics: agency workers covering vacancies", "catalogue W11: a reason that is missing is its own line"]
+-- columns:
+--   spell_id: Employment, as in worker_spell
+--   worker_id: Worker id of the agency's records
+--   team_id: Team; null if not recorded
+--   fte: Full-time equivalent; null if unknown
+--   first_day: First day of the employment
+--   last_day: Last day counted; null if it continues
+--   reason: Reason for the assignment; null if not recorded
+--   is_cover: True if the worker covers a vacancy
 select
     worker_spell.spell_id,
     worker_spell.worker_id,

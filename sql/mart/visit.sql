@@ -2,6 +2,14 @@
 -- grain: one row per visit with a date and a known child
 -- key: [visit_kind, visit_id]
 -- sources: ["catalogue T08 and T55; the three kinds are kept apart, as their ids may be the same"]
+-- columns:
+--   visit_kind: need, protection or care
+--   visit_id: Visit; ids of different kinds may be equal
+--   record_key: "Unique key: the visit id, with the kind before it if needed"
+--   child_id: The child, as in child
+--   visit_date: Day of the visit
+--   child_seen: Whether the child was seen, as recorded; null if not recorded
+--   recorded_date: Day the visit was first entered; null if there is no audit trail
 with every_kind as (
     select
         'need' as visit_kind,

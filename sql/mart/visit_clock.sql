@@ -1,7 +1,18 @@
--- title: From when on visits to each child in care are counted
--- grain: one row per child and stretch of days in care with one carer, begun anew by a care order made while the child lives at home
+-- title: From when visits to each child in care are counted
+-- grain: one row per child and date range with one carer; a care order made while the child lives at home begins a new one
 -- key: [child_id, first_day]
 -- sources: ["Care Planning Regulations 2010, regulation 28(2) and 28(5)", "catalogue T27: the same carer (T, U) or an absence begins nothing anew"]
+-- columns:
+--   child_id: The child, as in child
+--   care_first_day: First day of the period of care
+--   care_end_date: Day of leaving care; null if care continues
+--   first_day: First day from which visits are counted
+--   end_date: First day after; null if it continues
+--   is_last: True for the last date range of the period of care
+--   placement_end_date: Day the placement with the carer ended; null if it continues
+--   carer_first_day: First day with the carer
+--   placement_id: First placement with the carer; null if unknown
+--   is_new: False if the records begin in the middle of a placement, or before the first placement on record
 with stay as (
     select
         carer_stay.child_id,

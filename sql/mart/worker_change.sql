@@ -1,7 +1,16 @@
--- title: Changes of a child's social worker, short cover left out
+-- title: Changes of a child's social worker, without short cover
 -- grain: one row per child and day on which another social worker took over
 -- key: [child_id, day]
 -- sources: ["catalogue C01: cover of under cover_days with the same worker before and after is no change (local_parameter)"]
+-- columns:
+--   child_id: The child, as in child
+--   day: First day of the new social worker
+--   from_professional_id: Former social worker in the case system
+--   from_person_key: The former social worker as a person, as in worker_spell; null if unknown
+--   to_professional_id: New social worker in the case system
+--   team_id: Team of the new social worker; null if not recorded
+--   end_day: First day without the former social worker
+--   reason: Code of the reason for the change; null if not recorded
 with numbered as (
     -- One worker's time, whatever gaps it has.
     select

@@ -1,7 +1,14 @@
--- title: Professionals of the case system and the workers they are in HR or at an agency
+-- title: Professionals of the case system linked to workers of HR or an agency
 -- grain: one row per professional of the case system
 -- key: [professional_id]
 -- sources: ["catalogue: by Social Work England number, then staff id; then e-mail; then name, first day and team with a probability"]
+-- columns:
+--   professional_id: Professional in the case system
+--   worker_id: Worker in HR; null if not found there
+--   agency_worker_id: Worker in the agency's records; null if not found there
+--   method: "How the link was found: by hand, registration number, staff id, e-mail, or name, first day and team; null without a link"
+--   probability: Probability of the link, 1 if certain; null without a link
+--   person_key: The worker as a person, as in worker_spell; null if found in neither list
 with decided as (
     -- A decision written by hand goes before everything; one without a worker says that the account is nobody's.
     select

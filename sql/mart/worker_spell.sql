@@ -1,7 +1,27 @@
--- title: Who worked where, employed or through an agency
--- grain: one row per contract or agency assignment and stretch of days under one version of the post
+-- title: "Employments: who worked where, employed or through an agency"
+-- grain: one row per contract or agency assignment and date range in one version of the post
 -- key: [spell_id]
 -- sources: ["CSWW census guide: directly employed and agency workers", "catalogue conventions K08 and K19"]
+-- columns:
+--   spell_id: "Key of the employment: kind, record and first day"
+--   record_id: Contract or agency assignment
+--   post_id: Post; null for agency workers
+--   worker_id: Worker id in HR or the agency's records
+--   person_key: The person, by registration number, or else staff id or worker id; the same across contracts and agencies
+--   is_agency: True for agency workers
+--   is_social_worker: True if the post is in the scope of the workforce census; always true for agency workers
+--   team_id: Team, as mapped to the case system; null if not recorded
+--   role_group: Group of roles; null if not recorded
+--   csww_role: Role code of the workforce census; null for agency workers
+--   fte: Full-time equivalent; null if unknown
+--   first_day: First day worked
+--   last_day: Last day worked; null if it continues
+--   last_counted_day: Last day on which the worker counts as in post; one day earlier for leavers if the parameter basis is census
+--   run_first_day: First day of service as a social worker under this worker id; null for others and agency workers
+--   run_last_day: Last day of that service; null if it continues
+--   service_worker_id: One worker id for all service of the person; for others the worker id itself
+--   service_first_day: First day of the person's service as a social worker, under any worker id; null for others and agency workers
+--   service_last_day: Last day of that service; null if it continues
 with employed as (
     select
         hr_contract.contract_id,

@@ -2,6 +2,9 @@
 -- grain: one row per worker and day of one-to-one supervision
 -- key: [person_key, held_date]
 -- sources: ["catalogue T54; the person key is that of worker_spell, so that who turns permanent keeps the supervision had as an agency worker"]
+-- columns:
+--   person_key: The person, as in worker_spell
+--   held_date: Day of the supervision
 select distinct
     case
         when supervision.worker_kind = 'agency' then coalesce(agency_worker.swe_number, supervision.worker_id)

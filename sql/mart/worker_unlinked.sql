@@ -1,7 +1,10 @@
--- title: Who of one list is found in no other
--- grain: one row per professional who was a child's named worker and is no worker, and per social worker who is no professional
+-- title: Workers who are in one list and not in the other
+-- grain: one row per professional who was a child's named worker and is not linked, and per social worker without a link
 -- key: [list, id]
 -- sources: ["catalogue Q: unmatched lists both ways"]
+-- columns:
+--   list: "List in which the worker is: case system, HR or agency"
+--   id: Id of the worker in that list
 with named as (
     select distinct allocation.professional_id
     from allocation

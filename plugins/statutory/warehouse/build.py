@@ -16,13 +16,13 @@ from statutory.linkage import suggestion
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import builder, ordering
+from statutory.warehouse import builder, comments, ordering
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import ASIDE, night_schema, set_aside
 
 MART_HEADER = ("title", "grain", "key", "sources")
-# Columns that tell who somebody is, such as a birth date.
-MART_OPTIONAL = ("personal",)
+# What each column means; the columns that identify a person, such as a birth date.
+MART_OPTIONAL = ("columns", "personal")
 # Code lists whose codes are the words that a return has for codes of other lists, which stand as their aliases.
 TRANSLATIONS = "_text."
 
@@ -137,7 +137,9 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
     ordering.by_number(connection, night_schema(night))
     builder.show(connection, night_schema(night))
     connection.execute("delete from ops.build where night = %s", (night,))
-    return {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
+    rows = {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
+    comments.write(connection, night_schema(night), made)
+    return rows
 
 
 def _fill_source_table(connection: Connection, night: date) -> None:

@@ -1,0 +1,72 @@
+"""Comments on the tables and columns of a night, so that psql and other tools show what each means.
+
+The texts come from the headers of marts, from the contract, and from `sql/ref/night_table.csv` for the tables that the
+runners make. Tables have the same names for every reader, so the same comments go on every schema that shows a night.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from psycopg import sql
+
+from statutory.paths import SQL
+from statutory.sources import contract
+from statutory.sqlfile import SqlFile
+from statutory.warehouse.connection import Connection
+
+AS_WRITTEN = "Original text of each column whose canonical form differs, as an object by column; null if none does"
+# For readers the table of public values has the name of the whole one.
+PUBLIC = {"indicator_value": "public_value"}
+
+
+def texts(marts: Iterable[SqlFile]) -> dict[str, dict[str, str]]:
+    """The text of each table, under the empty name, and of its columns."""
+    found: dict[str, dict[str, str]] = {}
+    with (SQL / "ref" / "night_table.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found.setdefault(row["table"], {})[row["column"]] = row["description"]
+    for table in contract.tables().values():
+        columns = {column.name: column.description for column in table.columns if column.description}
+        found[table.name] = {"": table.grain, **columns, contract.AS_WRITTEN: AS_WRITTEN}
+    for mart in marts:
+        found[mart.name] = {"": f"{mart.header['title']}: {mart.header['grain']}", **mart.described}
+    return found
+
+
+def write(
+    connection: Connection, schema: str, marts: Iterable[SqlFile], *, called: Mapping[str, str] = MappingProxyType({})
+) -> int:
+    """Comment on the tables, views and columns of a schema; the number of comments.
+
+    Args:
+        connection: its transaction takes the comments.
+        schema: a schema that shows a night.
+        marts: the marts of the night.
+        called: for a relation with the name of another one, the one that it is.
+    """
+    known = texts(marts)
+    there = connection.execute(
+        """
+        select relation.relname, relation.relkind = 'v', array_agg(attribute.attname::text order by attribute.attnum)
+        from pg_class as relation
+        inner join pg_attribute as attribute on attribute.attrelid = relation.oid and attribute.attnum > 0
+        where relation.relnamespace = to_regnamespace(%s) and relation.relkind in ('r', 'v')
+        and not attribute.attisdropped
+        group by relation.relname, relation.relkind order by relation.relname
+        """,
+        (schema,),
+    ).fetchall()
+    statements = []
+    for name, is_view, columns in there:
+        said = known.get(called.get(name, name), {})
+        relation = sql.Identifier(schema, name)
+        for column in ("", *columns):
+            if column not in said:
+                continue
+            kind = sql.SQL("column" if column else "view" if is_view else "table")
+            what = sql.Identifier(schema, name, column) if column else relation
+            statements.append(sql.SQL("comment on {} {} is {}").format(kind, what, sql.Literal(said[column])))
+    if statements:
+        connection.execute(sql.SQL("; ").join(statements))
+    return len(statements)
