@@ -77,7 +77,8 @@ def typed(type_: str, value: str) -> str:
         value = _plain(value)
     moment = f"({value})::timestamptz"
     cast = {
-        "date": f"case when char_length({value}) > 10 and {value} ~ {literal(_ZONED)} then ({moment} at time zone 'Europe/London')::date"
+        "date": f"case when char_length({value}) > 10 and {value} ~ {literal(_ZONED)}"
+        f" then ({moment} at time zone 'Europe/London')::date"
         f" else left({value}, 10)::date end",
         "timestamp": moment,
         "integer": f"({value})::numeric::integer",
