@@ -14,6 +14,8 @@ from rich.table import Column, Table
 from statutory import spreadsheet
 from statutory.errors import StatutoryError
 from statutory.indicators.rounding import shown
+from statutory.night import use_night
+from statutory.settings import Council
 from statutory.telling import console
 from statutory.warehouse import connection
 
@@ -54,14 +56,15 @@ def indicators(
         raise StatutoryError(f"there is no breakdown by {by}; there are {', '.join(breakdown.BREAKDOWNS)}")
     if team is not None and by is not None:
         raise StatutoryError("give --by or --team, not both")
-    asked = asking.indicators(ids or (), area)
-    with connection.connect() as opened:
-        known = asking.loaded_night(opened, night)
-        values.pin(opened, known)
-        end = period_end.date() if period_end else known
-        told, left_out = asking.known_on(opened, asked, end, known)
-        part = asking.team(opened, team) if team is not None else None
-        points = [values.point(kind, end, known) for kind in definition.PERIOD_KINDS]
+    council = connection.open_council()
+    asked = asking.indicators(council, ids or (), area)
+    with connection.connect(council) as opened:
+        known = asking.loaded_night(council, opened, night)
+        use_night(known)
+        end = period_end.date() if period_end else known.day
+        told, left_out = asking.known_on(known, asked, end)
+        part = asking.team(known, team) if team is not None else None
+        points = [values.point(kind, end, known.day) for kind in definition.PERIOD_KINDS]
         rows = values.values(opened, told, points, by=breakdown.TEAM if team is not None else by)
     if part is not None:
         rows = [row for row in rows if row["part"] == part]
@@ -70,7 +73,7 @@ def indicators(
         sys.stderr.write(f"left out, since what they rest on begins later: {names}\n")
     if not rows:
         raise StatutoryError(f"nothing of what was asked for is known of the team {team} on {end}")
-    _print([{"night": known} | row for row in rows], output)
+    _print(council, [{"night": known.day} | row for row in rows], output)
 
 
 def trace(
@@ -92,15 +95,16 @@ def trace(
     from statutory.indicators import trace as tracing
     from statutory.indicators import values
 
-    asked = _indicator(indicator, view, period)
-    with connection.connect() as opened:
-        on = asking.loaded_night(opened, night)
-        values.pin(opened, on)
+    council = connection.open_council()
+    asked = _indicator(council, indicator, view, period)
+    with connection.connect(council) as opened:
+        on = asking.loaded_night(council, opened, night)
+        use_night(on)
         kind = period or asked.periods[0]
-        end = period_end.date() if period_end else values.newest_end(kind, on)
-        asking.known_on(opened, [asked], end, on)
-        point = values.point(kind, end, on)
-        found = tracing.trace(opened, asked, view or asked.views[0], point, on)
+        end = period_end.date() if period_end else values.newest_end(kind, on.day)
+        asking.known_on(on, [asked], end)
+        point = values.point(kind, end, on.day)
+        found = tracing.trace(on, asked, view or asked.views[0], point)
     figure = found.figures[0]
     out = console.print
     out(f"{asked.id} {asked.title}")
@@ -110,7 +114,7 @@ def trace(
     out(
         f"view {found.view}, {figure['period_kind']} {figure['period_start']} to {figure['period_end']}",
     )
-    out(f"night {on}, as at {figure['as_at']}, revision {found.revision}")
+    out(f"night {on.day}, as at {figure['as_at']}, revision {found.revision}")
     out(
         f"numerator {figure['numerator']}, denominator {figure['denominator']}, "
         + ", ".join(f"{one['figure']} {shown(one['value'])}" for one in found.figures)
@@ -123,10 +127,10 @@ def trace(
     _rows(f"{len(found.members)} members", head, found.members)
 
 
-def _indicator(name: str, view: str | None, period: str | None) -> "Indicator":
+def _indicator(council: Council, name: str, view: str | None, period: str | None) -> "Indicator":
     from statutory import asking
 
-    (asked,) = asking.indicators([name], None)
+    (asked,) = asking.indicators(council, [name], None)
     if view and view not in asked.views:
         raise StatutoryError(f"{name} has no view {view}; it has {', '.join(asked.views)}")
     if period and period not in asked.periods:
@@ -159,22 +163,21 @@ def explain(
     from statutory.indicators import explain as explaining
     from statutory.indicators import values
 
-    asked = _indicator(indicator, view, period)
+    council = connection.open_council()
+    asked = _indicator(council, indicator, view, period)
     kind = period or asked.periods[0]
-    with connection.connect() as opened:
+    with connection.connect(council) as opened:
         if night:
-            on = asking.loaded_night(opened, night)
-            nights, ends = (on, on), (earlier.date(), later.date() if later else values.newest_end(kind, on))
+            on = asking.loaded_night(council, opened, night)
+            nights, ends = (on, on), (earlier.date(), later.date() if later else values.newest_end(kind, on.day))
         else:
-            nights = (asking.loaded_night(opened, earlier), asking.loaded_night(opened, later))
-            ends = (values.newest_end(kind, nights[0]), values.newest_end(kind, nights[1]))
+            nights = (asking.loaded_night(council, opened, earlier), asking.loaded_night(council, opened, later))
+            ends = (values.newest_end(kind, nights[0].day), values.newest_end(kind, nights[1].day))
         for known, end in zip(nights, ends, strict=True):
-            values.pin(opened, known)
-            asking.known_on(opened, [asked], end, known)
-        points = [values.point(kind, end, on) for on, end in zip(nights, ends, strict=True)]
-        found = explaining.explain(
-            opened, asked, view or asked.views[0], (nights[0], points[0]), (nights[1], points[1])
-        )
+            use_night(known)
+            asking.known_on(known, [asked], end)
+        points = [values.point(kind, end, on.day) for on, end in zip(nights, ends, strict=True)]
+        found = explaining.explain(asked, view or asked.views[0], (nights[0], points[0]), (nights[1], points[1]))
     if output is Format.table:
         console.print(found.sentence)
         lines = [
@@ -185,6 +188,7 @@ def explain(
     else:
         # One row a step, so that the effects of the rows add up to the difference.
         _print(
+            council,
             [
                 {
                     "indicator": asked.id,
@@ -218,20 +222,20 @@ def _rows(title: str, head: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) ->
     console.print(printed)
 
 
-def _print(rows: list[dict[str, Any]], output: Format) -> None:
+def _print(council: Council, rows: list[dict[str, Any]], output: Format) -> None:
     plain = [{k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()} for row in rows]
     if output is Format.json:
         sys.stdout.write(json.dumps(plain, default=str, indent=1) + "\n")
     elif output is Format.csv:
         spreadsheet.put_rows(sys.stdout, list(plain[0]), (list(row.values()) for row in plain))
     else:
-        _table_of_figures(rows)
+        _table_of_figures(council, rows)
 
 
-def _table_of_figures(rows: list[dict[str, Any]]) -> None:
+def _table_of_figures(council: Council, rows: list[dict[str, Any]]) -> None:
     from statutory.indicators import definition
 
-    known = definition.indicators()
+    known = definition.indicators(council.local)
     by = next((row["breakdown"] for row in rows if row["part"] is not None), None)
     table = Table(
         Column("id", no_wrap=True),
