@@ -1,6 +1,7 @@
 """What a command is asked for: nights, days and indicators; refused where nothing is known of them."""
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from statutory.errors import StatutoryError, WarehouseError
@@ -9,7 +10,7 @@ from statutory.indicators.definition import Indicator
 from statutory.night import Night
 from statutory.settings import Council
 from statutory.sources import contract
-from statutory.warehouse import runs
+from statutory.warehouse import connection, runs
 from statutory.warehouse.connection import Connection
 
 STAFF = frozenset({"hr", "agency"})
@@ -44,6 +45,14 @@ def loaded_night(council: Council, opened: Connection, asked: datetime | None) -
 def published_night(council: Council, opened: Connection, asked: datetime | None) -> Night:
     """The night asked for, or the published one; WarehouseError as for `loaded_night`, or when none is published."""
     return loaded_night(council, opened, asked) if asked else runs.chosen_night(council, opened, None)
+
+
+@contextlib.contextmanager
+def opened(asked: datetime | None, of: Callable[[Council, Connection, datetime | None], Night]) -> Iterator[Night]:
+    """The night that a command is asked for, over a connection that is committed at the end; errors as for `of`."""
+    council = connection.open_council()
+    with connection.connect(council) as found:
+        yield of(council, found, asked)
 
 
 def day(night: Night, asked: datetime | None) -> date:

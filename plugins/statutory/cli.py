@@ -258,10 +258,9 @@ def build(night: Day) -> None:
     from statutory.quality.night import build as build_night
     from statutory.warehouse import roles
 
-    with connection.connect(council := connection.open_council()) as opened:
-        known = asking.loaded_night(council, opened, night)
+    with asking.opened(night, asking.loaded_night) as known:
         rows = build_night(known)
-        results.keep(known, definition.indicators(council.local).values())
+        results.keep(known, definition.indicators(known.council.local).values())
         roles.open_night(known)
     console.print(f"{known.schema}: {len(rows)} marts, {sum(rows.values())} rows")
 

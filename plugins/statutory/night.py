@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from statutory.errors import WarehouseError
-from statutory.postgres import Connection, use
+from statutory.postgres import Connection, is_there, use
 from statutory.settings import Council
 
 
@@ -45,6 +45,6 @@ def landing_schema(day: date) -> str:
 
 def use_night(night: Night) -> None:
     """Let table names mean one night for the rest of the transaction; WarehouseError when it is not built."""
-    if not night.connection.execute("select 1 from pg_namespace where nspname = %s", (night.schema,)).fetchone():
+    if not is_there(night.connection, night.schema):
         raise WarehouseError(f"the night {night.day} is not built: run `statutory build --night {night.day}`")
     use(night.connection, night.schema)

@@ -23,3 +23,16 @@ def using(connection: Connection, *schemas: str) -> Iterator[None]:
     use(connection, *schemas)
     yield
     connection.execute("select set_config('search_path', %s, true)", (before,))
+
+
+def is_there(connection: Connection, schema: str, relation: str | None = None) -> bool:
+    """Whether a schema, or a relation in it, is there."""
+    asked = ("to_regclass", f"{schema}.{relation}") if relation else ("to_regnamespace", schema)
+    ((found,),) = connection.execute(f"select {asked[0]}(%s) is not null", (asked[1],))
+    return bool(found)
+
+
+def let_read(connection: Connection, schema: str, role: sql.Identifier) -> None:
+    """Let a role read all that stands in a schema."""
+    grant = "grant usage on schema {0} to {1}; grant select on all tables in schema {0} to {1}"
+    connection.execute(sql.SQL(grant).format(sql.Identifier(schema), role))

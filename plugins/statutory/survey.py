@@ -97,22 +97,25 @@ def _found(night: Night, table: Table, state: str, landed: Landed) -> Found:
     said, rest = numbers[: len(table.columns)], numbers[len(table.columns) :]
     unknown, rest = rest[: len(coded)], rest[len(coded) :]
     untyped, placeholders = rest[: len(typed)], rest[len(typed) :]
+    filled = 100 * sum(said) / (rows * len(said)) if rows else 0
+    empty = tuple(
+        c.name for c, n in zip(table.columns, said, strict=True) if rows and not n and c.name not in landed.missing
+    )
+    codes, values, people = _some(coded, unknown), _some(typed, untyped), _some(identities, placeholders)
     return Found(
-        table=table,
-        state=state,
-        reason=None,
-        rows=rows,
-        filled=100 * sum(said) / (rows * len(said)) if rows else 0,
-        absent=landed.missing,
-        empty=tuple(
-            c.name for c, n in zip(table.columns, said, strict=True) if rows and not n and c.name not in landed.missing
-        ),
-        unmapped=landed.unmapped,
-        unknown_codes=_some(coded, unknown),
-        untyped=_some(typed, untyped),
-        placeholders=_some(identities, placeholders),
-        remarks=tuple(remarks),
-        costs=(),
+        table,
+        state,
+        None,
+        rows,
+        filled,
+        landed.missing,
+        empty,
+        landed.unmapped,
+        codes,
+        values,
+        people,
+        tuple(remarks),
+        (),
     )
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from statutory.indicators.definition import Indicator
 
 MOST = 20  # members named in a line
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 
 
 class Format(StrEnum):
@@ -34,19 +33,24 @@ class Format(StrEnum):
     json = "json"
 
 
+DAY = ["%Y-%m-%d"]
+Night = Annotated[datetime | None, typer.Option(formats=DAY, help="What was known; the newest night.")]
+View = Annotated[str | None, typer.Option(help="A view of the indicator; its first.")]
+Kind = Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")]
+Output = Annotated[Format, typer.Option("--format")]
+
+
 def indicators(
     ids: Annotated[list[str] | None, typer.Argument(help="The ids, such as W06 T03; every indicator.")] = None,
     *,
     period_end: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of the periods; the night.")
+        datetime | None, typer.Option(formats=DAY, help="The last day of the periods; the night.")
     ] = None,
-    night: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the newest night.")
-    ] = None,
+    night: Night = None,
     area: Annotated[str | None, typer.Option(help="One area, such as workforce.")] = None,
     by: Annotated[str | None, typer.Option(help="team, sex, age band, ...")] = None,
     team: Annotated[str | None, typer.Option(help="One team, by its id or name.")] = None,
-    output: Annotated[Format, typer.Option("--format")] = Format.table,
+    output: Output = Format.table,
 ) -> None:
     """Print indicators for the periods that end on a day, as known on a night: all, some ids, an area, or of a team."""
     from statutory import asking
@@ -79,13 +83,11 @@ def indicators(
 def trace(
     indicator: Annotated[str, typer.Argument(help="The id, such as W06.")],
     period_end: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of the period; the newest whole one's.")
+        datetime | None, typer.Option(formats=DAY, help="The last day of the period; the newest whole one's.")
     ] = None,
-    night: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the newest night.")
-    ] = None,
-    view: Annotated[str | None, typer.Option(help="A view of the indicator; its first.")] = None,
-    period: Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")] = None,
+    night: Night = None,
+    view: View = None,
+    period: Kind = None,
 ) -> None:
     """Print the evidence behind a figure: definition, SQL, members (ids only), and the batches it rests on.
 
@@ -111,14 +113,12 @@ def trace(
     for key in ("question", "grain", "calc", "clock", "sources"):
         if key in asked.file.header:
             out(f"{key}: {_plain_words(asked.file.header[key])}")
-    out(
-        f"view {found.view}, {figure['period_kind']} {figure['period_start']} to {figure['period_end']}",
-    )
+    out(f"view {found.view}, {figure['period_kind']} {figure['period_start']} to {figure['period_end']}")
     out(f"night {on.day}, as at {figure['as_at']}, revision {found.revision}")
     out(
         f"numerator {figure['numerator']}, denominator {figure['denominator']}, "
         + ", ".join(f"{one['figure']} {shown(one['value'])}" for one in found.figures)
-        + (f", {figure['state']}" if figure["state"] else ""),
+        + (f", {figure['state']}" if figure["state"] else "")
     )
     _rows("files", ("file", "sha256"), [(f.label, f.sha256) for f in found.files])
     out(f"\n{asked.file.select}\n")
@@ -142,18 +142,15 @@ def explain(
     indicator: Annotated[str, typer.Argument(help="The id, such as T03.")],
     *,
     earlier: Annotated[
-        datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The earlier night; with --night, period end.")
+        datetime, typer.Option("--from", formats=DAY, help="The earlier night; with --night, period end.")
     ],
-    later: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The later one; the newest.")
-    ] = None,
+    later: Annotated[datetime | None, typer.Option("--to", formats=DAY, help="The later one; the newest.")] = None,
     night: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Compare two periods, both as known on this night."),
+        datetime | None, typer.Option(formats=DAY, help="Compare two periods, both as known on this night.")
     ] = None,
-    view: Annotated[str | None, typer.Option(help="A view of the indicator; its first.")] = None,
-    period: Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")] = None,
-    output: Annotated[Format, typer.Option("--format")] = Format.table,
+    view: View = None,
+    period: Kind = None,
+    output: Output = Format.table,
 ) -> None:
     """Say why a figure moved: members new, gone or corrected between two nights, or two periods of one night.
 
@@ -187,21 +184,13 @@ def explain(
         _rows("what moved it", ("reason", "effect", "members", f"their keys, at most {MOST}"), lines)
     else:
         # One row a step, so that the effects of the rows add up to the difference.
-        _print(
-            council,
-            [
-                {
-                    "indicator": asked.id,
-                    "before": found.before,
-                    "after": found.after,
-                    "reason": step.reason,
-                    "effect": step.effect,
-                    "members": step.members if output is Format.json else " ".join(step.members),
-                }
-                for step in found.steps
-            ],
-            output,
-        )
+        common = {"indicator": asked.id, "before": found.before, "after": found.after}
+        rows = [
+            common | {"reason": one.reason, "effect": one.effect, "members": one.members}
+            | ({} if output is Format.json else {"members": " ".join(one.members)})
+            for one in found.steps
+        ]  # fmt: skip
+        _print(council, rows, output)
 
 
 def _plain_words(said: Any) -> str:

@@ -28,94 +28,42 @@ RESULT_RELATIONS = {
 }
 RESULTS = """
 create table indicator_value (
-    indicator_id text not null,
-    view text not null,
-    period_kind text not null,
-    period_start date not null,
-    period_end date not null,
-    as_at date not null,
-    breakdown text not null,
-    part text,
-    numerator numeric,
-    denominator numeric,
-    state text,
-    figure text not null,
-    value numeric,
-    is_headline boolean not null,
+    indicator_id text not null, view text not null, period_kind text not null, period_start date not null,
+    period_end date not null, as_at date not null, breakdown text not null, part text, numerator numeric,
+    denominator numeric, state text, figure text not null, value numeric, is_headline boolean not null,
     unique nulls not distinct (indicator_id, view, period_kind, period_end, breakdown, part, figure)
 );
 create table public_value (
-    indicator_id text not null,
-    view text not null,
-    period_kind text not null,
-    period_start date not null,
-    period_end date not null,
-    as_at date not null,
-    numerator numeric,
-    denominator numeric,
-    state text,
-    figure text not null,
-    value numeric,
-    is_hidden boolean not null,
+    indicator_id text not null, view text not null, period_kind text not null, period_start date not null,
+    period_end date not null, as_at date not null, numerator numeric, denominator numeric, state text,
+    figure text not null, value numeric, is_hidden boolean not null,
     primary key (indicator_id, view, period_end, figure)
 );
 create table indicator_member (
-    indicator_id text not null,
-    view text not null,
-    period_kind text not null,
-    period_end date not null,
-    member_key text not null,
-    child_id text,
-    worker_id text,
-    team_id text,
-    numerator numeric,
-    denominator numeric,
-    measure numeric,
-    due_date date,
-    bands text[],
+    indicator_id text not null, view text not null, period_kind text not null, period_end date not null,
+    member_key text not null, child_id text, worker_id text, team_id text, numerator numeric, denominator numeric,
+    measure numeric, due_date date, bands text[],
     primary key (indicator_id, view, period_kind, period_end, member_key)
 );
 create table indicator_open (
-    indicator_id text not null,
-    member_key text not null,
-    child_id text,
-    worker_id text,
-    team_id text,
-    start_date date not null,
-    due_date date not null,
-    is_past_target boolean not null,
-    over numeric,
+    indicator_id text not null, member_key text not null, child_id text, worker_id text, team_id text,
+    start_date date not null, due_date date not null, is_past_target boolean not null, over numeric,
     primary key (indicator_id, member_key)
 );
 create table indicator_limit (
-    indicator_id text not null,
-    view text not null,
-    period_kind text not null,
-    points bigint not null,
-    mean numeric not null,
-    lower_limit numeric not null,
-    upper_limit numeric not null,
-    signal text,
+    indicator_id text not null, view text not null, period_kind text not null, points bigint not null,
+    mean numeric not null, lower_limit numeric not null, upper_limit numeric not null, signal text,
     primary key (indicator_id, view)
 );
 create table clock_scope (indicator_id text primary key, records bigint not null, counted bigint not null);
 create table left_out (
-    indicator_id text not null,
-    member_key text not null,
-    child_id text,
-    worker_id text,
-    team_id text,
+    indicator_id text not null, member_key text not null, child_id text, worker_id text, team_id text,
     reason text not null,
     primary key (indicator_id, member_key)
 );
 create table worklist (
-    indicator_id text not null,
-    member_key text not null,
-    child_id text,
-    worker_id text,
-    team_id text,
-    due_date date not null,
-    working_days_left integer not null,
+    indicator_id text not null, member_key text not null, child_id text, worker_id text, team_id text,
+    due_date date not null, working_days_left integer not null,
     primary key (indicator_id, member_key)
 );
 """
@@ -225,7 +173,7 @@ def _keep_one(night: Night, indicator: Indicator, known_on: date | None) -> None
             select '{indicator.id}', member_key, child_id, worker_id, team_id, start_date, due_date,
                 is_past_target, over
             from ({member_sql.open_items(indicator)}) as item
-            """,
+            """
         )
 
 

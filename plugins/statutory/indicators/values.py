@@ -338,21 +338,10 @@ def _bands(indicator: Indicator, first: int, of: str) -> sql.Composable:
 def _row(indicator: Indicator, view: str, *found: Any) -> dict[str, Any]:
     kind, start, end, as_at, which, part, numerator, denominator, state, figure, value, _ = found
     return {
-        "indicator": indicator.id,
-        "title": indicator.title,
-        "view": view,
-        "period_kind": kind,
-        "period_start": start,
-        "period_end": end,
-        "as_at": as_at,
-        "breakdown": which,
-        "part": part,
-        "numerator": plain(numerator),
-        "denominator": plain(denominator),
-        "figure": figure,
-        "value": plain(value),
-        "state": state,
-    }
+        "indicator": indicator.id, "title": indicator.title, "view": view, "period_kind": kind, "period_start": start,
+        "period_end": end, "as_at": as_at, "breakdown": which, "part": part, "numerator": plain(numerator),
+        "denominator": plain(denominator), "figure": figure, "value": plain(value), "state": state,
+    }  # fmt: skip
 
 
 def plain(value: Decimal | None) -> Decimal | None:

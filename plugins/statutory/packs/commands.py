@@ -56,8 +56,7 @@ def pack(
     """Write the inspection pack: inspectors' and public edition, each as web page, PDF and CSV, with the evidence."""
     from statutory.packs import pack as packs
 
-    with connection.connect(council := connection.open_council()) as opened:
-        known = asking.published_night(council, opened, night)
+    with asking.opened(night, asking.published_night) as known:
         use_night(known)
         day = asking.day(known, inspection_date)
         copy = packs.Copy(reader, datetime.now(LONDON)) if reader is not None else None
@@ -77,8 +76,7 @@ def freeze(
     """Freeze the pack of a night: the night is kept for good, with the reason."""
     from statutory.packs import commentary
 
-    with connection.connect(council := connection.open_council()) as opened:
-        known = asking.published_night(council, opened, night)
+    with asking.opened(night, asking.published_night) as known:
         use_night(known)
         day = asking.day(known, inspection_date)
         commentary.freeze(known, day, reason, role)
@@ -130,8 +128,7 @@ def journey(
     """Print every event of one child up to a night, oldest first; never a name or a birth date."""
     from statutory.packs import journey as journeys
 
-    with connection.connect(council := connection.open_council()) as opened:
-        known = asking.published_night(council, opened, night)
+    with asking.opened(night, asking.published_night) as known:
         told = journeys.journey(known, child_id, identified=identified)
     lines = [tuple(str(getattr(event, name) or "") for name in journeys.COLUMNS) for event in told.events]
     if output is Format.json:
@@ -162,8 +159,7 @@ def report(
 
     if reader is Reader.members and team:
         raise StatutoryError("the members' report is of the council: leave --team out")
-    with connection.connect(council := connection.open_council()) as opened:
-        known = asking.published_night(council, opened, night)
+    with asking.opened(night, asking.published_night) as known:
         if reader is Reader.members:
             files = reports.write_members(known, out)
         elif reader is Reader.managers:

@@ -40,9 +40,8 @@ def covered_off(night: Night, known: Known) -> list[Row]:
                 where action.finding_id = asked.finding_id and action.done_date <= %(day)s
             ) as actions_done,
             (
-                select count(*) from action_progress
-                inner join improvement_action as action on action.action_id = action_progress.action_id
-                where action.finding_id = asked.finding_id and action_progress.accepted_at::date <= %(day)s
+                select count(*) from finding cross join unnest(finding.evidence_accepted_days) as accepted (day)
+                where finding.finding_id = asked.finding_id and accepted.day <= %(day)s
             ) as accepted
         from asked
         left join finding_measure on finding_measure.finding_id = asked.finding_id

@@ -210,13 +210,7 @@ def _week(night: Night, name: str, rows: list[Row]) -> Report:
     held = {worker: [row for row in rows if row["worker_id"] == worker] for worker in workers}
     past = sum(row["is_past"] for row in rows)
     parts = [
-        Part(
-            f"worker-{number}",
-            worker or NOBODY,
-            _counted(mine),
-            TO_DO,
-            [_to_do(row) for row in mine],
-        )
+        Part(f"worker-{number}", worker or NOBODY, _counted(mine), TO_DO, [_to_do(row) for row in mine])
         for number, (worker, mine) in enumerate(held.items(), 1)
     ]
     report = _report(night, f"the week of {name}", parts)

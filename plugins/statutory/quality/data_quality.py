@@ -259,10 +259,7 @@ def fill(night: Night) -> None:
     day = f"date '{night.day}'"
     for table in _kept():
         if table.name in supplied and not table.shipped:
-            of_table = {
-                "unknown_code": unknown_codes(table, day),
-                "field_completeness": completeness(table, day),
-            }
+            of_table = {"unknown_code": unknown_codes(table, day), "field_completeness": completeness(table, day)}
             for name, found in of_table.items():
                 if found:
                     night.connection.execute(sql.SQL(f"insert into {name} {found}"))

@@ -7,7 +7,7 @@ stand where the key should be, a name too: its rows are named by their number.
 from psycopg import sql
 
 from statutory.night import Night
-from statutory.postgres import using
+from statutory.postgres import is_there, using
 from statutory.quality import suites
 from statutory.sources import canonical
 from statutory.sources.contract import Table
@@ -21,9 +21,7 @@ def failing_rows(night: Night, batch: int, table: Table, check: str) -> list[str
     None for a check of the table as a whole, and when the batch no longer stands in landing.
     """
     condition = next((one.rows for one in suites.checks(table) if one.id == check), "")
-    landed = f"{night.landing}.{table.name}"
-    ((is_there,),) = night.connection.execute("select to_regclass(%s) is not null", (landed,))
-    if not condition or not is_there:
+    if not condition or not is_there(night.connection, night.landing, table.name):
         return []
     key = sql.SQL(" || '/' || ").join(sql.SQL("known.{}::text").format(sql.Identifier(name)) for name in table.key)
     known: sql.Composable = sql.SQL("select null::text as key where false")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from psycopg import sql
 
 from statutory.night import Night, night_schema
+from statutory.postgres import is_there
 from statutory.sources import contract
 from statutory.warehouse.nights import built_nights
 
@@ -181,9 +182,7 @@ def kept_month_ends(night: Night) -> list[date]:
         for day in built_nights(night.connection)
         if day < night.day
         and (day + timedelta(days=1)).day == 1
-        and night.connection.execute("select to_regclass(%s)", (f"{night_schema(day)}.indicator_value",)).fetchall()[0][
-            0
-        ]
+        and is_there(night.connection, night_schema(day), "indicator_value")
     ]
 
 

@@ -14,6 +14,7 @@ from statutory import sqlfile
 from statutory.errors import StatutoryError
 from statutory.night import Night, use_night
 from statutory.paths import SQL
+from statutory.postgres import is_there
 from statutory.returns import build, layout
 from statutory.returns.definition import Collection
 from statutory.sqlfile import SqlFile
@@ -94,9 +95,9 @@ def point_at_both(night: Night, chosen: Collection) -> str:
     if before is None:
         raise StatutoryError(f"{chosen.label} has no collection before it to balance with")
     submitted = build.submitted_schema(before)
-    is_submitted = _is_there(night.connection, submitted)
+    is_submitted = is_there(night.connection, submitted)
     for one in (chosen,) if is_submitted else (before, chosen):
-        if not _is_there(night.connection, one.schema(night.day)):
+        if not is_there(night.connection, one.schema(night.day)):
             build.build_return(night, one)
     build.point_at(night, chosen)
     source = submitted if is_submitted else before.schema(night.day)
@@ -107,11 +108,6 @@ def point_at_both(night: Night, chosen: Collection) -> str:
             )
         )
     return "as it was submitted" if is_submitted else f"as the night {night.day} has it"
-
-
-def _is_there(connection: Connection, schema: str) -> bool:
-    ((there,),) = connection.execute("select to_regnamespace(%s) is not null", (schema,)).fetchall()
-    return bool(there)
 
 
 def _file(return_id: str, name: str) -> SqlFile:

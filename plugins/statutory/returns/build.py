@@ -13,7 +13,7 @@ from psycopg import sql
 from statutory import sqlfile
 from statutory.errors import StatutoryError
 from statutory.night import Night
-from statutory.postgres import use
+from statutory.postgres import is_there, use
 from statutory.returns import layout
 from statutory.returns.definition import Collection
 from statutory.sources import contract
@@ -86,7 +86,7 @@ def build_return(night: Night, chosen: Collection) -> dict[str, int]:
         StatutoryError: the parameter `own_la` does not say which authority this is.
         WarehouseError: a module failed in PostgreSQL.
     """
-    if night.connection.execute("select to_regnamespace(%s)", (chosen.schema(night.day),)).fetchall()[0][0]:
+    if is_there(night.connection, chosen.schema(night.day)):
         set_aside(night.connection, chosen.schema(night.day))
     night.connection.execute(sql.SQL("create schema {}").format(sql.Identifier(chosen.schema(night.day))))
     point_at(night, chosen)

@@ -18,8 +18,9 @@ from statutory import asking
 from statutory.errors import StatutoryError
 from statutory.night import use_night
 from statutory.packs.commands import words
-from statutory.postgres import use
+from statutory.postgres import is_there, use
 from statutory.telling import console
+from statutory.warehouse import connection
 
 if TYPE_CHECKING:
     from statutory.returns import definition as kinds
@@ -59,7 +60,6 @@ def validate(
     """Check a file of a return by the rules of its year. Exit status 0: clean, 1: rows fail, 2: it could not be run."""
     from statutory.returns import definition, report
     from statutory.returns.checking import check_file
-    from statutory.warehouse import connection
 
     try:
         council = connection.open_council()
@@ -87,10 +87,9 @@ def validate(
 def _own_authority(council: "Council", chosen: "kinds.Collection") -> str | None:
     """The authority of the published night; None where there is none."""
     from statutory.returns import build
-    from statutory.warehouse import connection
 
     with connection.connect(council) as opened:
-        if opened.execute("select to_regclass('published.parameter')").fetchall()[0][0] is None:
+        if not is_there(opened, "published", "parameter"):
             return None
         use(opened, "published")
         return build.own_authority(opened, chosen)
@@ -108,10 +107,8 @@ def lists_command(return_: "kinds.Return") -> Callable[..., None]:
         out: Annotated[Path, typer.Option(help="The folder to write to.")],
     ) -> None:
         from statutory.returns import workbook
-        from statutory.warehouse import connection
 
-        with connection.connect(council := connection.open_council()) as opened:
-            known = asking.published_night(council, opened, night)
+        with asking.opened(night, asking.published_night) as known:
             use_night(known)
             made = workbook.make(known, return_, asking.day(known, inspection_date))
             workbook.write_files(made, out)
@@ -185,7 +182,6 @@ def submit(
 ) -> None:
     """Keep a return as it was submitted; the rules of the next year compare with it."""
     from statutory.returns import definition, submission
-    from statutory.warehouse import connection
     from statutory.warehouse.migrate import migrate
 
     migrate(council := connection.open_council())
@@ -202,11 +198,9 @@ def submit(
 @returns.command()
 def readiness(night: Night = None) -> None:
     """Print how ready each open return is as of a night: errors, queries, their change, days to the deadline."""
-    from statutory.warehouse import connection
 
-    with connection.connect(council := connection.open_council()) as opened:
-        known = asking.published_night(council, opened, night)
-        found = opened.execute(
+    with asking.opened(night, asking.published_night) as known:
+        found = known.connection.execute(
             """
             select return_id || ' ' || period, is_provisional, records, errors, errors - errors_before,
                 queries, queries - queries_before, rules_not_run, due_on, days_to_deadline
@@ -240,13 +234,11 @@ def show_gaps(
     """Print what the sources do not hold of a return: by field, the records that need it and have nothing."""
     from statutory.returns import definition
     from statutory.returns.gaps import gaps
-    from statutory.warehouse import connection
 
-    with connection.connect(council := connection.open_council()) as opened:
-        known = asking.published_night(council, opened, night)
-        return_ = definition.of(return_name, council.local)
+    with asking.opened(night, asking.published_night) as known:
+        return_ = definition.of(return_name, known.council.local)
         chosen = return_.collection(year) if year else return_.newest(known.day)
-        if not opened.execute("select to_regnamespace(%s)", (chosen.schema(known.day),)).fetchall()[0][0]:
+        if not is_there(known.connection, chosen.schema(known.day)):
             raise StatutoryError(
                 f"{chosen.label} is not built from the night {known.day}: run the DAG statutory_returns for it"
             )
@@ -282,7 +274,6 @@ def show_balance(
     from statutory.returns import definition
     from statutory.returns.balance import Person, balance, point_at_both
     from statutory.returns.checking import check_file
-    from statutory.warehouse import connection
 
     if (files is None) != (previous is None) or (files and night):
         raise StatutoryError("a balance is of two files, --files and --previous, or of a night")

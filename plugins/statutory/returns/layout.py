@@ -68,19 +68,10 @@ def modules(return_: Return) -> dict[str, tuple[Field, ...]]:
     with (return_.folder / "field.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             field = Field(
-                module=row["module"],
-                element_group=row["element_group"],
-                name=row["field"],
-                type=row["type"],
-                repeats=row["repeats"] == "yes",
-                required_of=row["required_of"],
-                names_record=row["names_record"] == "yes",
-                code_list=row["code_list"],
-                first_year=int(row["first_year"]),
-                last_year=int(row["last_year"]) if row["last_year"] else None,
-                cbds_number=row["cbds_number"],
-                title=row["title"] or row["field"],
-            )
+                row["module"], row["element_group"], row["field"], row["type"], row["repeats"] == "yes",
+                row["required_of"], row["names_record"] == "yes", row["code_list"], int(row["first_year"]),
+                int(row["last_year"]) if row["last_year"] else None, row["cbds_number"], row["title"] or row["field"],
+            )  # fmt: skip
             found[field.module] = (*found.get(field.module, ()), field)
     return found
 

@@ -107,14 +107,8 @@ def _readiness(night: Night, chosen: Collection, outcomes: list[Outcome], record
         ) as before on true
         """,
         {
-            "night": night.day,
-            "return": chosen.return_id,
-            "period": chosen.period.label,
-            "provisional": night.day < chosen.period.last_day,
-            "records": records,
-            "errors": counts["error"],
-            "queries": counts["query"],
-            "not_run": sum(outcome.not_run is not None for outcome in outcomes),
-            "due": chosen.due,
+            "night": night.day, "return": chosen.return_id, "period": chosen.period.label, "records": records,
+            "provisional": night.day < chosen.period.last_day, "errors": counts["error"], "queries": counts["query"],
+            "not_run": sum(outcome.not_run is not None for outcome in outcomes), "due": chosen.due,
         },
-    )
+    )  # fmt: skip

@@ -144,16 +144,9 @@ def _rule(file: SqlFile, return_: Return, first_year: int) -> Rule:
     if header["severity"] not in SEVERITIES:
         raise SqlFileError(f"{file.label}: severity is {' or '.join(SEVERITIES)}")
     return Rule(
-        id=file.name,
-        return_=return_,
-        title=header["title"],
-        severity=header["severity"],
-        first_year=first_year,
-        fields=header["fields"],
-        fix=header["fix"],
-        may_lack=tuple(header.get("may_lack", ())),
-        file=file,
-    )
+        file.name, return_, header["title"], header["severity"], first_year, header["fields"], header["fix"],
+        tuple(header.get("may_lack", ())), file,
+    )  # fmt: skip
 
 
 def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] | None = None) -> Iterator[Outcome]:

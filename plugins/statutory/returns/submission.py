@@ -11,6 +11,7 @@ from psycopg import sql
 
 from statutory.errors import StatutoryError
 from statutory.night import Night
+from statutory.postgres import is_there
 from statutory.returns import build, layout, reading
 from statutory.returns.definition import Collection
 from statutory.warehouse.connection import Connection
@@ -28,7 +29,7 @@ def submit(night: Night, chosen: Collection, signed_off_by: str) -> int:
             f"{chosen.label} of the night {night.day} is provisional: its reference date is {chosen.period.last_day}"
         )
     schema = chosen.schema(night.day)
-    if not night.connection.execute("select to_regnamespace(%s)", (schema,)).fetchall()[0][0]:
+    if not is_there(night.connection, schema):
         raise StatutoryError(
             f"{chosen.label} is not built from the night {night.day}: run the DAG statutory_returns for it"
         )
@@ -65,7 +66,7 @@ def _keep(  # noqa: PLR0917
     records = 0
     for module, relation in source.items():
         kept = sql.Identifier(schema, module.lower())
-        if not connection.execute("select to_regclass(%s)", (f"{schema}.{module.lower()}",)).fetchall()[0][0]:
+        if not is_there(connection, schema, module.lower()):
             connection.execute(sql.SQL("create table {} as select * from {}").format(kept, relation))
         else:
             connection.execute(sql.SQL("delete from {}").format(kept))

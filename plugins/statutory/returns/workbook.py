@@ -10,7 +10,7 @@ from psycopg import sql
 
 from statutory import spreadsheet
 from statutory.errors import StatutoryError
-from statutory.night import Night
+from statutory.night import Night, use_night
 from statutory.returns import build, definition, fix_list, layout, report
 from statutory.returns.definition import Collection, Return
 from statutory.returns.layout import Field
@@ -40,8 +40,7 @@ def make(night: Night, return_: Return, day: date) -> Lists:
     """
     if day > night.day:
         raise StatutoryError(f"the night {night.day} does not know {day}: give a later night")
-    if not night.connection.execute("select to_regnamespace(%s)", (night.schema,)).fetchall()[0][0]:
-        raise StatutoryError(f"the night {night.day} is not built: run `statutory build --night {night.day}`")
+    use_night(night)
     chosen = return_.as_at(day)
     rows = build.build_return(night, chosen)
     outcomes = check_return(night, chosen, sum(rows.values()))
@@ -65,10 +64,9 @@ def write_book(made: Lists, path: Path, *, footer: str = "") -> None:
         Sheet(module.replace("_", " "), {field.title: _width(field) for field in fields}, _rows(made, module))
         for module, fields in layout.modules(made.collection.return_).items()
     ]
-    rules = [(o.rule.id, o.rule.severity, o.state, o.failures, o.rule.title, o.not_run) for o in _ordered(made)]
     spreadsheet.write_workbook(
         path,
-        [*lists, Sheet("Reconciliation", report.RULE_COLUMNS, rules), Sheet("Method", METHOD, _method(made))],
+        [*lists, Sheet("Reconciliation", report.RULE_COLUMNS, _rules(made)), Sheet("Method", METHOD, _method(made))],
         made=made.night.day,
         footer=footer,
     )
@@ -83,14 +81,14 @@ def write_files(made: Lists, folder: Path) -> None:
         layout.write_csv(
             made.night.connection, made.collection.return_, module, folder / f"{name}_{module.lower()}.csv"
         )
-    rules = [(o.rule.id, o.rule.severity, o.state, o.failures, o.rule.title, o.not_run) for o in _ordered(made)]
-    spreadsheet.write_csv(folder / f"{name}_reconciliation.csv", list(report.RULE_COLUMNS), rules)
+    spreadsheet.write_csv(folder / f"{name}_reconciliation.csv", list(report.RULE_COLUMNS), _rules(made))
     failing = fix_list.rows(made.night, made.collection)
     spreadsheet.write_csv(folder / f"{name}_fix_list.csv", list(fix_list.COLUMNS), failing)
 
 
-def _ordered(made: Lists) -> list[Outcome]:
-    return sorted(made.outcomes, key=lambda one: one.rule.id)
+def _rules(made: Lists) -> list[tuple[Any, ...]]:
+    found = sorted(made.outcomes, key=lambda one: one.rule.id)
+    return [(o.rule.id, o.rule.severity, o.state, o.failures, o.rule.title, o.not_run) for o in found]
 
 
 def _rows(made: Lists, module: str) -> Iterator[tuple[Any, ...]]:

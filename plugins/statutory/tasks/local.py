@@ -21,6 +21,7 @@ from sqlalchemy.exc import DBAPIError
 from statutory.errors import WarehouseError
 from statutory.night import Night
 from statutory.paths import DAGS, PROJECT
+from statutory.postgres import is_there
 from statutory.settings import Council
 from statutory.sources import contract
 from statutory.sources.folder import synthetic
@@ -210,7 +211,7 @@ def made(night: Night) -> dict[str, int]:
         ).fetchall()
     )
     values = sql.Identifier(night.schema, "indicator_value")
-    if night.connection.execute("select to_regclass(%s)", (f"{night.schema}.indicator_value",)).fetchall()[0][0]:
+    if is_there(night.connection, night.schema, "indicator_value"):
         found["indicator values"] = night.connection.execute(
             sql.SQL("select count(*) from {}").format(values)
         ).fetchall()[0][0]

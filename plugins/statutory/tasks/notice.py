@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from email.message import EmailMessage
 
 from statutory.errors import StatutoryError
+from statutory.postgres import is_there
 from statutory.settings import Council
 from statutory.warehouse import connection
 
@@ -60,8 +61,8 @@ def published_by_now(council: Council, today: date) -> str:
         StatutoryError: it is older, or there is none; a notice of it was sent.
     """
     with connection.connect(council) as opened:
-        ((migrated,),) = opened.execute("select to_regclass('ops.published') is not null")
-        found = opened.execute("select night from ops.published").fetchone() if migrated else None
+        is_made = is_there(opened, "ops", "published")
+        found = opened.execute("select night from ops.published").fetchone() if is_made else None
     night = found[0] if found else None
     wanted = today - timedelta(days=1)
     if night is None or night < wanted:

@@ -41,17 +41,9 @@ RUNNER_RELATIONS = {
 
 SOURCE_TABLE = """
 create table source_table (
-    table_name text primary key,
-    source text not null,
-    is_supplied boolean not null,
-    accepted_night date,
-    is_shipped boolean,
-    rows_read bigint,
-    rows_kept bigint,
-    rows_quarantined bigint,
-    values_rejected bigint,
-    checks_failed bigint,
-    sha256 text
+    table_name text primary key, source text not null, is_supplied boolean not null, accepted_night date,
+    is_shipped boolean, rows_read bigint, rows_kept bigint, rows_quarantined bigint, values_rejected bigint,
+    checks_failed bigint, sha256 text
 )
 """
 

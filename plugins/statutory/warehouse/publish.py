@@ -4,6 +4,7 @@ from psycopg import sql
 
 from statutory.errors import WarehouseError
 from statutory.night import Night
+from statutory.postgres import let_read
 from statutory.warehouse import roles
 from statutory.warehouse.nights import drop_aside, set_aside
 
@@ -46,10 +47,7 @@ def publish(night: Night) -> int:
                 sql.Identifier(schema, name),
             )
         )
-    night.connection.execute(
-        "grant usage on schema published_new to statutory_identified;"
-        " grant select on all tables in schema published_new to statutory_identified"
-    )
+    let_read(night.connection, "published_new", roles.IDENTIFIED)
     roles.analyst_views(night, "published_analyst_new")
     roles.reader_views(night, "published_totals_new")
     roles.open_night(night)

@@ -17,6 +17,7 @@ from datetime import date
 from psycopg import sql
 
 from statutory.night import Night, night_schema
+from statutory.postgres import is_there, let_read
 from statutory.sources import contract
 from statutory.sources.contract import Column
 from statutory.warehouse import builder
@@ -70,17 +71,12 @@ def analyst_schema(night: date) -> str:
 
 def open_night(night: Night) -> int:
     """Make the analysts' views of a built night and grant both kinds of reading; the number of views."""
-    schema = sql.Identifier(night.schema)
     views = sql.Identifier(analyst_schema(night.day))
-    if night.connection.execute("select to_regnamespace(%s)", (analyst_schema(night.day),)).fetchall()[0][0]:
+    if is_there(night.connection, analyst_schema(night.day)):
         set_aside(night.connection, analyst_schema(night.day))
     night.connection.execute(sql.SQL("create schema {}").format(views))
     made = analyst_views(night, analyst_schema(night.day))
-    night.connection.execute(
-        sql.SQL("grant usage on schema {} to {}; grant select on all tables in schema {} to {}").format(
-            schema, IDENTIFIED, schema, IDENTIFIED
-        )
-    )
+    let_read(night.connection, night.schema, IDENTIFIED)
     return made
 
 
@@ -113,11 +109,7 @@ def analyst_views(night: Night, target: str) -> int:
                 sql.SQL(" order by {}").format(sql.Identifier(by)) if by else sql.SQL(""),
             )
         )
-    night.connection.execute(
-        sql.SQL("grant usage on schema {0} to {1}; grant select on all tables in schema {0} to {1}").format(
-            sql.Identifier(target), ANALYST
-        )
-    )
+    let_read(night.connection, target, ANALYST)
     return len(relations)
 
 
@@ -128,11 +120,7 @@ def reader_views(night: Night, target: str) -> None:
             sql.Identifier(target, "indicator_value"), sql.Identifier(night.schema, "public_value")
         )
     )
-    night.connection.execute(
-        sql.SQL("grant usage on schema {0} to {1}; grant select on all tables in schema {0} to {1}").format(
-            sql.Identifier(target), READER
-        )
-    )
+    let_read(night.connection, target, READER)
 
 
 def pseudonym(column: sql.Composable) -> sql.Composed:

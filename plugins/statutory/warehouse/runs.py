@@ -8,6 +8,7 @@ from psycopg import errors
 
 from statutory.errors import WarehouseError
 from statutory.night import Night
+from statutory.postgres import is_there
 from statutory.settings import Council
 from statutory.warehouse import connection
 from statutory.warehouse.connection import Connection
@@ -116,8 +117,8 @@ def open_run(council: Council, dag_run_id: str, night: date, *, by_command: bool
 
 def newest_loaded(opened: Connection) -> date | None:
     """The newest night that any source is loaded for; None when there is none."""
-    ((migrated,),) = opened.execute("select to_regclass('ops.load') is not null")
-    night = opened.execute("select max(night) from ops.load").fetchall()[0][0] if migrated else None
+    is_made = is_there(opened, "ops", "load")
+    night = opened.execute("select max(night) from ops.load").fetchall()[0][0] if is_made else None
     return None if night is None else date.fromisoformat(str(night))
 
 
@@ -131,9 +132,8 @@ def newest_night(opened: Connection) -> date:
 
 def began_by_schedule(opened: Connection) -> bool:
     """Whether any run of a night began by its schedule."""
-    ((migrated,),) = opened.execute("select to_regclass('ops.run') is not null")
     began = "select exists (select from ops.run where dag_run_id like 'scheduled__%')"
-    return bool(migrated and opened.execute(began).fetchall()[0][0])
+    return is_there(opened, "ops", "run") and bool(opened.execute(began).fetchall()[0][0])
 
 
 def night_of(council: Council, opened: Connection, run: int) -> Night:
