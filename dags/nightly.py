@@ -57,32 +57,32 @@ def nightly() -> None:
         """Write the run row with its night and return its id; every later task works for that run."""
         from statutory.tasks import nightly as steps
 
-        return steps.open_run(dag_run.run_id, params["night"], due(dag_run))
+        return steps.open_run(dag_run.run_id, params["night"], due(dag_run), steps.source_given(dag_run))
 
     @task_group
     def lane(source: str, run: int) -> None:
         """One source on its own way, so that one that fails holds up no other."""
 
         @task(map_index_template=SOURCE)
-        def extract(source: str, run: int) -> list[int]:
+        def extract(source: str, run: int, dag_run: Any = None) -> list[int]:
             """Copy one source into landing and return its batch ids."""
             from statutory.tasks import nightly as steps
 
-            return steps.extract(source, run)
+            return steps.extract(run, source, steps.source_given(dag_run))
 
         @task(map_index_template=SOURCE, retries=0)
         def check(source: str, batches: list[int], run: int) -> list[int]:
             """Run the source's suites; a critical expectation that fails stops the source."""
             from statutory.tasks import nightly as steps
 
-            return steps.check(source, batches, run)
+            return steps.check(run, source, batches)
 
         @task(map_index_template=SOURCE)
         def load(source: str, batches: list[int], run: int) -> int:
             """Load the source's batches into history."""
             from statutory.tasks import nightly as steps
 
-            return steps.load(source, batches, run)
+            return steps.load(run, source, batches)
 
         landed = extract(source=source, run=run)
         load(source=source, batches=check(source=source, batches=landed, run=run), run=run)

@@ -28,8 +28,9 @@ def statutory_returns() -> None:
     """The wiring; what each step does stands in `statutory.tasks.returns`."""
 
     from statutory.returns.definition import of_every_night
+    from statutory.settings import Council
 
-    for return_id in of_every_night():
+    for return_id in of_every_night(Council.of_environment().local):
 
         @task(task_id=return_id)
         def write(return_id: str, params: Any = None, dag_run: Any = None) -> int:

@@ -12,7 +12,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from statutory.settings import settings
+from statutory.settings import Council
 
 AXE = "axe-core@4.10.3"
 WORST = ("serious", "critical")
@@ -48,7 +48,7 @@ def main() -> None:
     npm = shutil.which("npm")
     if not chromium or not npm:
         raise SystemExit("this needs chromium and npm on the PATH")
-    nights = [path for path in settings().out.iterdir() if re.fullmatch(r"\d{4}-\d\d-\d\d", path.name)]
+    nights = [path for path in Council().out.iterdir() if re.fullmatch(r"\d{4}-\d\d-\d\d", path.name)]
     out = Path(sys.argv[1]) if len(sys.argv) > 1 else max(nights, default=Path())
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:

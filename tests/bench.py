@@ -24,8 +24,9 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from statutory.returns import build, checking, definition, rules
-from statutory.settings import settings
+from councils import SHIPPED, at, return_of
+from statutory.returns import build, checking, rules
+from statutory.settings import Council
 from statutory.sources import contract
 from statutory.warehouse import connection
 from statutory.warehouse.server import Server
@@ -207,16 +208,16 @@ def authority(home: Path) -> None:
     from statutory.warehouse.load import load_source
     from statutory.warehouse.migrate import migrate
 
-    chosen = definition.of("csww").collection(2025)
+    chosen = return_of("csww").collection(2025)
     sample.write(home / "extracts", children=2000, nights=1, until=NIGHT, seed=1, defects=False)
-    migrate()
-    with connection.connect() as opened:
+    migrate(Council())
+    with connection.connect(Council()) as opened:
         ((run,),) = opened.execute(
             "insert into ops.run (dag_run_id, night) values ('b', %s) returning run_id", (NIGHT,)
         )
-        make_landing(opened, NIGHT)
+        make_landing(at(opened, NIGHT))
         for source in contract.SOURCES:
-            load_source(opened, source, NIGHT, extract_source(opened, source, home / "extracts", NIGHT, run))
+            load_source(at(opened, NIGHT), source, extract_source(at(opened, NIGHT), source, home / "extracts", run))
         for table, ids in WORKFORCE.items():
             columns = [*contract.table(table).column_names, "seen_from"]
             copied = ", ".join(f"{c} || lpad(n::text, 2, '0')" if c in ids else c for c in columns)
@@ -224,10 +225,12 @@ def authority(home: Path) -> None:
                 f"insert into history.{table} ({', '.join(columns)}) select {copied} from history.{table}"
                 f" cross join generate_series(1, {COUNCILS - 1}) as n; analyze history.{table}"
             )
-        taken = {"marts": _timed(lambda: build_night(opened, NIGHT))[0]}
-        taken["return"], _ = _timed(lambda: build.build_return(opened, chosen, NIGHT))
-        taken["return of the year before"], _ = _timed(lambda: balance.point_at_both(opened, chosen, NIGHT))
-        taken["rules"], outcomes = _timed(lambda: list(rules.run(opened, rules.rules_of("csww", 2025).values())))
+        taken = {"marts": _timed(lambda: build_night(at(opened, NIGHT)))[0]}
+        taken["return"], _ = _timed(lambda: build.build_return(at(opened, NIGHT), chosen))
+        taken["return of the year before"], _ = _timed(lambda: balance.point_at_both(at(opened, NIGHT), chosen))
+        taken["rules"], outcomes = _timed(
+            lambda: list(rules.run(opened, rules.rules_of(return_of("csww"), 2025, SHIPPED).values()))
+        )
         taken["statistics"], told = _timed(
             lambda: (
                 figured.authority(opened, "csww"), figured.characteristics(opened, "csww"),
@@ -295,7 +298,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="statutory-bench-") as root:
         Path(root).chmod(0o755)
         os.environ["STATUTORY_HOME"] = root
-        settings.cache_clear()
         census(Path(root))
         authority(Path(root))
         Server(Path(root) / "postgres").down()

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.sources import contract
 from statutory.warehouse.connection import embedded, reach
 from statutory.warehouse.migrate import migrate
@@ -23,9 +23,7 @@ def home():
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STATUTORY_HOME", str(folder))
         patch.setenv("STATUTORY_LOCAL", str(folder / "local"))
-        settings.cache_clear()
         yield folder
-    settings.cache_clear()
     shutil.rmtree(folder)
 
 
@@ -37,13 +35,12 @@ def environment_as_before():
     if os.environ != before:
         os.environ.clear()
         os.environ.update(before)
-        settings.cache_clear()
 
 
 @pytest.fixture(scope="session")
 def server(home):
     """The embedded server of this run."""
-    server = embedded()
+    server = embedded(Council())
     server.up()
     yield server
     server.down()
@@ -52,7 +49,7 @@ def server(home):
 @pytest.fixture(scope="session")
 def scratch(server):
     """One connection to the scratch database for the many cases of rules and indicators."""
-    with reach("scratch") as connection:
+    with reach(Council(), "scratch") as connection:
         yield connection
 
 
@@ -68,7 +65,7 @@ def connection(server):
 @pytest.fixture(scope="session")
 def migrated(server):
     """The warehouse with its fixed schemas and history tables."""
-    migrate()
+    migrate(Council())
 
 
 @pytest.fixture(scope="session")

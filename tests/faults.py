@@ -24,6 +24,7 @@ from pathlib import Path
 import psycopg
 
 import hostile
+from councils import at
 from faulty_extracts import LONG_ID, NO_FORMULA, SPOILED, Spoiled
 from statutory.warehouse.server import Server
 
@@ -236,7 +237,7 @@ def readers_during_publishes(council: Council) -> str:
             reader.start()
         with psycopg.connect(council.server.url()) as writer:
             for _ in range(20):
-                publish(writer, FIRST)
+                publish(at(writer, FIRST))
         stop.set()
         for reader in readers:
             reader.join()
@@ -295,7 +296,7 @@ def killed_publishing_a_night_made_again(council: Council) -> str:
     program = (
         "import os\nfrom datetime import date\nfrom statutory.warehouse import connection, publish\n"
         "publish.set_aside = lambda *_: os.kill(os.getpid(), 9)\n"
-        f"with connection.connect() as opened: publish.publish(opened, date({FIRST:%Y, %-m, %-d}))\n"
+        f"with connection.connect(Council()) as opened: publish.publish(opened, date({FIRST:%Y, %-m, %-d}))\n"
     )
     council.server.up()
     with psycopg.connect(council.server.url(), autocommit=True) as reader:

@@ -5,17 +5,16 @@ import sys
 import pytest
 
 from statutory import cli
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.warehouse.connection import connect, make_database
 from statutory.warehouse.migrate import migrate
 
 
 def test_a_night_of_an_earlier_version_is_one_sentence(server, say_loaded, monkeypatch, capsys):
-    make_database("earlier")
+    make_database(Council(), "earlier")
     monkeypatch.setenv("STATUTORY_WAREHOUSE_URL", server.url("earlier"))
-    settings.cache_clear()
-    migrate()
-    with connect() as connection:
+    migrate(Council())
+    with connect(Council()) as connection:
         say_loaded(connection, "2025-11-14")
         connection.execute("create schema night_2025_11_14")  # without a relation that is read now
     night = ["--night", "2025-11-14", "--period-end", "2025-09-30"]
@@ -25,7 +24,6 @@ def test_a_night_of_an_earlier_version_is_one_sentence(server, say_loaded, monke
             cli.main()
     finally:
         monkeypatch.undo()
-        settings.cache_clear()
     assert ended.value.code == 1
     assert capsys.readouterr().err == (
         "the warehouse, or the night asked for, was made by an earlier version:"

@@ -11,6 +11,7 @@ FLOORS = (
     ("errors", "paths", "postgres", "revision"),
     ("sources.contract",),
     ("settings",),
+    ("night",),
     ("outputs", "spreadsheet", "sqlfile", "telling"),
     ("sources",),
     ("linkage",),

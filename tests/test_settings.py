@@ -8,6 +8,7 @@ import pytest
 
 from statutory import settings as ours
 from statutory.errors import StatutoryError
+from statutory.settings import Council
 from statutory.warehouse import connection
 
 NOBODY = 65534
@@ -17,18 +18,16 @@ NOBODY = 65534
 def given(monkeypatch, tmp_path):
     """Put settings into the environment, or into the settings file of a project of its own."""
     monkeypatch.setattr(ours, "PROJECT", tmp_path)
-    monkeypatch.setitem(ours.Settings.model_config, "toml_file", tmp_path / "statutory.toml")
+    monkeypatch.setitem(ours.Council.model_config, "toml_file", tmp_path / "statutory.toml")
 
     def put(text="", **environment):
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         if text:
             (tmp_path / "statutory.toml").write_text(text)
-        ours.settings.cache_clear()
 
     yield put
     monkeypatch.undo()
-    ours.settings.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -46,7 +45,7 @@ def given(monkeypatch, tmp_path):
 def test_a_setting_that_cannot_be_is_named_without_its_value(given, environment, said):
     given(**environment)
     with pytest.raises(StatutoryError) as told:
-        ours.settings()
+        ours.Council.of_environment()
     assert said in str(told.value)
     assert "secret" not in str(told.value)
     assert "\n" not in str(told.value)
@@ -55,13 +54,13 @@ def test_a_setting_that_cannot_be_is_named_without_its_value(given, environment,
 def test_a_setting_that_does_not_exist_is_named_with_those_that_do(given):
     given('sources = "extracts"')
     with pytest.raises(StatutoryError, match="there is no setting sources; there are home, out, local, warehouse_url"):
-        ours.settings()
+        ours.Council.of_environment()
 
 
 def test_a_settings_file_that_cannot_be_read_is_told_with_the_place(given):
     given("source = extracts")
     with pytest.raises(StatutoryError, match=r"statutory.toml cannot be read: Invalid value \(at line 1, column 10\)"):
-        ours.settings()
+        ours.Council.of_environment()
 
 
 def test_secrets_that_the_user_may_not_read_are_all_named(monkeypatch):
@@ -118,5 +117,5 @@ def _as_nobody():
 def test_an_address_at_which_no_server_answers_is_told_without_the_password(given, address, said):
     given(STATUTORY_WAREHOUSE_URL=address)
     with pytest.raises(StatutoryError, match=said) as told:
-        connection.reach()
+        connection.reach(Council())
     assert "secret" not in str(told.value)

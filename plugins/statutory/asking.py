@@ -1,13 +1,16 @@
 """What a command is asked for: nights, days and indicators; refused where nothing is known of them."""
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 from statutory.errors import StatutoryError, WarehouseError
 from statutory.indicators import definition
 from statutory.indicators.definition import Indicator
+from statutory.night import Night
+from statutory.settings import Council
 from statutory.sources import contract
-from statutory.warehouse import runs
+from statutory.warehouse import connection, runs
 from statutory.warehouse.connection import Connection
 
 STAFF = frozenset({"hr", "agency"})
@@ -22,7 +25,7 @@ select
 """
 
 
-def loaded_night(opened: Connection, asked: datetime | None) -> date:
+def loaded_night(council: Council, opened: Connection, asked: datetime | None) -> Night:
     """The night asked for, or the newest that is loaded.
 
     Raises:
@@ -30,42 +33,48 @@ def loaded_night(opened: Connection, asked: datetime | None) -> date:
     """
     newest = runs.newest_night(opened)
     if asked is None:
-        return newest
+        return Night(council, newest, opened)
     ((oldest,),) = opened.execute("select min(night) from ops.load")
     if not oldest <= asked.date() <= newest:
         raise WarehouseError(
             f"nothing is known of the night {asked:%Y-%m-%d}: the first one loaded is {oldest}, the last {newest}"
         )
-    return asked.date()
+    return Night(council, asked.date(), opened)
 
 
-def published_night(opened: Connection, asked: datetime | None) -> date:
+def published_night(council: Council, opened: Connection, asked: datetime | None) -> Night:
     """The night asked for, or the published one; WarehouseError as for `loaded_night`, or when none is published."""
-    return loaded_night(opened, asked) if asked else runs.chosen_night(opened, None)
+    return loaded_night(council, opened, asked) if asked else runs.chosen_night(council, opened, None)
 
 
-def day(opened: Connection, asked: datetime | None, night: date) -> date:
+@contextlib.contextmanager
+def opened(asked: datetime | None, of: Callable[[Council, Connection, datetime | None], Night]) -> Iterator[Night]:
+    """The night that a command is asked for, over a connection that is committed at the end; errors as for `of`."""
+    council = connection.open_council()
+    with connection.connect(council) as found:
+        yield of(council, found, asked)
+
+
+def day(night: Night, asked: datetime | None) -> date:
     """The day asked for, or the night itself; the search path is on the night.
 
     Raises:
         StatutoryError: the day is after the night, or before the first day that the case records tell of.
     """
     if asked is None:
-        return night
-    ((records, _),) = opened.execute(FIRST_DAYS).fetchall()
-    _refuse(asked.date(), night, records)
+        return night.day
+    ((records, _),) = night.connection.execute(FIRST_DAYS).fetchall()
+    _refuse(asked.date(), night.day, records)
     return asked.date()
 
 
-def known_on(
-    opened: Connection, indicators: Iterable[Indicator], asked: date, night: date
-) -> tuple[list[Indicator], list[Indicator]]:
+def known_on(night: Night, indicators: Iterable[Indicator], asked: date) -> tuple[list[Indicator], list[Indicator]]:
     """The indicators whose sources tell of a day, and the others; the search path is on the night.
 
     Raises:
         StatutoryError: the day is after the night, or before the first day of all of them.
     """
-    ((records, staff),) = opened.execute(FIRST_DAYS).fetchall()
+    ((records, staff),) = night.connection.execute(FIRST_DAYS).fetchall()
     earliest = min((one for one in (records, staff) if one), default=None)
     told, left_out, firsts = [], [], list[date]()
     for indicator in indicators:
@@ -77,7 +86,7 @@ def known_on(
             firsts.append(first)
         else:
             told.append(indicator)
-    _refuse(asked, night, None if told else min(firsts, default=None))
+    _refuse(asked, night.day, None if told else min(firsts, default=None))
     return told, left_out
 
 
@@ -88,13 +97,13 @@ def _refuse(asked: date, night: date, first: date | None) -> None:
         raise StatutoryError(f"nothing is known of {asked}: the first day that the records tell of is {first}")
 
 
-def indicators(ids: Sequence[str], area: str | None) -> list[Indicator]:
+def indicators(council: Council, ids: Sequence[str], area: str | None) -> list[Indicator]:
     """The indicators of these ids and of this area, every one where neither is given.
 
     Raises:
         StatutoryError: there is no such indicator or area, or none of the ids is of the area.
     """
-    known = definition.indicators()
+    known = definition.indicators(council.local)
     if unknown := [name for name in ids if name not in known]:
         raise StatutoryError(f"there is no indicator {', '.join(unknown)}; there is {', '.join(sorted(known))}")
     areas = sorted({one.area for one in known.values()})
@@ -106,9 +115,9 @@ def indicators(ids: Sequence[str], area: str | None) -> list[Indicator]:
     return chosen
 
 
-def team(opened: Connection, asked: str) -> str:
+def team(night: Night, asked: str) -> str:
     """The id of a team by its id or name; the search path is on the night. StatutoryError when there is none."""
-    found = opened.execute(
+    found = night.connection.execute(
         """
         select team.series_team_id from team
         left join ssd_department as department on department.dept_team_id = team.team_id
@@ -118,6 +127,8 @@ def team(opened: Connection, asked: str) -> str:
         {"asked": asked},
     ).fetchone()
     if found is None:
-        known = opened.execute("select string_agg(distinct series_team_id, ', ' order by series_team_id) from team")
+        known = night.connection.execute(
+            "select string_agg(distinct series_team_id, ', ' order by series_team_id) from team"
+        )
         raise StatutoryError(f"there is no team {asked}; there is {known.fetchall()[0][0]}")
     return str(found[0])

@@ -1,7 +1,6 @@
 """`statutory …`: every command ends with a result or with one sentence that says what to do."""
 
 import json
-import os
 import sys
 import traceback
 from datetime import date, datetime
@@ -14,9 +13,10 @@ from rich.table import Column, Table
 
 from statutory.errors import StatutoryError, one_line
 from statutory.indicators import commands as figures
+from statutory.night import Night
 from statutory.packs import commands as packs
 from statutory.returns import commands, definition
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.telling import Telling, console
 from statutory.warehouse import commands as stored
 from statutory.warehouse import connection
@@ -28,7 +28,7 @@ app.add_typer(warehouse, name="warehouse")
 sources = typer.Typer(no_args_is_help=True, help="The extracts of a night, before they are loaded.")
 app.add_typer(sources, name="sources")
 app.command()(commands.validate)
-for one in definition.returns().values():
+for one in definition.returns(Council.of_environment().local).values():
     if one.period_kind == "day":
         app.command(one.id.replace("_", "-"))(commands.lists_command(one))
 for command in (
@@ -49,7 +49,7 @@ def root() -> None:
 @app.command("settings")
 def show_settings() -> None:
     """Print every setting, where secrets stay hidden."""
-    for name, value in settings():
+    for name, value in Council.of_environment():
         console.print(f"{name} = {value}")
 
 
@@ -70,17 +70,18 @@ def check_sources(
     from statutory.survey import survey
     from statutory.warehouse.migrate import migrate
 
-    folder = source or source_folder()
-    wanted = _night_in(folder, night)
-    migrate()
+    council = _council(source)
+    wanted = _night_in(council, night)
+    connection.start(council)
+    migrate(council)
     states: dict[str, str] = {}
     for name in contract.SOURCES:
         table = Table(
             Column("table", no_wrap=True), "state", Column("rows", justify="right"), Column("filled", justify="right"),
             "what to look at", title=name, title_justify="left", box=None, padding=(0, 2, 0, 0),
         )  # fmt: skip
-        with connection.connect() as opened:
-            for found in survey(opened, name, folder, wanted):
+        with connection.connect(council) as opened:
+            for found in survey(Night(council, wanted, opened), name, source_folder(council)):
                 states[found.table.name] = found.state
                 filled = f"{found.filled:.0f}%" if found.rows else ""
                 table.add_row(found.table.name, found.state, f"{found.rows:,}", filled, _to_look_at(found))
@@ -88,7 +89,7 @@ def check_sources(
         console.print(table, "")
     missing = [name for name, state in states.items() if state == "missing"]
     if missing:
-        names = json.dumps(sorted({*missing, *settings().unsupplied}))
+        names = json.dumps(sorted({*missing, *council.unsupplied}))
         sys.stdout.write(
             f"{len(missing)} tables did not come. Where the council does not have them, set this in the environment:\n"
             f"STATUTORY_UNSUPPLIED='{names}'\n"
@@ -98,16 +99,23 @@ def check_sources(
     raise typer.Exit(1 if missing or "broken" in states.values() else 0)
 
 
-def _night_in(folder: Path, asked: datetime | None) -> date:
-    """The night asked for, or the newest of a folder of extracts.
+def _council(source: Path | None) -> Council:
+    """The council of the environment, with another folder of extracts where one is given."""
+    council = Council.of_environment()
+    return council.model_copy(update={"source": source}) if source else council
+
+
+def _night_in(council: Council, asked: datetime | None) -> date:
+    """The night asked for, or the newest of the folder of extracts.
 
     Raises:
         StatutoryError: it is after today, or the folder does not hold it, and no source is a database.
     """
-    from statutory.sources.folder import newest_night, nights_of, refuse_future
+    from statutory.sources.folder import newest_night, nights_of, refuse_future, source_folder
 
+    folder = source_folder(council)
     wanted = refuse_future(asked.date()) if asked else newest_night(folder)
-    if not settings().databases and wanted not in (there := nights_of(folder)):
+    if not council.databases and wanted not in (there := nights_of(folder)):
         raise StatutoryError(f"{folder} has no night {wanted}; it has {', '.join(map(str, there[-5:])) or 'none'}")
     return wanted
 
@@ -146,13 +154,13 @@ def sample(
     ] = False,
 ) -> None:
     """Write the extracts of a made-up council whose workforce tells the published story."""
-    from statutory import sample as council
+    from statutory import sample as made_up
     from statutory.sources.folder import refuse_future
 
     if out.exists() and any(out.iterdir()):
         raise StatutoryError(f"{out} is not empty, and nothing in it is overwritten: name a new folder")
-    last = refuse_future(until.date()) if until else council.FIRST_NIGHT
-    council.write(
+    last = refuse_future(until.date()) if until else made_up.FIRST_NIGHT
+    made_up.write(
         out, children=children, nights=nights, until=last, seed=seed, defects=defects, census=census_defects,
         annex=annex_defects,
     )  # fmt: skip
@@ -174,20 +182,19 @@ def nightly(
     asked = refuse_future(night.date()) if night else None
     telling = Telling()
     with telling.moving():
-        folder = (source or _extracts(asked, telling)).resolve()
-        done = shown.night(folder, _night_in(folder, night), telling)
+        council = _with_extracts(_council(source), asked, telling)
+        done = shown.night(council, _night_in(council, night), telling)
     raise typer.Exit(0 if done else 1)
 
 
-def _extracts(night: date | None, telling: Telling) -> Path:
-    """The folder of the settings, or that of the synthetic council where they name no source at all."""
-    from statutory.sources.folder import source_folder
+def _with_extracts(council: Council, night: date | None, telling: Telling) -> Council:
+    """The council; where it names no source at all, with the extracts of the synthetic council as its folder."""
     from statutory.tasks import local
 
-    if settings().source or settings().databases:
-        return source_folder()
+    if council.source or council.databases:
+        return council
     with telling.step("the extracts of the synthetic council"):
-        return local.sample(night)
+        return council.model_copy(update={"source": local.sample(council, night)})
 
 
 @app.command()
@@ -199,15 +206,17 @@ def archive(source: Annotated[Path, typer.Option(help="Folder of extracts: <nigh
     from statutory.warehouse.migrate import migrate
 
     newest_night(source)
-    migrate()
-    with connection.connect() as opened:
+    council = _council(source)
+    connection.start(council)
+    migrate(council)
+    with connection.connect(council) as opened:
         newest = runs.newest_loaded(opened)
     waiting = [night for night in nights_of(source) if newest is None or night > newest]
     console.print(f"{len(waiting)} nights to load, the newest one loaded is {newest or 'none'}")
     telling = Telling()
     for night in waiting:
         with telling.moving():
-            done = shown.night(source.resolve(), night, telling)
+            done = shown.night(council, night, telling)
         if not done:
             raise typer.Exit(1)
 
@@ -217,11 +226,10 @@ def airflow() -> None:
     """Serve Airflow's pages on the embedded server until Ctrl-C; the address and the login are printed."""
     from statutory.tasks import components
 
-    telling = Telling()
+    telling, council = Telling(), Council.of_environment()
     with telling.moving():
-        os.environ.setdefault("STATUTORY_SOURCE", str(_extracts(None, telling)))
-    settings.cache_clear()
-    components.serve(telling)
+        _with_extracts(council, None, telling)
+    components.serve(council, telling)
 
 
 @app.command()
@@ -229,7 +237,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> 
     """Write the whole warehouse but what landed into one file."""
     from statutory.warehouse import backup as copying
 
-    copying.backup(file)
+    copying.backup(connection.open_council(), file)
     console.print(f"the warehouse is in {file}")
 
 
@@ -238,7 +246,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `statutory ba
     """Bring an empty warehouse to what a file holds."""
     from statutory.warehouse import backup as copying
 
-    night = copying.restore(file)
+    night = copying.restore(connection.open_council(), file)
     console.print(f"restored; the published night is {night}")
 
 
@@ -249,33 +257,35 @@ def build(night: Day) -> None:
     from statutory.indicators import definition, results
     from statutory.quality.night import build as build_night
     from statutory.warehouse import roles
-    from statutory.warehouse.nights import night_schema
 
-    with connection.connect() as opened:
-        known = asking.loaded_night(opened, night)
-        rows = build_night(opened, known)
-        results.keep(opened, definition.indicators().values(), known)
-        roles.open_night(opened, known)
-    console.print(f"{night_schema(known)}: {len(rows)} marts, {sum(rows.values())} rows")
+    with asking.opened(night, asking.loaded_night) as known:
+        rows = build_night(known)
+        results.keep(known, definition.indicators(known.council.local).values())
+        roles.open_night(known)
+    console.print(f"{known.schema}: {len(rows)} marts, {sum(rows.values())} rows")
 
 
 @warehouse.command()
 def up() -> None:
     """Start the embedded server; nothing happens when it runs."""
-    connection.embedded().up()
+    connection.embedded(Council.of_environment()).up()
     console.print("the warehouse is up")
 
 
 @warehouse.command()
 def down() -> None:
     """Stop the embedded server."""
-    console.print("the warehouse is down" if connection.embedded().down() else "the warehouse was not running")
+    console.print(
+        "the warehouse is down"
+        if connection.embedded(Council.of_environment()).down()
+        else "the warehouse was not running"
+    )
 
 
 @warehouse.command()
 def status() -> None:
     """Say whether the embedded server runs; exit status 1 when it does not."""
-    running = connection.embedded().running()
+    running = connection.embedded(Council.of_environment()).running()
     console.print("the warehouse is up" if running else "the warehouse is down")
     raise typer.Exit(0 if running else 1)
 
@@ -285,8 +295,8 @@ def prepare() -> None:
     """Bring the warehouse to the project's state, and make the database of Airflow beside it; can be run again."""
     from statutory.warehouse.migrate import migrate
 
-    connection.make_database("airflow")
-    migrate()
+    connection.make_database(council := connection.open_council(), "airflow")
+    migrate(council)
     console.print("the warehouse is ready")
 
 
@@ -295,7 +305,7 @@ def show_url(database: Annotated[str, typer.Option(help=", ".join(DATABASES))] =
     """Print the address of the warehouse, password included, as one bare line."""
     if database not in DATABASES:
         raise StatutoryError(f"there is no database {database}; there are {', '.join(DATABASES)}")
-    sys.stdout.write(connection.url(database) + "\n")
+    sys.stdout.write(connection.url(connection.open_council(database), database) + "\n")
 
 
 def main() -> None:
@@ -328,7 +338,7 @@ def _fail(said: str, code: int = 1) -> NoReturn:
 def _fault(error: Exception) -> str:
     """One sentence about a fault of ours; the lines of code that led to it go to a file, never a value."""
     frames = traceback.extract_tb(error.__traceback__)
-    log = settings().home / "fault.log"
+    log = Council.of_environment().home / "fault.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text("".join(traceback.format_list(frames)) + f"{type(error).__name__}\n")
     where = f"{Path(frames[-1].filename).name} line {frames[-1].lineno}"

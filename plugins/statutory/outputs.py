@@ -12,24 +12,18 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
+from statutory.night import Night
 from statutory.revision import revision
-from statutory.settings import settings
 
 MANIFEST = "manifest.json"
 
 
-def folder(night: date) -> Path:
-    """The folder of a night's files."""
-    return settings().out / f"{night:%Y-%m-%d}"
-
-
 @contextlib.contextmanager
-def written(night: date, name: str) -> Iterator[Path]:
+def written(night: Night, name: str) -> Iterator[Path]:
     """A path to write one file to; at the end of the block it stands under its name, and the manifest names it."""
-    directory = folder(night)
+    directory = night.folder
     directory.mkdir(parents=True, exist_ok=True)
     aside = directory / f".{name}"
     try:
@@ -41,9 +35,9 @@ def written(night: date, name: str) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def written_folder(night: date, name: str) -> Iterator[Path]:
+def written_folder(night: Night, name: str) -> Iterator[Path]:
     """A folder to write into; at the end of the block it stands under its name, in the place of what was there."""
-    directory = folder(night)
+    directory = night.folder
     directory.mkdir(parents=True, exist_ok=True)
     aside = directory / f".{name}"
     shutil.rmtree(aside, ignore_errors=True)
@@ -55,8 +49,8 @@ def written_folder(night: date, name: str) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _write_manifest(night: date) -> None:
-    directory = folder(night)
+def _write_manifest(night: Night) -> None:
+    directory = night.folder
     # The returns and the pack of a night are made side by side; the later of two manifests names the files of both.
     opened = os.open(directory, os.O_RDONLY)
     try:
@@ -66,7 +60,7 @@ def _write_manifest(night: date) -> None:
             for path in sorted(directory.iterdir())
             if path.is_file() and path.name != MANIFEST and not path.name.startswith(".")
         }
-        text = json.dumps({"night": f"{night:%Y-%m-%d}", "revision": revision(), "files": files}, indent=1) + "\n"
+        text = json.dumps({"night": f"{night.day:%Y-%m-%d}", "revision": revision(), "files": files}, indent=1) + "\n"
         aside = directory / f".{MANIFEST}"
         aside.write_text(text, encoding="utf-8")
         os.replace(aside, directory / MANIFEST)

@@ -1,12 +1,11 @@
-"""One settings object, read from the environment (`STATUTORY_…`) or `statutory.toml` in the project's root."""
+"""A council by its settings, read from the environment (`STATUTORY_…`) or `statutory.toml` in the project's root."""
 
-import functools
 import os
 import re
 import tomllib
 from datetime import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
@@ -25,14 +24,18 @@ from statutory.paths import PROJECT
 SECRETS = Path("/run/secrets")
 
 
-class Settings(BaseSettings):
-    """What a council sets; every field has a default that works on a fresh machine."""
+class Council(BaseSettings):
+    """A council's settings, folders and warehouse; every field has a default that works on a fresh machine.
+
+    It is made where a command or a task begins, with `of_environment`, and given to whoever needs it.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix="STATUTORY_",
         toml_file=PROJECT / "statutory.toml",
         secrets_dir=SECRETS if SECRETS.is_dir() else None,
         extra="forbid",
+        frozen=True,
     )
 
     home: Path = Field(PROJECT / ".statutory", description="Working files: the embedded server, logs, the sample.")
@@ -85,33 +88,32 @@ class Settings(BaseSettings):
         """The environment wins over secrets in files, those over the settings file."""
         return init_settings, env_settings, file_secret_settings, TomlConfigSettingsSource(settings_cls)
 
+    @classmethod
+    def of_environment(cls) -> Self:
+        """The council that the environment and the settings file describe now.
 
-@functools.cache
-def settings() -> Settings:
-    """The settings of this process.
-
-    Raises:
-        StatutoryError: a setting cannot be what it is, is not known, or its file cannot be read; names, no values.
-    """
-    refuse_unreadable()
-    try:
-        return Settings()
-    except ValidationError as error:
-        said = "; ".join(map(_told, error.errors(include_url=False, include_input=False)))
-        raise StatutoryError(f"a setting cannot be taken: {said}") from None
-    except SettingsError as error:  # its text names the setting
-        raise StatutoryError(f"a setting cannot be taken: {error}; several values are written as JSON") from None
-    except tomllib.TOMLDecodeError as error:
-        raise StatutoryError(f"statutory.toml cannot be read: {error}") from None
-    except UnicodeDecodeError:
-        raise StatutoryError("statutory.toml, or a file of a secret, is not in UTF-8: save it as UTF-8") from None
+        Raises:
+            StatutoryError: a setting cannot be what it is, is not known, or its file cannot be read; names, no values.
+        """
+        refuse_unreadable()
+        try:
+            return cls()
+        except ValidationError as error:
+            said = "; ".join(map(_told, error.errors(include_url=False, include_input=False)))
+            raise StatutoryError(f"a setting cannot be taken: {said}") from None
+        except SettingsError as error:  # its text names the setting
+            raise StatutoryError(f"a setting cannot be taken: {error}; several values are written as JSON") from None
+        except tomllib.TOMLDecodeError as error:
+            raise StatutoryError(f"statutory.toml cannot be read: {error}") from None
+        except UnicodeDecodeError:
+            raise StatutoryError("statutory.toml, or a file of a secret, is not in UTF-8: save it as UTF-8") from None
 
 
 def _told(error: ErrorDetails) -> str:
     name, *within = (_name(str(part)) for part in error["loc"])
     name = name.removeprefix("STATUTORY_").lower()
     if error["type"] == "extra_forbidden":
-        return f"there is no setting {name}; there are {', '.join(Settings.model_fields)}"
+        return f"there is no setting {name}; there are {', '.join(Council.model_fields)}"
     return f"{'.'.join([name, *within])}: {error['msg'].removeprefix('Value error, ')}"
 
 

@@ -21,7 +21,6 @@ from sqlglot import Dialect, TokenType, exp
 
 from statutory.errors import SqlFileError
 from statutory.paths import PROJECT, SQL
-from statutory.settings import settings
 
 _WRITES = (exp.Insert, exp.Update, exp.Delete, exp.Merge, exp.Into, exp.Lock, exp.Command)
 _ESCAPED_NAME = re.compile(r"\bU&[\"']", re.IGNORECASE)
@@ -125,15 +124,15 @@ def _parsed(where: str, select: str) -> tuple[frozenset[str], tuple[str, ...], f
     return frozenset(names), tuple(statements[0].named_selects), frozenset(calls)
 
 
-def folder(kind: str, required: Iterable[str], optional: Iterable[str] = ()) -> list[SqlFile]:
-    """The files of `sql/<kind>` and of the council's own `<kind>` folder, by name.
+def folder(kind: str, local: Path, required: Iterable[str], optional: Iterable[str] = ()) -> list[SqlFile]:
+    """The files of `sql/<kind>` and of the `<kind>` folder in the council's own folder, by name.
 
     Raises:
         SqlFileError: two files have one name.
     """
     required, optional = tuple(required), tuple(optional)
     found: dict[str, SqlFile] = {}
-    for root in (SQL / kind, settings().local / kind):
+    for root in (SQL / kind, local / kind):
         for path in sorted(root.rglob("*.sql"), key=str):
             file = read(path, required, optional)
             if file.name in found:

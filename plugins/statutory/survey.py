@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from psycopg import sql
@@ -10,14 +9,14 @@ from psycopg import sql
 from statutory import sqlfile
 from statutory.errors import SourceError
 from statutory.indicators.definition import indicators
+from statutory.night import Night
 from statutory.paths import SQL
 from statutory.returns import build as returns
 from statutory.sources import canonical, contract
 from statutory.sources.contract import Column, Table
 from statutory.sources.delivery import Delivery, delivery
-from statutory.sources.extract import Landed, extract_table, landing_schema
+from statutory.sources.extract import Landed, extract_table
 from statutory.warehouse.build import marts
-from statutory.warehouse.connection import Connection
 
 
 @dataclass(frozen=True)
@@ -46,30 +45,30 @@ class Found:
     costs: tuple[str, ...]
 
 
-def survey(connection: Connection, source: str, folder: Path, night: date) -> Iterator[Found]:
+def survey(night: Night, source: str, folder: Path) -> Iterator[Found]:
     """Read every table of a source; the caller rolls the transaction back, so that nothing stays.
 
     Raises:
         SourceError: the mapping of the source cannot be read.
     """
-    ((run,),) = connection.execute(
-        "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (night,)
+    ((run,),) = night.connection.execute(
+        "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (night.day,)
     )
-    costs = _costs()
-    with delivery(source, folder, night) as handed:
+    costs = _costs(night.council.local)
+    with delivery(night, source, folder) as handed:
         for table in contract.tables_of(source):
-            connection.execute("savepoint before_table")
+            night.connection.execute("savepoint before_table")
             reason, landed = None, None
             try:
-                landed = extract_table(connection, table, handed, run)
+                landed = extract_table(table, handed, run)
                 state = _state(handed, table) if landed else "not supplied"
             except SourceError as error:
-                connection.execute("rollback to savepoint before_table")
+                night.connection.execute("rollback to savepoint before_table")
                 state, reason = "broken" if handed.is_there(table) else "missing", str(error)
             if landed is None:
                 yield Found(table, state, reason, 0, 0, (), (), (), {}, {}, {}, (), costs.get(table.name, ()))
             else:
-                yield _found(connection, table, state, night, landed)
+                yield _found(night, table, state, landed)
 
 
 def _state(handed: Delivery, table: Table) -> str:
@@ -78,8 +77,8 @@ def _state(handed: Delivery, table: Table) -> str:
     return "shipped" if handed.is_shipped(table) else "found"
 
 
-def _found(connection: Connection, table: Table, state: str, night: date, landed: Landed) -> Found:
-    relation = sql.Identifier(landing_schema(night), table.name)
+def _found(night: Night, table: Table, state: str, landed: Landed) -> Found:
+    relation = sql.Identifier(night.landing, table.name)
 
     def count(condition: str) -> sql.SQL:
         return sql.SQL(f"count(*) filter (where {condition})")
@@ -91,29 +90,32 @@ def _found(connection: Connection, table: Table, state: str, night: date, landed
     counts += [count(canonical.is_unknown_code(c, "")) for c in coded]
     counts += [count(canonical.is_rejected(c, "")) for c in typed]
     counts += [count(canonical.is_placeholder(c, "")) for c in identities]
-    ((rows, *numbers),) = connection.execute(
+    ((rows, *numbers),) = night.connection.execute(
         sql.SQL("select count(*), {} from {}").format(sql.SQL(", ").join(counts), relation)
     )
-    ((remarks,),) = connection.execute("select remarks from ops.batch where batch_id = %s", (landed.batch,))
+    ((remarks,),) = night.connection.execute("select remarks from ops.batch where batch_id = %s", (landed.batch,))
     said, rest = numbers[: len(table.columns)], numbers[len(table.columns) :]
     unknown, rest = rest[: len(coded)], rest[len(coded) :]
     untyped, placeholders = rest[: len(typed)], rest[len(typed) :]
+    filled = 100 * sum(said) / (rows * len(said)) if rows else 0
+    empty = tuple(
+        c.name for c, n in zip(table.columns, said, strict=True) if rows and not n and c.name not in landed.missing
+    )
+    codes, values, people = _some(coded, unknown), _some(typed, untyped), _some(identities, placeholders)
     return Found(
-        table=table,
-        state=state,
-        reason=None,
-        rows=rows,
-        filled=100 * sum(said) / (rows * len(said)) if rows else 0,
-        absent=landed.missing,
-        empty=tuple(
-            c.name for c, n in zip(table.columns, said, strict=True) if rows and not n and c.name not in landed.missing
-        ),
-        unmapped=landed.unmapped,
-        unknown_codes=_some(coded, unknown),
-        untyped=_some(typed, untyped),
-        placeholders=_some(identities, placeholders),
-        remarks=tuple(remarks),
-        costs=(),
+        table,
+        state,
+        None,
+        rows,
+        filled,
+        landed.missing,
+        empty,
+        landed.unmapped,
+        codes,
+        values,
+        people,
+        tuple(remarks),
+        (),
     )
 
 
@@ -121,15 +123,15 @@ def _some(columns: list[Column], counts: list[int]) -> dict[str, int]:
     return {column.name: n for column, n in zip(columns, counts, strict=True) if n}
 
 
-def _costs() -> dict[str, tuple[str, ...]]:
+def _costs(local: Path) -> dict[str, tuple[str, ...]]:
     """By table, the indicators that say "no source" without it and the modules of returns that read it."""
     found: dict[str, list[str]] = {}
-    for indicator in indicators().values():
+    for indicator in indicators(local).values():
         for name in indicator.needs:
             found.setdefault(name, []).append(indicator.id)
-    made = marts()
+    made = marts(local)
     for folder in sorted((SQL / "returns").iterdir()):
-        for module in sqlfile.folder(f"returns/{folder.name}", returns.HEADER, returns.OPTIONAL):
+        for module in sqlfile.folder(f"returns/{folder.name}", local, returns.HEADER, returns.OPTIONAL):
             for name in sqlfile.needed(module.reads, made) & contract.tables().keys():
                 found.setdefault(name, []).append(f"{folder.name} {returns.module_name(module)}")
     return {name: tuple(costs) for name, costs in found.items()}

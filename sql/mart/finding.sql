@@ -16,6 +16,7 @@
 --   all_done_on: Day the last action was completed; null while any is open
 --   started_on: Day of the first completed action or progress report; null if none
 --   evidence_accepted_on: Day a second person, not the owner, first accepted evidence; null if none did
+--   evidence_accepted_days: Each such day, earliest first, one per accepted piece of evidence; null if none did
 with action as (
     select
         improvement_action.finding_id,
@@ -31,11 +32,15 @@ progress as (
         improvement_action.finding_id,
         min((action_progress.updated_at at time zone 'Europe/London')::date) as first_progress_on,
         -- Who owns the finding is not the second person.
-        min((action_progress.accepted_at at time zone 'Europe/London')::date) filter (
+        array_agg(
+            (action_progress.accepted_at at time zone 'Europe/London')::date
+            order by action_progress.accepted_at
+        ) filter (
             where
-            coalesce(action_progress.evidence_kind, action_progress.evidence_ref) is not null
+            action_progress.accepted_at is not null
+            and coalesce(action_progress.evidence_kind, action_progress.evidence_ref) is not null
             and coalesce(lower(action_progress.accepted_by) <> lower(inspection_finding.owner), true)
-        ) as evidence_accepted_on
+        ) as evidence_accepted_days
     from action_progress
     inner join improvement_action on improvement_action.action_id = action_progress.action_id
     left join inspection_finding on inspection_finding.finding_id = improvement_action.finding_id
@@ -55,7 +60,8 @@ select
     coalesce(action.actions, 0) as actions,
     action.all_done_on,
     least(action.first_done_on, progress.first_progress_on) as started_on,
-    progress.evidence_accepted_on
+    progress.evidence_accepted_days[1] as evidence_accepted_on,
+    progress.evidence_accepted_days
 from inspection_finding
 left join inspection on inspection.inspection_id = inspection_finding.inspection_id
 left join action on action.finding_id = inspection_finding.finding_id

@@ -20,7 +20,6 @@ import typer
 import hostile
 from statutory import cli, sample
 from statutory.paths import PROJECT
-from statutory.settings import settings
 
 PROGRAM = [sys.executable, "-c", "from statutory.cli import main; main()"]
 NIGHT = str(sample.FIRST_NIGHT)
@@ -85,13 +84,11 @@ def council(tmp_path_factory):
             patch.setenv(name, value)
         patch.chdir(home)
         patch.setenv("COLUMNS", "200")
-        settings.cache_clear()
         url = subprocess.run([*PROGRAM, "warehouse", "url"], capture_output=True, text=True, check=True).stdout.strip()
         with psycopg.connect(url) as opened:
             RIGHT["child_id"] = opened.execute("select min(child_id) from published.child").fetchone()[0]
         yield home
         subprocess.run([*PROGRAM, "warehouse", "down"], capture_output=True, check=True)
-    settings.cache_clear()
 
 
 @pytest.fixture

@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import pytest
 
+from councils import SHIPPED, at
 from statutory.errors import StatutoryError
 from statutory.indicators import explain, values
 from statutory.indicators.definition import indicators
+from statutory.night import use_night
 from statutory.quality import night as night_with_data
 
 BEFORE, AFTER = date(2026, 6, 30), date(2026, 7, 31)
@@ -48,18 +50,19 @@ def two_nights(connection, migrated, loaded):
             cina_referral_id="RA3", cina_assessment_auth_date="2026-03-01")  # fmt: skip
     for night in (BEFORE, AFTER):
         loaded(night)
-        night_with_data.build(connection, night)
+        night_with_data.build(at(connection, night))
     return connection
 
 
 def ask(connection, **points):
     before = points.get("before", (BEFORE, values.point("year", BEFORE, BEFORE)))
     after = points.get("after", (AFTER, values.point("year", AFTER, AFTER)))
-    return explain.explain(connection, indicators()["T03"], "finished", before, after)
+    sides = [(at(connection, day), point) for day, point in (before, after)]
+    return explain.explain(indicators(SHIPPED)["T03"], "finished", *sides)
 
 
 def make_values(connection, night):
-    values.pin(connection, night)
+    use_night(at(connection, night))
     connection.execute(
         "create table indicator_value (indicator_id text, view text, period_kind text, period_end date,"
         " breakdown text, figure text, value numeric)"
@@ -71,7 +74,7 @@ def kept(two_nights):
     """A night keeps its values; here one that another definition gave."""
     for night in (BEFORE, AFTER):
         make_values(two_nights, night)
-    values.pin(two_nights, BEFORE)
+    use_night(at(two_nights, BEFORE))
     two_nights.execute(
         "insert into indicator_value values ('T03', 'finished', 'year', %s, 'whole', 'percent', 20)", (BEFORE,)
     )
@@ -116,10 +119,10 @@ def test_two_periods_of_one_night(kept):
 def test_of_a_record_that_waits_longer_no_date_was_corrected(two_nights, write_row):
     row = {"cina_assessment_id": "A9", "cina_person_id": "C9", "cina_assessment_start_date": "2026-06-01"}
     write_row(two_nights, "ssd_cin_assessments", row | {"seen_from": "2000-01-01"})
-    night_with_data.build(two_nights, AFTER)
+    night_with_data.build(at(two_nights, AFTER))
     make_values(two_nights, AFTER)
-    earlier, later = ((AFTER, values.point("snapshot", date(2026, 6, day), AFTER)) for day in (10, 29))
-    found = explain.explain(two_nights, indicators()["T06"], "members", earlier, later)
+    earlier, later = ((at(two_nights, AFTER), values.point("snapshot", date(2026, 6, day), AFTER)) for day in (10, 29))
+    found = explain.explain(indicators(SHIPPED)["T06"], "members", earlier, later)
     assert {step.reason: step.members for step in found.steps} == {"time passed": ["A9"]}
 
 
@@ -131,6 +134,6 @@ def test_a_period_that_goes_on_is_not_compared_with_a_whole_one(kept):
 
 def test_without_a_source_there_is_nothing_to_explain(connection, migrated, loaded):
     loaded(BEFORE, absent=["ssd_cin_assessments"])
-    night_with_data.build(connection, BEFORE)
+    night_with_data.build(at(connection, BEFORE))
     with pytest.raises(StatutoryError, match="T03 has no source on 2026-06-30"):
         ask(connection)

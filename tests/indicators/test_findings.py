@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from councils import SHIPPED, at
 from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
+from statutory.night import use_night
 from statutory.warehouse import build
 
 NIGHT = date(2026, 9, 30)
@@ -44,8 +46,8 @@ def judged(connection, add, loaded):
             "action_progress", progress_id="G1", action_id="A1", updated_at="2025-06-30T10:00:00Z",
             evidence_kind="audit", accepted_by=by, accepted_at=accepted and f"{accepted}T10:00:00Z",
         )  # fmt: skip
-        build.build_night(connection, NIGHT)
-        values.pin(connection, NIGHT)
+        build.build_night(at(connection, NIGHT))
+        use_night(at(connection, NIGHT))
         connection.execute(results.RESULTS)
         rows = [
             ("X1", found, kind, day, day, day, "whole", figure, value, (kind, figure) == ("month", "percent"))
@@ -63,7 +65,7 @@ def judged(connection, add, loaded):
                 " breakdown, figure, value, is_headline) values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                 rows,
             )
-        asked = [indicators()["S01"]]
+        asked = [indicators(SHIPPED)["S01"]]
         found = values.values(connection, asked, [values.point("snapshot", night, NIGHT)])
         (state,) = [
             r["figure"] for r in found if r["value"] == 1 and r["figure"] not in ("percent", "count", "claimed")
@@ -139,6 +141,6 @@ def test_evidenced_again_after_a_slip(judged):
 def test_the_change_since_the_inspection(connection, judged):
     judged([*MONTHS[-3:]])
     point = values.point("snapshot", NIGHT, NIGHT)
-    found = {r["figure"]: r["value"] for r in values.values(connection, [indicators()["S03"]], [point])}
+    found = {r["figure"]: r["value"] for r in values.values(connection, [indicators(SHIPPED)["S03"]], [point])}
     # 89 at the end of December 2024, 90 now.
     assert found == {"difference": Decimal(1), "improved": 1, "measured": 1, "linked": 1}

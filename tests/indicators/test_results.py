@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 
+from councils import SHIPPED, at
 from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
+from statutory.night import use_night
 from statutory.quality import night as night_with_data
 
 NIGHT = date(2026, 9, 30)
@@ -20,8 +22,8 @@ def night(connection, add, loaded):
         day = date.fromordinal(date(2025, 1, 1).toordinal() + number)
         add("calendar_day", day=day, is_working_day=True, working_day_no=number)
     add("local_parameter", name="assessment_working_days", valid_from="2000-01-01", value="45")
-    night_with_data.build(connection, NIGHT)
-    values.pin(connection, NIGHT)
+    night_with_data.build(at(connection, NIGHT))
+    use_night(at(connection, NIGHT))
     return connection
 
 
@@ -32,12 +34,12 @@ def series(connection, indicator, kind, numbers):
         connection.execute(
             "insert into indicator_value"
             " values (%s, 'members', %s, %s, %s, %s, 'whole', null, null, null, null, %s, %s, true)",
-            (indicator, kind, end, end, end, indicators()[indicator].main_figures[0], number),
+            (indicator, kind, end, end, end, indicators(SHIPPED)[indicator].main_figures[0], number),
         )
 
 
 def limits(connection, indicator):
-    results.keep_limits(connection, [indicators()[indicator]])
+    results.keep_limits(connection, [indicators(SHIPPED)[indicator]])
     return connection.execute(
         "select points, mean, lower_limit, upper_limit, signal from indicator_limit where indicator_id = %s",
         (indicator,),
@@ -80,7 +82,7 @@ def test_a_count_has_no_limit_below_nought_and_a_share_none_above_a_hundred(kept
 
 
 def test_of_a_quarter_each_third_point_counts(kept):
-    one = indicators()["D04"]
+    one = indicators(SHIPPED)["D04"]
     series(kept, one.id, "three_months", [1, 50, 60] * 12)  # the newest is a 60, and with it each third
     points, mean, *_ = limits(kept, one.id)
     assert (points, mean) == (12, 60)
@@ -92,8 +94,8 @@ def test_a_worklist_holds_what_is_past_and_what_is_due_within_five_working_days(
         add("ssd_cin_episodes", cine_referral_id=f"R{name}", cine_person_id=f"C{name}", cine_referral_date=begun)
         add("ssd_cin_assessments", cina_assessment_id=f"A{name}", cina_person_id=f"C{name}",
             cina_referral_id=f"R{name}", cina_assessment_team="TA")  # fmt: skip
-    night_with_data.build(night, NIGHT)
-    results.keep(night, [indicators()["T03"]], NIGHT)
+    night_with_data.build(at(night, NIGHT))
+    results.keep(at(night, NIGHT), [indicators(SHIPPED)["T03"]])
     assert night.execute("select member_key, team_id, working_days_left from worklist order by 1").fetchall() == [
         ("AF", "TA", 5),
         ("AP", "TA", -1),
@@ -107,8 +109,8 @@ def test_parts_of_a_breakdown_add_up_and_what_is_not_recorded_is_a_part(night, a
         add("ssd_cin_episodes", cine_referral_id=f"R{child}", cine_person_id=child, cine_referral_date="2026-09-01")
     add("ssd_disability", disa_table_id="D1", disa_person_id="C1", disa_disability_code="NONE")
     add("ssd_disability", disa_table_id="D2", disa_person_id="C2", disa_disability_code="AUT")
-    night_with_data.build(night, NIGHT)
-    results.keep(night, [indicators()["D11"]], NIGHT)
+    night_with_data.build(at(night, NIGHT))
+    results.keep(at(night, NIGHT), [indicators(SHIPPED)["D11"]])
     found = night.execute(
         "select breakdown, part, value from indicator_value where period_end = %s and figure = 'count'"
         " and breakdown in ('whole', 'age band', 'sex', 'disability') order by 1, 2",
@@ -133,8 +135,8 @@ def test_a_team_that_became_another_keeps_one_series(night, add):
     for number, team in enumerate(("OLD", "NEW", "NEW")):
         add("ssd_cin_episodes", cine_referral_id=f"R{number}", cine_person_id=f"C{number}",
             cine_referral_date="2026-09-01", cine_referral_team=team)  # fmt: skip
-    night_with_data.build(night, NIGHT)
-    results.keep(night, [indicators()["D11"]], NIGHT)
+    night_with_data.build(at(night, NIGHT))
+    results.keep(at(night, NIGHT), [indicators(SHIPPED)["D11"]])
     assert night.execute(
         "select part, value from indicator_value where breakdown = 'team' and period_end = %s", (NIGHT,)
     ).fetchall() == [("NEW", 3)]

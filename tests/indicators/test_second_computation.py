@@ -21,9 +21,11 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
+from councils import SHIPPED, at
 from statutory import sample
 from statutory.indicators import breakdown, results, values
 from statutory.indicators.definition import indicators
+from statutory.night import use_night
 from statutory.paths import SQL
 from statutory.quality.night import build as build_night
 from statutory.sources import contract
@@ -788,20 +790,20 @@ def council(tmp_path_factory, server, migrated) -> Iterator[tuple[psycopg.Connec
             "insert into ops.run (dag_run_id, night) values ('second', %s) returning run_id", (NIGHT,)
         )
         for source in contract.SOURCES:
-            load_source(connection, source, NIGHT, extract_source(connection, source, folder, NIGHT, run))
-        build_night(connection, NIGHT)
-        values.pin(connection, NIGHT)
+            load_source(at(connection, NIGHT), source, extract_source(at(connection, NIGHT), source, folder, run))
+        build_night(at(connection, NIGHT))
+        use_night(at(connection, NIGHT))
         yield connection, Council(tables)
         connection.rollback()
 
 
 def points(name: str) -> list[values.Point]:
-    return [values.point(indicators()[name].periods[0], day, NIGHT) for day in values.month_ends(NIGHT)]
+    return [values.point(indicators(SHIPPED)[name].periods[0], day, NIGHT) for day in values.month_ends(NIGHT)]
 
 
 def told(connection: psycopg.Connection, name: str) -> list[dict[str, Any]]:
     """What the product gives of an indicator's first kind of period for 36 months."""
-    return values.values(connection, [indicators()[name]], points(name))
+    return values.values(connection, [indicators(SHIPPED)[name]], points(name))
 
 
 @cache
@@ -821,7 +823,7 @@ def is_near(given: Decimal | None, exact: Fraction | None) -> bool:
 def test_the_product_and_the_second_computation_agree_every_month(council, name):
     connection, rows = council
     kind, views, _ = SECOND[name]
-    assert indicators()[name].periods[0] == kind
+    assert indicators(SHIPPED)[name].periods[0] == kind
     checked = set()
     for row in told(connection, name):
         if row["figure"] not in ("percent", "count", "rate"):
@@ -830,7 +832,7 @@ def test_the_product_and_the_second_computation_agree_every_month(council, name)
         numerator = sum((part for part, _ in members), Fraction(0))
         denominator = sum((part for _, part in members), Fraction(0))
         value = 100 * numerator / denominator if denominator else None
-        if "rate" in indicators()[name].main_figures:
+        if "rate" in indicators(SHIPPED)[name].main_figures:
             people = population(rows, pd.Timestamp(row["period_end"]))
             denominator, value = people, 10_000 * numerator / people
         if row["figure"] == "count":
@@ -847,7 +849,7 @@ def test_the_product_and_the_second_computation_agree_every_month(council, name)
 def test_the_members_are_the_same_records(council, name):
     connection, rows = council
     _, views, _ = SECOND[name]
-    indicator = indicators()[name]
+    indicator = indicators(SHIPPED)[name]
     for view in views:
         values.fill_period(connection, points(name))
         values.gather(connection, indicator, view)
@@ -897,7 +899,7 @@ def test_the_number_of_changes_agrees_every_month(council):
 @pytest.mark.parametrize("name", ["D11", "D28", "T03"])
 def test_the_parts_of_every_breakdown_add_up_to_the_whole(council, name):
     connection, _ = council
-    indicator = indicators()[name]
+    indicator = indicators(SHIPPED)[name]
     values.fill_period(connection, points(name))
     breakdown.fill_child_state(connection)
     for view in indicator.views:
@@ -916,7 +918,7 @@ def test_the_parts_of_every_breakdown_add_up_to_the_whole(council, name):
 def kept(council) -> psycopg.Connection:
     """The night with the results that are kept of it."""
     connection, _ = council
-    results.keep(connection, indicators().values(), NIGHT)
+    results.keep(at(connection, NIGHT), indicators(SHIPPED).values())
     return connection
 
 
@@ -925,7 +927,9 @@ MAY_PASS_100 = ["W12"]
 
 
 def test_no_share_is_of_more_than_there_are(kept):
-    shares = [name for name, one in indicators().items() if "percent" in one.main_figures and name not in MAY_PASS_100]
+    shares = [
+        name for name, one in indicators(SHIPPED).items() if "percent" in one.main_figures and name not in MAY_PASS_100
+    ]
     over = kept.execute(
         """
         select distinct indicator_id, view, period_kind, period_end, breakdown, part, numerator, denominator

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 
+from councils import SHIPPED, at
 from statutory import sqlfile
 from statutory.errors import SqlFileError, WarehouseError
 from statutory.indicators import definition, results, values
 from statutory.indicators.definition import indicators
+from statutory.night import use_night
 from statutory.quality import night as night_with_data
 from statutory.warehouse import build
 
@@ -31,13 +33,13 @@ def night(connection, add, loaded):
         "agency_assignment", assignment_id="AS1", agency_worker_id="AG1", team_id="TA",
         start_date="2026-01-01", end_date="2026-08-31", fte="0.4",
     )  # fmt: skip
-    night_with_data.build(connection, NIGHT)
-    values.pin(connection, NIGHT)
+    night_with_data.build(at(connection, NIGHT))
+    use_night(at(connection, NIGHT))
     return connection
 
 
 def ask(connection, ids, points, *, by=None):
-    rows = values.values(connection, [indicators()[i] for i in ids], points, by=by)
+    rows = values.values(connection, [indicators(SHIPPED)[i] for i in ids], points, by=by)
     return [(r["indicator"], r["period_end"], r["part"], r["value"]) for r in rows]
 
 
@@ -68,8 +70,8 @@ def test_the_shipped_standard_holds_before_the_first_row_of_the_council(connecti
     add("local_parameter", name="cover_days", valid_from="2024-04-01", value="20")
     add("local_parameter", name="cover_days", valid_from="2025-04-01", value="14")
     add("local_parameter", name="caseload_ceiling", valid_from="2000-01-01", value="16")
-    night_with_data.build(connection, NIGHT)
-    values.pin(connection, NIGHT)
+    night_with_data.build(at(connection, NIGHT))
+    use_night(at(connection, NIGHT))
     found = connection.execute(
         """
         select name, valid_from::text, valid_to::text, number_value from parameter
@@ -107,17 +109,19 @@ def test_what_a_figure_is_made_of_is_its_own(figure, of):
 def test_a_second_figure_and_a_band_have_their_own_numerator_and_denominator(night):
     (headcount,) = [
         row
-        for row in values.values(night, [indicators()["W07"]], [values.point("snapshot", date(2026, 8, 31), NIGHT)])
+        for row in values.values(
+            night, [indicators(SHIPPED)["W07"]], [values.point("snapshot", date(2026, 8, 31), NIGHT)]
+        )
         if row["figure"] == "headcount"
     ]
     assert (headcount["numerator"], headcount["denominator"], headcount["value"]) == (1, None, 1)
-    bands = values.values(night, [indicators()["W29"]], [values.point("snapshot", NIGHT, NIGHT)])
+    bands = values.values(night, [indicators(SHIPPED)["W29"]], [values.point("snapshot", NIGHT, NIGHT)])
     (holders,) = [row for row in bands if row["figure"] == "case holder"]
     assert (holders["numerator"], holders["denominator"], holders["value"]) == (Decimal("1.2"), None, Decimal("1.2"))
 
 
 def test_a_table_that_is_not_supplied_is_no_source_and_never_nought(night):
-    (row,) = values.values(night, [indicators()["T40"]], [values.point("month", NIGHT, NIGHT)])
+    (row,) = values.values(night, [indicators(SHIPPED)["T40"]], [values.point("month", NIGHT, NIGHT)])
     assert (row["value"], row["state"]) == (None, "no source")
 
 
@@ -128,8 +132,8 @@ def test_a_night_keeps_values_members_and_what_is_open(night, add):
     for day, number in (("2026-07-01", 100), ("2026-09-03", 145), ("2026-09-30", 164)):
         add("calendar_day", day=day, is_working_day=True, working_day_no=number)
     add("local_parameter", name="assessment_working_days", valid_from="2000-01-01", value="45")
-    night_with_data.build(night, NIGHT)
-    results.keep(night, indicators().values(), NIGHT)
+    night_with_data.build(at(night, NIGHT))
+    results.keep(at(night, NIGHT), indicators(SHIPPED).values())
     ((points,),) = night.execute(
         "select count(*) from indicator_value where indicator_id = 'W06' and breakdown = 'whole'"
     )
@@ -149,28 +153,28 @@ def test_a_night_keeps_values_members_and_what_is_open(night, add):
 def test_the_same_night_built_again_is_the_same(night):
     before = night.execute("select worker_spell::text from worker_spell order by 1").fetchall()
     assert before
-    night_with_data.build(night, NIGHT)
+    night_with_data.build(at(night, NIGHT))
     assert night.execute("select worker_spell::text from worker_spell order by 1").fetchall() == before
 
 
 def test_each_mart_of_a_night_says_what_it_was_made_from(night):
     found = night.execute("select name, sha256, rows from ops.build where night = %s", (NIGHT,)).fetchall()
-    assert ("worker_spell", next(m.sha256 for m in build.marts() if m.name == "worker_spell"), 3) in found
-    assert {name for name, _, _ in found} == {mart.name for mart in build.marts()}
+    assert ("worker_spell", next(m.sha256 for m in build.marts(SHIPPED) if m.name == "worker_spell"), 3) in found
+    assert {name for name, _, _ in found} == {mart.name for mart in build.marts(SHIPPED)}
 
 
 def test_a_key_that_is_not_unique_names_the_mart(night, monkeypatch):
-    mart = next(m for m in build.marts() if m.name == "worker_spell")
+    mart = next(m for m in build.marts(SHIPPED) if m.name == "worker_spell")
     mart = replace(mart, header=mart.header | {"key": ["is_agency"]})
-    monkeypatch.setattr(build, "marts", lambda: [next(m for m in marts if m.name == "parameter"), mart])
-    marts = build.sqlfile.folder("mart", build.MART_HEADER, build.MART_OPTIONAL)
+    monkeypatch.setattr(build, "marts", lambda local: [next(m for m in marts if m.name == "parameter"), mart])
+    marts = build.sqlfile.folder("mart", SHIPPED, build.MART_HEADER, build.MART_OPTIONAL)
     with pytest.raises(SqlFileError, match=r"worker_spell\.sql: the key is_agency is not unique"):
-        night_with_data.build(night, NIGHT)
+        night_with_data.build(at(night, NIGHT))
 
 
 def test_a_night_that_is_not_built_says_so(connection):
     with pytest.raises(WarehouseError, match="1999-01-01 is not built"):
-        values.pin(connection, date(1999, 1, 1))
+        use_night(at(connection, date(1999, 1, 1)))
 
 
 @pytest.mark.parametrize(

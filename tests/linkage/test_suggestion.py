@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from councils import at
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 10, 15)
@@ -45,7 +46,7 @@ def lists(connection, migrated, add, loaded):
             invo_professional_id=account, invo_professional_role_id="CW", invo_involvement_start_date=started,
         )  # fmt: skip
     add("worker_link_override", professional_id="X5", decided_by="head of service")
-    build_night(connection, NIGHT)
+    build_night(at(connection, NIGHT))
 
 
 def test_each_professional_is_linked_by_the_surest_way(connection, lists):
@@ -75,6 +76,6 @@ def test_who_is_found_nowhere_is_listed_both_ways(connection, lists):
 def test_a_higher_threshold_links_no_name(connection, lists, add):
     connection.execute("set local search_path = public")
     add("local_parameter", name="link_threshold", valid_from="2000-01-01", value="1")
-    build_night(connection, NIGHT)
+    build_night(at(connection, NIGHT))
     rows = connection.execute("select professional_id from worker_link where method like 'name%'").fetchall()
     assert rows == []

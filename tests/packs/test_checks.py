@@ -1,14 +1,13 @@
 """The page of a night's checks: what failed with what to do, what was lost, which source was not taken in; no value."""
 
-import json
 import re
 from datetime import date
 
 import pytest
 from psycopg import sql
 
+from councils import at
 from statutory.packs.checks import write_checks
-from statutory.settings import settings
 from statutory.sources import contract
 from statutory.warehouse import runs
 
@@ -19,8 +18,8 @@ NIGHT = date(2019, 5, 1)
 def page(connection, migrated, tmp_path):
     """Two runs of a night: of the second's HR table one check of three stopped and one warned."""
 
-    def write():
-        write_checks(connection, NIGHT, tmp_path / "checks.html")
+    def write(**given):
+        write_checks(at(connection, NIGHT, **given), tmp_path / "checks.html")
         text = (tmp_path / "checks.html").read_text(encoding="utf-8")
         return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", text, flags=re.DOTALL).split())
 
@@ -105,11 +104,6 @@ def test_the_rows_that_fail_are_named_by_a_known_key_else_by_number_and_never_by
     assert "Smith" not in text
 
 
-def test_a_source_that_the_council_does_not_supply_is_said_to_be_so(page, monkeypatch):
-    monkeypatch.setenv("STATUTORY_UNSUPPLIED", json.dumps([t.name for t in contract.tables_of("agency")]))
-    settings.cache_clear()
-    try:
-        assert "agency Not supplied by the council." in page()
-    finally:
-        monkeypatch.undo()
-        settings.cache_clear()
+def test_a_source_that_the_council_does_not_supply_is_said_to_be_so(page):
+    names = {table.name for table in contract.tables_of("agency")}
+    assert "agency Not supplied by the council." in page(unsupplied=names)

@@ -1,11 +1,13 @@
 """The journey of one child: in order, up to the night, without a name, by pseudonym unless ids are asked for."""
 
+import contextlib
 import csv
 import io
 from datetime import UTC, date, datetime
 
 import pytest
 
+from councils import SHIPPED, at
 from statutory.errors import StatutoryError
 from statutory.packs import commands, journey
 from statutory.sources import contract
@@ -37,7 +39,7 @@ def council(connection, add, loaded):
         clae_cla_episode_start_date="2025-10-01", clae_cla_episode_start_reason="S")  # fmt: skip
     add("complaint", complaint_id="X1", stage=1, person_id="CHILD-1", received_date="2025-11-15")
     add("ssd_contacts", cont_contact_id="K2", cont_person_id="CHILD-2", cont_contact_date="2025-09-01")
-    build_night(connection, NIGHT)
+    build_night(at(connection, NIGHT))
     return connection
 
 
@@ -46,7 +48,7 @@ def what(told):
 
 
 def test_events_stand_in_the_order_of_the_days_and_of_what_happens_on_one_day(council):
-    assert what(journey.journey(council, "CHILD-1", NIGHT, identified=True)) == [
+    assert what(journey.journey(at(council, NIGHT), "CHILD-1", identified=True)) == [
         ("2025-03-02", "missing", "M1"),
         ("2025-03-03", "returned", "M1"),
         ("2025-09-01", "contact", "K1"),
@@ -58,21 +60,21 @@ def test_events_stand_in_the_order_of_the_days_and_of_what_happens_on_one_day(co
 
 
 def test_what_comes_after_the_night_has_not_happened_and_its_last_day_is_part_of_it(council):
-    events = journey.journey(council, "CHILD-1", NIGHT).events
+    events = journey.journey(at(council, NIGHT), "CHILD-1").events
     assert max(event.day for event in events) == NIGHT
     until = {event.what: event.until for event in events}
     assert (until["referral"], until["assessment begun"], until["in care"]) == (NIGHT, None, None)
 
 
 def test_a_code_is_told_in_words_and_one_that_is_unknown_as_it_stands(council):
-    details = {event.what: event.detail for event in journey.journey(council, "CHILD-1", NIGHT).events}
+    details = {event.what: event.detail for event in journey.journey(at(council, NIGHT), "CHILD-1").events}
     assert details["referral"] == "need Child's disability or illness"
     assert details["returned"] == "interview offered Yes; accepted ?"
     assert details["contact"] == ""
 
 
 def test_child_and_worker_are_pseudonyms_as_analysts_see_them_unless_ids_are_asked_for(council):
-    hidden, named = (journey.journey(council, "CHILD-1", NIGHT, identified=way) for way in (False, True))
+    hidden, named = (journey.journey(at(council, NIGHT), "CHILD-1", identified=way) for way in (False, True))
     ((child, worker),) = council.execute(
         "select left(encode(sha256(convert_to(value || 'CHILD-1', 'UTF8')), 'hex'), 16),"
         " left(encode(sha256(convert_to(value || 'PROF-1', 'UTF8')), 'hex'), 16) from ops.salt"
@@ -81,25 +83,18 @@ def test_child_and_worker_are_pseudonyms_as_analysts_see_them_unless_ids_are_ask
     assert {event.worker for event in hidden.events} == {"", worker}
     assert {event.worker for event in named.events} == {"", "PROF-1"}
     assert child in {event.record_id for event in hidden.events}  # a time in care under the child's own id
-    assert journey.journey(council, child, NIGHT) == hidden
+    assert journey.journey(at(council, NIGHT), child) == hidden
 
 
 def test_a_child_that_is_not_known_is_one_clear_error(council):
     with pytest.raises(StatutoryError, match="no child NOBODY is known on the night 2025-11-14"):
-        journey.journey(council, "NOBODY", NIGHT)
+        journey.journey(at(council, NIGHT), "NOBODY")
 
 
 @pytest.mark.parametrize("form", list(commands.Format))
 @pytest.mark.parametrize("identified", [False, True])
 def test_no_name_and_no_birth_date_is_printed(council, monkeypatch, capsys, form, identified):
-    class Same:
-        def __enter__(self):
-            return council
-
-        def __exit__(self, *_):
-            return None
-
-    monkeypatch.setattr(commands.connection, "connect", Same)
+    monkeypatch.setattr(commands.connection, "connect", lambda _: contextlib.nullcontext(council))
     commands.journey("CHILD-1", datetime(2025, 11, 14, tzinfo=UTC), identified=identified, output=form)
     printed = capsys.readouterr().out
     assert "returned" in printed
@@ -117,8 +112,8 @@ NO_EVENT = {
 
 
 def test_every_table_with_a_child_is_told():
-    by_name = {mart.name: mart for mart in marts()}
-    read = set().union(*(file.reads for file in journey.files()))
+    by_name = {mart.name: mart for mart in marts(SHIPPED)}
+    read = set().union(*(file.reads for file in journey.files(SHIPPED)))
     read |= set().union(*(by_name[name].reads for name in read & by_name.keys()))
     # Care, legal status, placements and allocation are told as their marts read them.
     children = {
@@ -130,7 +125,7 @@ def test_every_table_with_a_child_is_told():
 
 
 def test_no_part_reads_what_is_personal():
-    for file in journey.files():
+    for file in journey.files(SHIPPED):
         for table in contract.tables().values():
             for column in table.columns:
                 if column.personal:

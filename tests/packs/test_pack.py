@@ -12,10 +12,12 @@ import jinja2
 import pytest
 import typst
 
+from councils import SHIPPED, at
 from statutory.errors import StatutoryError
-from statutory.indicators import results, values
+from statutory.indicators import results
 from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
+from statutory.night import use_night
 from statutory.packs import commentary, content, pack
 from statutory.packs.commands import LONDON
 from statutory.packs.page import _quoted, environment
@@ -59,15 +61,15 @@ def council(connection, add, loaded):
         timeliness_view="B")  # fmt: skip
     add("inspection_finding", finding_id="F2", inspection_id="I1", kind="area_for_improvement", state="open",
         text_own_words="Nothing measures this", owner="head of service", state_since="2025-01-24")  # fmt: skip
-    build_night(connection, NIGHT)
-    values.pin(connection, NIGHT)
-    results.keep(connection, [indicators()[name] for name in KEPT], NIGHT)
+    build_night(at(connection, NIGHT))
+    use_night(at(connection, NIGHT))
+    results.keep(at(connection, NIGHT), [indicators(SHIPPED)[name] for name in KEPT])
     return connection
 
 
 @pytest.fixture
 def written(council, tmp_path):
-    pack.write(council, NIGHT, NIGHT, tmp_path / "one")
+    pack.write(at(council, NIGHT), NIGHT, tmp_path / "one")
     return tmp_path / "one"
 
 
@@ -93,7 +95,7 @@ def test_both_editions_are_whole(written):
 def test_every_number_of_the_page_is_the_one_that_the_night_kept(written, council):
     found = figures(text(written, "inspectors"))
     assert {key.partition("|")[0] for key in found} == set(KEPT)
-    values.pin(council, NIGHT)
+    use_night(at(council, NIGHT))
     for key, (value, told) in found.items():
         kept = council.execute(
             "select value from indicator_value where breakdown = 'whole'"
@@ -105,7 +107,7 @@ def test_every_number_of_the_page_is_the_one_that_the_night_kept(written, counci
 
 
 def test_every_number_of_the_public_edition_is_one_that_anybody_may_see(written, council):
-    values.pin(council, NIGHT)
+    use_night(at(council, NIGHT))
     rows = council.execute(
         "select indicator_id, period_end, figure, concat_ws('|', indicator_id, view, period_kind, period_end, figure),"
         " value, is_hidden from public_value"
@@ -201,7 +203,7 @@ def test_the_pdf_is_tagged_and_has_a_title_a_language_and_bookmarks(written):
 
 
 def test_the_same_night_and_date_give_the_same_bytes(written, council, tmp_path):
-    pack.write(council, NIGHT, NIGHT, tmp_path / "two")
+    pack.write(at(council, NIGHT), NIGHT, tmp_path / "two")
     for path in sorted(written.rglob("*")):
         if path.is_file():
             assert path.read_bytes() == (tmp_path / "two" / path.relative_to(written)).read_bytes(), path.name
@@ -215,24 +217,24 @@ def test_the_manifest_names_every_file(written):
 
 
 def test_an_earlier_date_is_as_of_that_day(council, tmp_path):
-    pack.write(council, NIGHT, date(2025, 8, 31), tmp_path)
+    pack.write(at(council, NIGHT), date(2025, 8, 31), tmp_path)
     assert figures(text(tmp_path, "inspectors"))["D11|members|snapshot|2025-08-31|count"] == ("0", "0")
 
 
 def test_a_date_after_the_night_is_refused(council, tmp_path):
     with pytest.raises(StatutoryError, match="2025-11-15"):
-        pack.write(council, NIGHT, date(2025, 11, 15), tmp_path)
+        pack.write(at(council, NIGHT), date(2025, 11, 15), tmp_path)
 
 
 def test_a_commentary_stands_with_its_figures_and_is_stale_when_they_moved(council):
     shown_then = {"Children in need": "12", "Referrals": "12"}
-    commentary.write(council, "assessment", NIGHT, NIGHT, role="head of service", body="More came.",
+    commentary.write(at(council, NIGHT), "assessment", NIGHT, role="head of service", body="More came.",
                      written_on=date(2025, 11, 15), figures=shown_then)  # fmt: skip
-    (same,) = commentary.newest(council, "assessment", NIGHT, shown_then)
+    (same,) = commentary.newest(at(council, NIGHT), "assessment", shown_then)
     assert (same["body"], same["author_role"], same["moved"]) == ("More came.", "head of service", [])
-    (stale,) = commentary.newest(council, "assessment", NIGHT, shown_then | {"Referrals": "13"})
+    (stale,) = commentary.newest(at(council, NIGHT), "assessment", shown_then | {"Referrals": "13"})
     assert stale["moved"] == ["Referrals"]
-    assert commentary.newest(council, "assessment", date(2025, 11, 13), shown_then) == []
+    assert commentary.newest(at(council, date(2025, 11, 13)), "assessment", shown_then) == []
 
 
 ANY_TEXT = "\U0001f600 中文 العربية हिन्दी \u202e \ufdd0 \x07 \x85 👨\u200d👩 e\u0301 =cmd #set <b> é → ≥"
@@ -240,12 +242,12 @@ ANY_TEXT = "\U0001f600 中文 العربية हिन्दी \u202e \ufdd0 \x
 
 def comment(council, body, **more):
     told = {"role": "head", "written_on": NIGHT, "figures": {}} | more
-    commentary.write(council, "assessment", NIGHT, NIGHT, body=body, **told)
+    commentary.write(at(council, NIGHT), "assessment", NIGHT, body=body, **told)
 
 
 def test_a_commentary_of_any_text_stands_on_the_page_as_it_is_and_leaves_the_pdf_whole(council, tmp_path):
     comment(council, ANY_TEXT)
-    pack.write(council, NIGHT, NIGHT, tmp_path)
+    pack.write(at(council, NIGHT), NIGHT, tmp_path)
     page = html.unescape(text(tmp_path, "inspectors"))
     assert "\U0001f600 中文 العربية" in page
     assert "\x07" not in page
@@ -269,10 +271,10 @@ def test_every_sign_that_is_not_replaced_is_one_that_the_fonts_of_the_pdf_have(t
 
 def test_a_commentary_is_for_the_inspectors_unless_it_is_public(council, tmp_path):
     comment(council, "For inspectors.")
-    assert commentary.newest(council, "assessment", NIGHT, {}, is_public=True) == []
+    assert commentary.newest(at(council, NIGHT), "assessment", {}, is_public=True) == []
     comment(council, "For all.", is_public=True)
     comment(council, "For inspectors again.")
-    pack.write(council, NIGHT, NIGHT, tmp_path)
+    pack.write(at(council, NIGHT), NIGHT, tmp_path)
     assert "For inspectors again." in text(tmp_path, "inspectors")
     assert "For all." in text(tmp_path, "public")
     assert "For inspectors" not in text(tmp_path, "public")
@@ -295,14 +297,14 @@ def test_a_public_commentary_that_names_somebody_is_refused_without_the_name(cou
     with pytest.raises(StatutoryError, match=named) as refused:
         comment(council, body, is_public=True)
     assert not re.search("CHILD|SW7|Testworthy|Coram", str(refused.value), re.IGNORECASE)
-    assert commentary.newest(council, "assessment", NIGHT, {}, is_public=True) == []
+    assert commentary.newest(at(council, NIGHT), "assessment", {}, is_public=True) == []
 
 
 def test_a_public_commentary_is_not_stale_because_the_public_edition_rounds(council, tmp_path):
     for name, figure, stale in (("same", "12", False), ("moved", "13", True)):
-        commentary.write(council, "assessment", NIGHT, NIGHT, role="head of service", body=name, is_public=True,
+        commentary.write(at(council, NIGHT), "assessment", NIGHT, role="head of service", body=name, is_public=True,
                          written_on=NIGHT, figures={"Children in need": figure})  # fmt: skip
-        pack.write(council, NIGHT, NIGHT, tmp_path / name)
+        pack.write(at(council, NIGHT), NIGHT, tmp_path / name)
         for edition in ("inspectors", "public"):
             assert ("Written before these moved: Children in need" in text(tmp_path / name, edition)) is stale
 
@@ -311,9 +313,9 @@ def test_a_withdrawn_commentary_is_shown_nowhere_and_kept_with_who_withdrew_it(c
     for body, is_public in (("first", True), ("second", False)):
         comment(council, body, is_public=is_public)
     commentary.withdraw(council, "assessment", "director", is_public=True)
-    assert [row["body"] for row in commentary.newest(council, "assessment", NIGHT, {})] == ["second"]
+    assert [row["body"] for row in commentary.newest(at(council, NIGHT), "assessment", {})] == ["second"]
     commentary.withdraw(council, "assessment", "director", is_public=False)
-    assert commentary.newest(council, "assessment", NIGHT, {}) == []
+    assert commentary.newest(at(council, NIGHT), "assessment", {}) == []
     kept = "select body, withdrawn_by, withdrawn_at is not null from ops.commentary order by commentary_id"
     assert council.execute(kept).fetchall() == [("first", "director", True), ("second", "director", True)]
     with pytest.raises(StatutoryError, match="no commentary on assessment to withdraw"):
@@ -322,10 +324,10 @@ def test_a_withdrawn_commentary_is_shown_nowhere_and_kept_with_who_withdrew_it(c
 
 def test_a_pack_is_frozen_once_and_for_a_reason(council):
     with pytest.raises(StatutoryError, match="reason"):
-        commentary.freeze(council, NIGHT, NIGHT, " ", "director")
-    commentary.freeze(council, NIGHT, NIGHT, "the inspectors called", "director")
+        commentary.freeze(at(council, NIGHT), NIGHT, " ", "director")
+    commentary.freeze(at(council, NIGHT), NIGHT, "the inspectors called", "director")
     with pytest.raises(StatutoryError, match="frozen already"):
-        commentary.freeze(council, NIGHT, NIGHT, "again", "director")
+        commentary.freeze(at(council, NIGHT), NIGHT, "again", "director")
 
 
 TAKEN = pack.Copy('A. <Reader> & "Co", inspector', datetime(2025, 11, 17, 9, 5, tzinfo=LONDON))
@@ -333,7 +335,7 @@ MARK = 'Copy for A. <Reader> & "Co", inspector, taken on 17 November 2025 at 09:
 
 
 def test_a_copy_says_whose_it_is_wherever_a_child_is_named_and_nowhere_else(written, council, tmp_path):
-    pack.write(council, NIGHT, NIGHT, tmp_path / "copy", TAKEN)
+    pack.write(at(council, NIGHT), NIGHT, tmp_path / "copy", TAKEN)
     whole, public = tmp_path / "copy" / "inspectors", tmp_path / "copy" / "public"
     for page in (whole / "pack.html", whole / "evidence" / "D11.html"):
         found = page.read_text(encoding="utf-8")
@@ -354,7 +356,7 @@ def test_a_copy_says_whose_it_is_wherever_a_child_is_named_and_nowhere_else(writ
 
 
 def test_who_took_a_copy_is_kept_and_a_copy_for_nobody_is_refused(council):
-    pack.record(council, NIGHT, NIGHT, TAKEN)
+    pack.record(at(council, NIGHT), NIGHT, TAKEN)
     assert council.execute("select night, reader from ops.pack_copy").fetchall() == [(NIGHT, TAKEN.reader)]
     with pytest.raises(StatutoryError, match="--reader"):
-        pack.record(council, NIGHT, NIGHT, pack.Copy(" ", TAKEN.taken))
+        pack.record(at(council, NIGHT), NIGHT, pack.Copy(" ", TAKEN.taken))

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from statutory.indicators import results, values
+from councils import SHIPPED, at
+from statutory.indicators import results
 from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
+from statutory.night import use_night
 from statutory.packs import charts
 from statutory.packs.page import pages
 from statutory.quality.night import build as build_night
@@ -43,10 +45,10 @@ def page(connection, council):
     """The texts of the pages by name, after more rows were put there."""
 
     def made():
-        build_night(connection, NIGHT)
-        values.pin(connection, NIGHT)
-        results.keep(connection, indicators().values(), NIGHT)
-        return dict(pages(connection, NIGHT))
+        build_night(at(connection, NIGHT))
+        use_night(at(connection, NIGHT))
+        results.keep(at(connection, NIGHT), indicators(SHIPPED).values())
+        return dict(pages(at(connection, NIGHT)))
 
     return made
 
@@ -63,7 +65,7 @@ def test_each_figure_has_its_parts_and_its_evidence_line(page):
         r"W06 members · 2025-11-14 · known on 2025-11-14 · sql/indicators/workforce/W06.sql (\w+) at", rate
     )
     assert line
-    assert indicators()["W06"].file.sha256.startswith(line[1])
+    assert indicators(SHIPPED)["W06"].file.sha256.startswith(line[1])
 
 
 def test_the_long_series_has_each_census_day_from_the_first_with_anybody(page):
@@ -115,7 +117,7 @@ def test_a_target_stands_beside_the_value_and_a_published_count_of_the_country_d
 
 def test_the_index_leads_to_every_indicator(page):
     found = page()
-    for indicator in indicators().values():
+    for indicator in indicators(SHIPPED).values():
         assert f'href="{indicator.area}.html#{indicator.id}"' in found["indicators.html"]
         assert f'<section class="indicator" id="{indicator.id}">' in found[f"{indicator.area}.html"]
 

@@ -8,10 +8,12 @@ from decimal import Decimal
 import pytest
 from psycopg.types.json import Jsonb
 
+from councils import SHIPPED, at
 from statutory.errors import StatutoryError
-from statutory.indicators import results, values
+from statutory.indicators import results
 from statutory.indicators.definition import indicators
 from statutory.indicators.rounding import shown
+from statutory.night import use_night
 from statutory.packs import content, due, reports
 from statutory.packs.content import Figure
 from statutory.quality.night import build as build_night
@@ -50,17 +52,17 @@ def council(connection, add, loaded):
         if number < 3:
             add("ssd_cp_plans", cppl_cp_plan_id=f"L{number}", cppl_person_id=child,
                 cppl_cp_plan_start_date="2025-09-15", cppl_cp_plan_ola="N")  # fmt: skip
-    build_night(connection, NIGHT)
-    values.pin(connection, NIGHT)
-    results.keep(connection, [indicators()[name] for name in content.scorecard()], NIGHT)
+    build_night(at(connection, NIGHT))
+    use_night(at(connection, NIGHT))
+    results.keep(at(connection, NIGHT), [indicators(SHIPPED)[name] for name in content.scorecard()])
     return connection
 
 
 @pytest.fixture
 def written(council, tmp_path):
-    reports.write_members(council, NIGHT, tmp_path)
-    reports.write_managers(council, NIGHT, tmp_path)
-    reports.write_teams(council, NIGHT, tmp_path)
+    reports.write_members(at(council, NIGHT), tmp_path)
+    reports.write_managers(at(council, NIGHT), tmp_path)
+    reports.write_teams(at(council, NIGHT), tmp_path)
     return tmp_path
 
 
@@ -76,7 +78,7 @@ def figures(page):
 
 def kept(council, relation):
     """Every value of the night by the key that the reports give it."""
-    values.pin(council, NIGHT)
+    use_night(at(council, NIGHT))
     return dict(
         council.execute(
             "select concat_ws('|', indicator_id, view, period_kind, period_end, figure, breakdown, coalesce(part, '')),"
@@ -86,7 +88,7 @@ def kept(council, relation):
 
 
 def test_every_measure_of_the_plan_is_an_indicator_and_there_are_about_25():
-    assert set(content.scorecard()) <= indicators().keys()
+    assert set(content.scorecard()) <= indicators(SHIPPED).keys()
     assert len(set(content.scorecard())) == len(content.scorecard()) == 25
 
 
@@ -119,7 +121,7 @@ def test_a_team_stands_beside_itself_a_year_before(council):
         f" from indicator_value as now where {same} and period_end = '2025-11-14'",
         (Jsonb({"period_end": "2024-10-31", "value": 30}),),
     )
-    parts = {part.title: part for part in reports.managers(council, NIGHT).parts}
+    parts = {part.title: part for part in reports.managers(at(council, NIGHT)).parts}
     told = {
         title: [cell.text for row in part.rows if row[0].text == "Referrals D03" for cell in row[-2:]]
         for title, part in parts.items()
@@ -130,11 +132,14 @@ def test_a_team_stands_beside_itself_a_year_before(council):
 
 def test_one_team_is_told_by_id_or_name_and_one_that_is_not_known_is_an_error(council):
     for name in ("T/B", "South"):
-        assert [part.title for part in reports.managers(council, NIGHT, name).parts] == ["The council", "South (T/B)"]
-        assert [one for one, _, _ in reports.teams(council, NIGHT, name)] == ["T/B"]
+        assert [part.title for part in reports.managers(at(council, NIGHT), name).parts] == [
+            "The council",
+            "South (T/B)",
+        ]
+        assert [one for one, _, _ in reports.teams(at(council, NIGHT), name)] == ["T/B"]
     for asked in (reports.managers, reports.teams):
         with pytest.raises(StatutoryError, match="team TZ"):
-            asked(council, NIGHT, "TZ")
+            asked(at(council, NIGHT), "TZ")
 
 
 def test_nothing_small_is_in_the_members_report(written):
@@ -163,8 +168,8 @@ def test_the_pdfs_are_tagged_and_the_members_have_two_pages_at_most(written):
 
 
 def test_a_report_full_of_long_lines_still_has_two_pages(council, tmp_path):
-    whole = reports.members(council, NIGHT)
-    longest = max((indicator.title for indicator in indicators().values()), key=len)
+    whole = reports.members(at(council, NIGHT))
+    longest = max((indicator.title for indicator in indicators(SHIPPED).values()), key=len)
     (part,) = whole.parts
     row = tuple(
         reports.Cell(said, is_number=3 > number > 1)
@@ -182,7 +187,7 @@ def test_a_report_full_of_long_lines_still_has_two_pages(council, tmp_path):
 
 
 def test_the_week_of_a_team_stands_by_worker_past_the_target_first(written, council):
-    values.pin(council, NIGHT)
+    use_night(at(council, NIGHT))
     ((waiting,),) = council.execute("select count(*) from worklist").fetchall()
     lines = {name: list(csv.DictReader(text(written, f"{name}.csv").splitlines())) for name in ("team_TA", "team_T_B")}
     others = [path for path in written.glob("team_*.csv") if path.stem not in lines]
@@ -201,14 +206,14 @@ def test_the_week_of_a_team_stands_by_worker_past_the_target_first(written, coun
 
 def test_a_team_with_nothing_to_do_says_so(council):
     council.execute("delete from worklist")
-    ((_, report, lines),) = reports.teams(council, NIGHT, "TA")
+    ((_, report, lines),) = reports.teams(at(council, NIGHT), "TA")
     assert (report.parts, lines) == ([], [])
     assert "0 past the target, 0 due" in report.lead
 
 
 def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
     def told(*_):
-        return [{"indicator": indicators()[name]} for name in content.scorecard()[:6]]
+        return [{"indicator": indicators(SHIPPED)[name]} for name in content.scorecard()[:6]]
 
     moves = {"W06": ("better", 3), "W14": ("better", 9), "W23": ("worse", 2), "C04": ("better", 4),
              "D03": ("better, chance not tested", 99), "D05": ("better", 5)}  # fmt: skip
@@ -217,11 +222,11 @@ def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
         name = row["indicator"].id
         return Figure(name, name, "", "8", Decimal(8), "", "7", moves[name][0], "", "", "", "")
 
-    values.pin(council, NIGHT)
+    use_night(at(council, NIGHT))
     monkeypatch.setattr(reports, "_told", told)
     monkeypatch.setattr(reports, "_head", head)
     monkeypatch.setattr(reports, "_strength", lambda row: Decimal(moves[row["indicator"].id][1]))
-    better, worse, weak = reports.members(council, NIGHT).headlines
+    better, worse, weak = reports.members(at(council, NIGHT)).headlines
     assert [said.partition(":")[0] for said in better[1]] == ["W14", "D05", "C04"]
     assert [said.partition(":")[0] for said in worse[1]] == ["W23"]
     assert len(weak[1]) == 1
@@ -235,24 +240,24 @@ def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
     ],
 )
 def test_what_is_hidden_or_not_known_is_no_sign_that_nothing_moved(council, monkeypatch, changes, said):
-    told = [{"indicator": indicators()[name]} for name in content.scorecard()[: len(changes)]]
+    told = [{"indicator": indicators(SHIPPED)[name]} for name in content.scorecard()[: len(changes)]]
     change = {row["indicator"].id: change for row, change in zip(told, changes, strict=True)}
-    values.pin(council, NIGHT)
+    use_night(at(council, NIGHT))
     monkeypatch.setattr(reports, "_told", lambda *_: told)
     monkeypatch.setattr(
         reports, "_head",
         lambda row: Figure("", "", "", "8", Decimal(8), "", "", change[row["indicator"].id], "", "", "", ""),
     )  # fmt: skip
-    for _, sentences in reports.members(council, NIGHT).headlines[:2]:
+    for _, sentences in reports.members(at(council, NIGHT)).headlines[:2]:
         assert len(sentences) == 1
         assert sentences[0].startswith(said)
 
 
 def test_the_same_night_gives_the_same_bytes(written, council, tmp_path):
     again = tmp_path / "again"
-    reports.write_members(council, NIGHT, again)
-    reports.write_managers(council, NIGHT, again)
-    reports.write_teams(council, NIGHT, again)
+    reports.write_members(at(council, NIGHT), again)
+    reports.write_managers(at(council, NIGHT), again)
+    reports.write_teams(at(council, NIGHT), again)
     for path in written.iterdir():
         if path.is_file():
             assert path.read_bytes() == (again / path.name).read_bytes(), path.name
@@ -278,7 +283,7 @@ def test_which_reports_are_due_on_a_night(night, earlier, wanted):
 
 
 def test_the_reports_that_are_due_are_written_each_into_its_folder(council, tmp_path):
-    written = due.write(council, NIGHT, tmp_path)
+    written = due.write(at(council, NIGHT), tmp_path)
     assert {path.relative_to(tmp_path).parts[0] for path in written} == {"members", "managers", "teams"}
     council.execute("create schema night_2025_11_13")  # of the same week
-    assert due.write(council, NIGHT, tmp_path / "later") == []
+    assert due.write(at(council, NIGHT), tmp_path / "later") == []

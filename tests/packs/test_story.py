@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from statutory.indicators import definition, results, values
+from councils import SHIPPED, at
+from statutory.indicators import definition, results
+from statutory.night import use_night
 from statutory.packs import story
 from statutory.paths import SQL
 from statutory.quality.night import build as build_night
@@ -55,9 +57,9 @@ def told(connection, migrated, add, loaded):
         ("E12000001", "2025-09-30", "9"), ("E92000001", "2026-09-30", "12"),
     ):  # fmt: skip
         add("benchmark", indicator_id="W06", area_code=area, period_end=day, value=value, publication="any")
-    build_night(connection, NIGHT)
-    results.keep(connection, definition.indicators().values(), NIGHT)
-    return story.story(connection, NIGHT)
+    build_night(at(connection, NIGHT))
+    results.keep(at(connection, NIGHT), definition.indicators(SHIPPED).values())
+    return story.story(at(connection, NIGHT))
 
 
 def test_our_figure_now_and_on_the_census_day_beside_region_and_country(told):
@@ -94,9 +96,9 @@ def test_the_median_of_the_neighbours_by_the_list_of_the_night(connection, add, 
         add("benchmark", indicator_id="W06", area_code=area, period_end=day, value=value, publication="any")
     # A revised figure stands beside the first one.
     add("benchmark", indicator_id="W06", area_code="203", period_end="2025-09-30", value="99", publication="aged")
-    build_night(connection, NIGHT)
-    values.pin(connection, NIGHT)
-    assert story._median(connection, "W06", NIGHT, story._neighbours(connection, NIGHT)) == median
+    build_night(at(connection, NIGHT))
+    use_night(at(connection, NIGHT))
+    assert story._median(at(connection, NIGHT), "W06", story._neighbours(at(connection, NIGHT))) == median
 
 
 def test_the_published_rates_of_an_authority_are_shipped():

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
-from statutory.indicators import results, values
+from councils import SHIPPED, at
+from statutory.indicators import results
 from statutory.indicators.definition import indicators
+from statutory.night import use_night
 from statutory.packs import content, findings, waiting
 from statutory.warehouse import build
 
@@ -32,14 +34,14 @@ def council(connection, add, loaded):
         add("ssd_involvements", invo_involvements_id=f"I{number}", invo_person_id=f"C{child}",
             invo_professional_id=f"P{worker}", invo_professional_role_id="SW",
             invo_involvement_start_date=since)  # fmt: skip
-    build.build_night(connection, NIGHT)
-    values.pin(connection, NIGHT)
-    results.keep(connection, [indicators()["T03"]], NIGHT)
+    build.build_night(at(connection, NIGHT))
+    use_night(at(connection, NIGHT))
+    results.keep(at(connection, NIGHT), [indicators(SHIPPED)["T03"]])
     return connection
 
 
 def test_who_waits_since_when_and_what_is_known_of_why(council):
-    found = waiting.past_target(council, "T03", NIGHT)
+    found = waiting.past_target(at(council, NIGHT), "T03")
     told = waiting.listing("any", found, 2)
     # Day 45 of 1 August is 15 September, 15 days before the night; of 10 August 24 September; 16 August is due today.
     assert told.rows == [
@@ -53,7 +55,7 @@ def test_who_waits_since_when_and_what_is_known_of_why(council):
 
 
 def test_the_sentences_count_them(council):
-    assert waiting.sentences(waiting.past_target(council, "T03", NIGHT)) == [
+    assert waiting.sentences(waiting.past_target(at(council, NIGHT), "T03")) == [
         "3 are past the target now; the longest is 15 working days over.",
         "Held by: Safeguarding 2, no team recorded 1.",
         "Of them: 1 without a social worker, 1 with a social worker who came after it began.",
@@ -61,7 +63,7 @@ def test_the_sentences_count_them(council):
 
 
 def test_nobody_waits(council):
-    assert waiting.sentences(waiting.past_target(council, "T40", NIGHT)) == ["None is past the target now."]
+    assert waiting.sentences(waiting.past_target(at(council, NIGHT), "T40")) == ["None is past the target now."]
 
 
 def test_the_teams_beyond_the_third_are_counted_together():
@@ -81,7 +83,7 @@ def test_ten_questions_are_answered_each_from_indicators_of_its_section():
     for planned in asked.values():
         named = [*planned["asked"]["figures"], *filter(None, [planned["asked"].get("waiting")])]
         assert set(named) <= set(planned["figures"])
-        assert set(named) <= set(indicators())
+        assert set(named) <= set(indicators(SHIPPED))
 
 
 def test_the_measures_that_did_not_move_are_named():

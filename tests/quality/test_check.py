@@ -8,11 +8,12 @@ from fnmatch import fnmatch
 
 import pytest
 
+from councils import at
 from statutory.errors import ContractError
 from statutory.paths import SQL
 from statutory.quality import suites
 from statutory.quality.check import check_batches
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.sources import contract
 from statutory.sources.extract import extract_source
 from statutory.warehouse.migrate import migrate
@@ -22,12 +23,12 @@ NIGHT = date(2021, 1, 1)
 
 @pytest.fixture
 def council(server, connection, tmp_path, request):
-    migrate()
+    migrate(Council())
     ((run,),) = connection.execute(
         "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (NIGHT,)
     )
 
-    def check(table, *rows):
+    def check(table, *rows, **settings):
         """Land the given rows of one table and check its source: the failures of each check."""
         source = contract.table(table).source
         directory = tmp_path / str(NIGHT) / source
@@ -41,9 +42,9 @@ def council(server, connection, tmp_path, request):
             if t.name == table:
                 lines += [",".join(row.get(c, "") for c in t.column_names) for row in rows]
             (directory / f"{t.name}.csv").write_text("\n".join(lines) + "\n")
-        batches = extract_source(connection, source, tmp_path, NIGHT, run)
+        batches = extract_source(at(connection, NIGHT), source, tmp_path, run)
         connection.commit()
-        check_batches(connection, batches)
+        check_batches(at(connection, NIGHT, **settings), batches)
         found = connection.execute(
             "select check_id, failures from quality.expectation_result"
             " where batch_id = any(%s) and table_name = %s and not passed order by 1",
@@ -450,11 +451,7 @@ def test_a_file_of_other_records_stops_the_source(council, last_night, strangers
         assert council("agency_invoice", *rows) == {}
 
 
-def test_a_critical_check_that_the_council_accepts_only_warns(council, last_night, monkeypatch):
+def test_a_critical_check_that_the_council_accepts_only_warns(council, last_night):
     last_night()
-    monkeypatch.setenv("STATUTORY_ACCEPTED_CHECKS", '["agency_invoice/half"]')
-    settings.cache_clear()
-    found = council("agency_invoice", *(invoice(n) for n in range(99)))
-    monkeypatch.undo()
-    settings.cache_clear()
+    found = council("agency_invoice", *(invoice(n) for n in range(99)), accepted_checks={"agency_invoice/half"})
     assert found == {"agency_invoice/half": 1, "agency_invoice/volume": 1}

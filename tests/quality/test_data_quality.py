@@ -5,12 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from councils import SHIPPED, at
 from statutory.indicators import again as worked_out
 from statutory.indicators import results, values
 from statutory.indicators.definition import indicators
+from statutory.night import night_schema, use_night
 from statutory.quality import data_quality, run_history
 from statutory.quality.night import build as build_night
-from statutory.warehouse.nights import night_schema
 
 NIGHT = date(2026, 6, 30)
 LONDON = ZoneInfo("Europe/London")
@@ -32,11 +33,11 @@ def asked(connection, add, loaded):
 
     def ask(name, kind=None, end=NIGHT, *, again=True):
         if again:
-            build_night(connection, NIGHT)
-            values.pin(connection, NIGHT)
+            build_night(at(connection, NIGHT))
+            use_night(at(connection, NIGHT))
             connection.execute(results.RESULTS)
-            worked_out.fill(connection, NIGHT)
-        indicator = indicators()[name]
+            worked_out.fill(at(connection, NIGHT))
+        indicator = indicators(SHIPPED)[name]
         rows = values.values(connection, [indicator], [values.point(kind or indicator.periods[0], end, NIGHT)])
         found = connection.execute("select member_key, numerator, bands, measure from pg_temp.member order by 1")
         return {row["figure"]: row["value"] for row in rows}, found.fetchall()
@@ -184,7 +185,7 @@ def test_what_clocks_leave_out_adds_up_and_is_listed(asked, connection, add):
             cina_assessment_auth_date=stop)  # fmt: skip
     asked("Q04")
     connection.execute("; ".join(f"drop table {name}" for name in results.RESULT_RELATIONS))
-    results.keep(connection, [indicators()[name] for name in ("Q05", "T03")], NIGHT)
+    results.keep(at(connection, NIGHT), [indicators(SHIPPED)[name] for name in ("Q05", "T03")])
     found = connection.execute("select member_key, bands from indicator_member where indicator_id = 'Q05'").fetchall()
     told = {key: bands for key, bands in found if key.startswith("T03/")}
     assert told == {
@@ -195,8 +196,8 @@ def test_what_clocks_leave_out_adds_up_and_is_listed(asked, connection, add):
     ]
     # The runner's own views hold none of them.
     values.fill_period(connection, [values.point("year", NIGHT, NIGHT)])
-    for view in indicators()["T03"].views:
-        values.gather(connection, indicators()["T03"], view)
+    for view in indicators(SHIPPED)["T03"].views:
+        values.gather(connection, indicators(SHIPPED)["T03"], view)
         seen = connection.execute("select member_key from pg_temp.member")
         assert not {"A2", "A3", "A5"} & {key for (key,) in seen}
 
@@ -205,7 +206,7 @@ def test_left_out_and_counted_are_the_records_in_scope_of_every_clock(asked, con
     add("ssd_cin_episodes", cine_referral_id="R1", cine_person_id="C1", cine_referral_date="2026-06-29")
     asked("Q04")
     connection.execute("; ".join(f"drop table {name}" for name in results.RESULT_RELATIONS))
-    results.keep(connection, indicators().values(), NIGHT)
+    results.keep(at(connection, NIGHT), indicators(SHIPPED).values())
     wrong = connection.execute(
         """
         select clock_scope.indicator_id
@@ -250,28 +251,28 @@ def test_a_kept_month_end_is_compared_and_made_again(connection, add, loaded):
     add("ssd_cla_episodes", clae_cla_episode_id="E1", clae_person_id="C1", clae_cla_episode_start_date="2026-01-01")
     add("ssd_cla_episodes", clae_cla_episode_id="E2", clae_person_id="C2", clae_cla_episode_start_date="2026-01-01")
     loaded(may)
-    build_night(connection, may)
+    build_night(at(connection, may))
     for value, same, late in ((2, True, 0), (1, False, 100)):
         connection.execute(f"set local search_path = {night_schema(may)}")
         for name in results.RESULT_RELATIONS:
             connection.execute(f"drop table if exists {name}")
         kept(connection, may, value)
-        build_night(connection, NIGHT)
-        values.pin(connection, NIGHT)
-        worked_out.fill(connection, NIGHT)
+        build_night(at(connection, NIGHT))
+        use_night(at(connection, NIGHT))
+        worked_out.fill(at(connection, NIGHT))
         assert connection.execute("select kept_value, value_again, is_same from rerun_value").fetchall() == [
             (value, 2, same)
         ]
         connection.execute(results.RESULTS)
         points = [values.point("snapshot", may, NIGHT)]
-        now = values.values(connection, [indicators()["D28"]], points)[0]["value"]
+        now = values.values(connection, [indicators(SHIPPED)["D28"]], points)[0]["value"]
         connection.execute(
             "insert into indicator_value (indicator_id, view, period_kind, period_start, period_end, as_at,"
             " breakdown, figure, value, is_headline)"
             " values ('D28', 'members', 'snapshot', %(n)s, %(n)s, %(n)s, 'whole', 'count', %(v)s, true)",
             {"n": may, "v": now},
         )
-        (row, *_) = values.values(connection, [indicators()["Q11"]], [values.point("snapshot", NIGHT, NIGHT)])
+        (row, *_) = values.values(connection, [indicators(SHIPPED)["Q11"]], [values.point("snapshot", NIGHT, NIGHT)])
         assert row["value"] == late
 
 
@@ -338,7 +339,7 @@ def test_a_reference_that_leads_nowhere_is_listed_and_the_row_stays(connection, 
     add("ssd_department", dept_team_id="TA")
     for post, team in (("P1", "HR1"), ("P2", "TA"), ("P3", "TB")):
         add("hr_post", post_id=post, valid_from="2020-01-01", team_id=team)
-    build_night(connection, NIGHT)
+    build_night(at(connection, NIGHT))
     assert connection.execute("select table_name, column_name, row_key from lost_reference order by 1").fetchall() == [
         ("hr_post", "team_id", "P3/2020-01-01"),
         ("ssd_cin_episodes", "cine_person_id", "R2"),

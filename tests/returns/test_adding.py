@@ -9,7 +9,7 @@ from statutory.errors import ReturnDefinitionError, StatutoryError
 from statutory.returns import definition, layout, reading, xml
 from statutory.returns.checking import check_file
 from statutory.returns.rules import difference
-from statutory.settings import settings
+from statutory.settings import Council
 
 YAML = """
 title: Visits to families, by quarter
@@ -93,19 +93,14 @@ CSV = {
 
 
 @pytest.fixture
-def visits(tmp_path, monkeypatch):
+def visits(tmp_path):
     """A council's folder with the return `visits` in it; the folder of the return."""
-    monkeypatch.setenv("STATUTORY_LOCAL", str(tmp_path / "local"))
-    settings.cache_clear()
     folder = tmp_path / "local" / "returns" / "visits"
     folder.mkdir(parents=True)
     (folder / "return.yaml").write_text(YAML)
     (folder / "field.csv").write_text(FIELDS)
     (folder / "visits.xsd").write_text(XSD)
-    yield folder
-    monkeypatch.undo()
-    settings.cache_clear()
-    layout.modules.cache_clear()
+    return folder
 
 
 @pytest.fixture
@@ -120,18 +115,18 @@ def files(tmp_path):
     return put
 
 
-def rows(connection):
+def rows(connection, visits):
     """Every module's rows as they are written."""
     return {
         module: connection.execute(
             f"select row_id, parent_id, {', '.join(field.written for field in fields)} from {module} order by row_id"
         ).fetchall()
-        for module, fields in layout.modules("visits").items()
+        for module, fields in layout.modules(definition.read(visits)).items()
     }
 
 
-def drop(connection):
-    for relation in (*layout.modules("visits"), reading.UNKNOWN):
+def drop(connection, visits):
+    for relation in (*layout.modules(definition.read(visits)), reading.UNKNOWN):
         connection.execute(f"drop table pg_temp.{relation}")
 
 
@@ -144,35 +139,35 @@ THIRD = {
 
 def test_both_forms_give_the_same_modules(connection, visits, files, tmp_path):
     (tmp_path / "two.xml").write_text(TWO)
-    assert reading.read(connection, "visits", 2025, [tmp_path / "two.xml"]) == {
+    assert reading.read(connection, definition.read(visits), 2025, [tmp_path / "two.xml"]) == {
         "Family": 2, "Visit": 2, "Note": 2, "unknown_element": 0,
     }  # fmt: skip
-    assert rows(connection) == THIRD
-    drop(connection)
-    reading.read(connection, "visits", 2025, reading.files_in([files(**CSV)])[0])
-    assert rows(connection) == THIRD
+    assert rows(connection, visits) == THIRD
+    drop(connection, visits)
+    reading.read(connection, definition.read(visits), 2025, reading.files_in([files(**CSV)])[0])
+    assert rows(connection, visits) == THIRD
     assert connection.execute("select line from note order by row_id").fetchall() == [(2,), (3,)]
 
 
 def test_what_was_read_is_written_again_byte_for_byte(connection, visits, tmp_path):
     (tmp_path / "two.xml").write_text(TWO)
-    reading.read(connection, "visits", 2025, [tmp_path / "two.xml"])
-    xml.write(connection, definition.of("visits").collection(20253), tmp_path / "again.xml")
+    reading.read(connection, definition.read(visits), 2025, [tmp_path / "two.xml"])
+    xml.write(connection, definition.read(visits).collection(20253), tmp_path / "again.xml")
     assert (tmp_path / "again.xml").read_text() == TWO
 
 
 def test_a_part_without_the_record_above_it_stops_the_file_and_is_counted(connection, visits, files, tmp_path):
     folder = files(Family="FamilyID\nF1\n", Visit="FamilyID,VisitDate\nF1,2025-07-01\nF9,2025-07-01\n,\n")
-    reading.read(connection, "visits", 2025, reading.files_in([folder])[0])
+    reading.read(connection, definition.read(visits), 2025, reading.files_in([folder])[0])
     with pytest.raises(StatutoryError, match=r"these records belong to no record above them: Visit: 1$"):
-        xml.write(connection, definition.of("visits").collection(20253), tmp_path / "out.xml")
+        xml.write(connection, definition.read(visits).collection(20253), tmp_path / "out.xml")
 
 
 def test_what_breaks_the_schema_is_counted_by_its_place(connection, visits, tmp_path):
     (tmp_path / "two.xml").write_text(TWO.replace("<Size>3</Size>", "<Size>many</Size>"))
-    reading.read(connection, "visits", 2025, [tmp_path / "two.xml"])
+    reading.read(connection, definition.read(visits), 2025, [tmp_path / "two.xml"])
     with pytest.raises(StatutoryError, match="Families/Family/About/Size holds what the return does not take: 1"):
-        xml.write(connection, definition.of("visits").collection(20253), tmp_path / "out.xml")
+        xml.write(connection, definition.read(visits).collection(20253), tmp_path / "out.xml")
 
 
 def test_elements_and_columns_of_another_year_are_named_with_their_line(connection, visits, files, tmp_path):
@@ -180,19 +175,19 @@ def test_elements_and_columns_of_another_year_are_named_with_their_line(connecti
         TWO.replace("<VisitDate>2025-09-30</VisitDate>", "<VisitDate>2025-09-30</VisitDate><Room>1</Room>")
         .replace(" </Families>", " <Other/></Families><More/>")
     )  # fmt: skip
-    reading.read(connection, "visits", 2025, [tmp_path / "two.xml"])
+    reading.read(connection, definition.read(visits), 2025, [tmp_path / "two.xml"])
     unknown = "select module, row_id, element, line from unknown_element order by line, element"
     assert connection.execute(unknown).fetchall() == [
         ("Visit", 1, "Room", 22), ("", -1, "More", 29), ("", -1, "Other", 29),
     ]  # fmt: skip
-    drop(connection)
+    drop(connection, visits)
     folder = files(Visit="FamilyID,VisitDate,Room,Colour\nF1,2025-07-01,1,red\n")
-    reading.read(connection, "visits", 2025, reading.files_in([folder])[0])
+    reading.read(connection, definition.read(visits), 2025, reading.files_in([folder])[0])
     assert connection.execute(unknown).fetchall() == [("", -1, "Colour", 1), ("", -1, "Room", 1)]
 
 
 def test_the_quarter_before_the_first_of_a_year_is_the_last_of_the_year_before(visits):
-    visits = definition.of("visits")
+    visits = definition.read(visits)
     assert visits.before(visits.collection(20261)) == visits.collection(20254)
     assert visits.before(visits.collection(20253)) is None
     assert visits.collection(20261).period.year == 2026
@@ -215,9 +210,8 @@ def test_the_quarter_before_the_first_of_a_year_is_the_last_of_the_year_before(v
 )
 def test_a_return_that_is_not_described_as_it_has_to_be_is_named(visits, text, said):
     (visits / "return.yaml").write_text(text)
-    definition._read.cache_clear()
     with pytest.raises(ReturnDefinitionError, match=said):
-        definition.of("visits")
+        definition.read(visits)
 
 
 @pytest.mark.parametrize(
@@ -231,7 +225,7 @@ def test_a_return_that_is_not_described_as_it_has_to_be_is_named(visits, text, s
 )
 def test_a_csv_file_that_cannot_be_read_is_named(connection, visits, files, texts, said):
     with pytest.raises(StatutoryError, match=said):
-        reading.read(connection, "visits", 2025, reading.files_in([files(**texts)])[0])
+        reading.read(connection, definition.read(visits), 2025, reading.files_in([files(**texts)])[0])
 
 
 RULE = """-- title: {title}
@@ -259,7 +253,7 @@ def test_rules_of_two_years_are_asked_of_files(server, visits, files, tmp_path):
         (folder / str(year)).mkdir(parents=True, exist_ok=True)
         (folder / str(year) / f"{code}.sql").write_text(RULE.format(title=f"{code} of {year}", condition=condition))
     (folder / "2026" / "retired.txt").write_text("V2\n")
-    told = difference("visits", 2025, 2026)
+    told = difference(definition.read(visits), 2025, 2026, tmp_path / "local")
     assert [[rule.title for rule in part] for part in (told.added, told.changed, told.retired)] == [
         ["V3 of 2026"], ["V1 of 2026"], ["V2 of 2025"],
     ]  # fmt: skip
@@ -268,7 +262,9 @@ def test_rules_of_two_years_are_asked_of_files(server, visits, files, tmp_path):
     )
     failing = {}
     for label in (20254, 20261):
-        with check_file("visits", label, [given], None, None) as checked:
+        with check_file(
+            Council(local=tmp_path / "local"), definition.read(visits).collection(label), [given], None, None
+        ) as checked:
             for outcome in checked.outcomes:
                 failing[label, outcome.rule.title] = outcome.failures
     assert failing == {
@@ -293,10 +289,10 @@ def test_memory_does_not_grow_with_the_file(connection, visits, tmp_path):
     def through(families):
         """The most memory of this process, in MB, after a file went in and out again."""
         write(tmp_path / "in.xml", families)
-        counts = reading.read(connection, "visits", 2025, [tmp_path / "in.xml"])
+        counts = reading.read(connection, definition.read(visits), 2025, [tmp_path / "in.xml"])
         assert counts["Family"] == counts["Visit"] == families
-        xml.write(connection, definition.of("visits").collection(20253), tmp_path / "out.xml")
-        drop(connection)
+        xml.write(connection, definition.read(visits).collection(20253), tmp_path / "out.xml")
+        drop(connection, visits)
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
     before = through(1000)

@@ -6,12 +6,13 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from statutory.returns import build, definition, validate
+from councils import at, return_of
+from statutory.returns import build, validate
 from statutory.returns.night import check_return
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 10, 15)
-QUARTER = definition.of("agency_quarterly").collection(20253)
+QUARTER = return_of("agency_quarterly").collection(20253)
 
 
 @pytest.mark.parametrize(
@@ -24,11 +25,11 @@ QUARTER = definition.of("agency_quarterly").collection(20253)
     ],
 )
 def test_open_are_the_quarter_that_ended_last_and_the_one_that_goes_on(night, quarters):
-    assert [one.period.label for one in definition.of("agency_quarterly").open_on(night)] == list(map(str, quarters))
+    assert [one.period.label for one in return_of("agency_quarterly").open_on(night)] == list(map(str, quarters))
 
 
 def test_a_quarter_is_due_two_months_after_it():
-    first = definition.of("agency_quarterly").collection(20251)
+    first = return_of("agency_quarterly").collection(20251)
     period = first.period
     assert (period.first_day, period.last_day, first.due) == (date(2025, 1, 1), date(2025, 3, 31), date(2025, 5, 31))
 
@@ -64,9 +65,9 @@ def booked(council, add, connection):
         (4, "2025-10-05", "9"),
     ):
         add("agency_invoice", invoice_line_id=f"L{number}", assignment_id="AS1", week_ending=week, amount_net=amount)
-    build_night(connection, NIGHT)
-    records = sum(build.build_return(connection, QUARTER, NIGHT).values())
-    return {outcome.rule.id: outcome for outcome in check_return(connection, QUARTER, NIGHT, records)}
+    build_night(at(connection, NIGHT))
+    records = sum(build.build_return(at(connection, NIGHT), QUARTER).values())
+    return {outcome.rule.id: outcome for outcome in check_return(at(connection, NIGHT), QUARTER, records)}
 
 
 def test_assignments_with_a_day_in_the_quarter_are_in_it(booked, connection):
@@ -138,11 +139,11 @@ def test_the_census_is_compared_with_the_assignments_open_on_its_day(connection,
         end_date="2025-09-30",
         fte="1",
     )
-    census = definition.of("csww").collection(2025)
-    build_night(connection, NIGHT)
-    build.build_return(connection, census, NIGHT)
-    outcomes = {o.rule.id: o for o in check_return(connection, census, NIGHT, 0)}
+    census = return_of("csww").collection(2025)
+    build_night(at(connection, NIGHT))
+    build.build_return(at(connection, NIGHT), census)
+    outcomes = {o.rule.id: o for o in check_return(at(connection, NIGHT), census, 0)}
     assert outcomes["CSWW116"].state == "passed"
     connection.execute("delete from CSWWWorker where AgencyWorker = '1'")
-    outcomes = {o.rule.id: o for o in check_return(connection, census, NIGHT, 0)}
+    outcomes = {o.rule.id: o for o in check_return(at(connection, NIGHT), census, 0)}
     assert outcomes["CSWW116"].state == "failed"

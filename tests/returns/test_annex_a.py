@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 from typer.testing import CliRunner
 
+from councils import SHIPPED, at, return_of
 from statutory import cli, sample
 from statutory.errors import StatutoryError
 from statutory.paths import PROJECT
-from statutory.returns import definition, layout, validate, workbook
+from statutory.returns import layout, validate, workbook
 from statutory.returns.rules import rules_of
 from statutory.sample.defects import ANNEX
 from statutory.sources import contract
@@ -85,10 +86,10 @@ def lists(connection):
     """Build the lists as at a day: by number, the rows as dictionaries."""
 
     def built(day=DAY, night=NIGHT):
-        build_night(connection, night)
-        made = workbook.make(connection, "annex_a", day, night)
+        build_night(at(connection, night))
+        made = workbook.make(at(connection, night), return_of("annex_a"), day)
         found = {"made": made, "failed": {o.rule.id: o.failures for o in made.outcomes if o.failures}}
-        for number, (module, fields) in enumerate(layout.modules("annex_a").items(), 1):
+        for number, (module, fields) in enumerate(layout.modules(return_of("annex_a")).items(), 1):
             names = [field.name for field in fields]
             rows = connection.execute(f"select {', '.join(names)} from {module} order by row_id").fetchall()
             found[number] = [dict(zip(names, row, strict=True)) for row in rows]
@@ -131,14 +132,14 @@ def plan(put, name, start, end=None, **columns):
     [("2025-09-30", "2025-03-30"), ("2025-08-31", "2025-02-28"), ("2024-08-31", "2024-02-29")],
 )
 def test_six_months_are_calendar_months(day, start):
-    chosen = definition.of("annex_a").as_at(date.fromisoformat(day))
+    chosen = return_of("annex_a").as_at(date.fromisoformat(day))
     assert (f"{chosen.period.first_day}", f"{chosen.period.last_day}") == (start, day)
-    assert definition.of("annex_a").collection(chosen.period.label) == chosen
+    assert return_of("annex_a").collection(chosen.period.label) == chosen
 
 
 def test_a_number_that_is_no_day_is_refused():
     with pytest.raises(StatutoryError, match="annex_a is as at a day, written 20260930: 2025 is none"):
-        definition.of("annex_a").collection(2025)
+        return_of("annex_a").collection(2025)
 
 
 def test_contacts_of_both_ends_are_in_and_one_day_source_is_one_row(put, child, lists):
@@ -801,18 +802,18 @@ def test_list_11_is_held_against_the_households_that_reached_a_stage(put, lists)
 
 
 def test_every_field_that_a_rule_names_is_one_of_its_list():
-    known = rules_of("annex_a", 2025)
+    known = rules_of(return_of("annex_a"), 2025, SHIPPED)
     assert len(known) == 38
     for rule in known.values():
         for module, names in rule.fields.items():
-            assert set(names) <= {field.name for field in layout.modules("annex_a")[module]}, rule.id
+            assert set(names) <= {field.name for field in layout.modules(return_of("annex_a"))[module]}, rule.id
 
 
 def test_a_day_that_the_night_does_not_know_is_refused(connection, migrated):
     with pytest.raises(StatutoryError, match="the night 2025-10-15 does not know 2025-10-16"):
-        workbook.make(connection, "annex_a", NIGHT + timedelta(days=1), NIGHT)
+        workbook.make(at(connection, NIGHT), return_of("annex_a"), NIGHT + timedelta(days=1))
     with pytest.raises(StatutoryError, match="the night 2025-10-15 is not built"):
-        workbook.make(connection, "annex_a", DAY, NIGHT)
+        workbook.make(at(connection, NIGHT), return_of("annex_a"), DAY)
 
 
 def plain(title):
@@ -827,9 +828,9 @@ def test_the_workbook_has_the_sheets_titles_and_order_that_go_round(connection, 
     child("http://elsewhere")
     assess(put, "=2+3", "2025-09-01")
     need_plan(put, "http://elsewhere")
-    build_night(connection, NIGHT)
+    build_night(at(connection, NIGHT))
     path = tmp_path / "annex_a.xlsx"
-    workbook.write_workbooks(connection, DAY, NIGHT, tmp_path, footer="")
+    workbook.write_workbooks(at(connection, NIGHT), DAY, tmp_path, footer="")
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == [*SAMPLE, "Reconciliation", "Method"]
     for name, titles in SAMPLE.items():
@@ -837,7 +838,7 @@ def test_the_workbook_has_the_sheets_titles_and_order_that_go_round(connection, 
         assert [plain(cell.value) for cell in page[1]] == [plain(title) for title in titles]
         assert page.freeze_panes == "A2"
         assert page.auto_filter.ref.startswith("A1:")
-    fields = {field.name: place for place, field in enumerate(layout.modules("annex_a")["List_6"])}
+    fields = {field.name: place for place, field in enumerate(layout.modules(return_of("annex_a"))["List_6"])}
     cells = next(row for row in book["List 6"].iter_rows(min_row=2) if row[0].value == "=2+3")
     assert cells[0].data_type == "s"  # no formula
     assert cells[fields["age"]].value == 10
@@ -852,11 +853,11 @@ def test_the_workbook_has_the_sheets_titles_and_order_that_go_round(connection, 
 def test_the_same_day_of_the_same_night_gives_the_same_bytes(connection, put, child, tmp_path):
     child("C1")
     need_plan(put, "C1")
-    build_night(connection, NIGHT)
+    build_night(at(connection, NIGHT))
     digests = []
     for name in ("first", "second"):
         (tmp_path / name).mkdir()
-        workbook.write_workbooks(connection, DAY, NIGHT, tmp_path / name, footer="")
+        workbook.write_workbooks(at(connection, NIGHT), DAY, tmp_path / name, footer="")
         digests.append(hashlib.sha256((tmp_path / name / "annex_a.xlsx").read_bytes()).hexdigest())
     assert digests[0] == digests[1]
 
@@ -877,10 +878,12 @@ def council(connection, migrated, tmp_path):
         )
         for source in contract.SOURCES:
             load_source(
-                connection, source, COUNCIL_NIGHT, extract_source(connection, source, folder, COUNCIL_NIGHT, run_id)
+                at(connection, COUNCIL_NIGHT),
+                source,
+                extract_source(at(connection, COUNCIL_NIGHT), source, folder, run_id),
             )
-        build_night(connection, COUNCIL_NIGHT)
-        made = workbook.make(connection, "annex_a", COUNCIL_NIGHT, COUNCIL_NIGHT)
+        build_night(at(connection, COUNCIL_NIGHT))
+        made = workbook.make(at(connection, COUNCIL_NIGHT), return_of("annex_a"), COUNCIL_NIGHT)
         severities = {outcome.rule.id: outcome.rule.severity for outcome in made.outcomes}
         failed = {
             (rule, severities[rule], child)
@@ -888,7 +891,7 @@ def council(connection, migrated, tmp_path):
                 "select rule, child_id from quality.rule_failure where return_id = 'annex_a'"
             )
         }
-        workbook.write_files(connection, made, tmp_path / f"out {annex}")
+        workbook.write_files(made, tmp_path / f"out {annex}")
         connection.execute("rollback to savepoint empty")
         return failed, made
 
@@ -921,7 +924,7 @@ def test_every_value_of_the_councils_lists_is_one_of_the_layout(council, tmp_pat
     council(annex=False)
     # No label is published for these; they stand as the source has them.
     unlabelled = {"K3", "Z11", "Z12", "Z13", "Z14", "E43", "E44", "F3", "P3", "0"}
-    for module, fields in layout.modules("annex_a").items():
+    for module, fields in layout.modules(return_of("annex_a")).items():
         with (tmp_path / "out False" / f"annex_a_{module.lower()}.csv").open(encoding="utf-8-sig") as file:
             rows = list(csv.DictReader(file))
         assert list(rows[0]) == [field.title for field in fields]
@@ -934,8 +937,8 @@ def test_every_value_of_the_councils_lists_is_one_of_the_layout(council, tmp_pat
 def test_the_command_writes_the_lists_and_says_what_failed(connection, put, child, tmp_path, monkeypatch):
     child("C1")
     need_plan(put, "C1")
-    build_night(connection, NIGHT)
-    monkeypatch.setattr(warehouse, "connect", lambda: contextlib.nullcontext(connection))
+    build_night(at(connection, NIGHT))
+    monkeypatch.setattr(warehouse, "connect", lambda _: contextlib.nullcontext(connection))
     ran = CliRunner().invoke(
         cli.app, ["annex-a", "--inspection-date", f"{DAY}", "--night", f"{NIGHT}", "--out", f"{tmp_path / 'pack'}"]
     )

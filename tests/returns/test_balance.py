@@ -7,11 +7,13 @@ import pytest
 from test_council_of_twenty import CENSUS, NIGHT, twenty  # noqa: F401
 from typer.testing import CliRunner
 
+from councils import at, return_of
 from statutory.cli import app
 from statutory.errors import StatutoryError
-from statutory.returns import definition, submission
+from statutory.returns import submission
 from statutory.returns.balance import balance, point_at_both
 from statutory.returns.checking import opened, put
+from statutory.settings import Council
 from statutory.warehouse.build import build_night
 
 NOW = ("AgencyWorker", "SWENo", "FTE", "FTE30", "RoleStartDate", "RoleEndDate")
@@ -20,9 +22,9 @@ LAST = ("AgencyWorker", "SWENo", "FTE", "RoleStartDate", "RoleEndDate")
 
 def compare(last, now):
     """The lines of the employed and of agency workers, and people by number: reason, people, FTE, hours changed."""
-    with opened("csww", 2025) as connection:
-        put(connection, "csww", "CSWWWorker_last", LAST, last)
-        put(connection, "csww", "CSWWWorker", NOW, now)
+    with opened(Council(), return_of("csww").collection(2025)) as connection:
+        put(connection, return_of("csww"), "CSWWWorker_last", LAST, last)
+        put(connection, return_of("csww"), "CSWWWorker", NOW, now)
         found = balance(connection, "csww")
     lines = {(line.kind, line.name): (line.people, line.fte) for line in found.lines}
     people = {(p.kind, p.swe_number): (p.reason, p.people, p.fte, p.hours_changed) for p in found.people}
@@ -159,7 +161,7 @@ def test_records_without_a_number_are_people_of_their_own(server):
 
 
 def test_the_council_of_twenty_balances_with_what_its_night_says_of_the_year_before(twenty):  # noqa: F811
-    assert point_at_both(twenty, CENSUS, NIGHT) == "as the night 2025-10-15 has it"
+    assert point_at_both(at(twenty, NIGHT), CENSUS) == "as the night 2025-10-15 has it"
     found = balance(twenty, "csww")
     assert {line.name: (line.people, line.fte) for line in found.lines if line.kind == "employed"} == {
         # W01, W03, W04 0.8, W06, W11 0.6, W12, W13, W14 0.7, W15 and W16 0.5 each under one number, W17, W19; W02 1
@@ -186,9 +188,9 @@ def test_what_was_submitted_is_compared_before_what_the_night_tells(connection, 
     employ("W1", ("P1", "2015-01-05", None, "1"))
     last = tmp_path / "2024.xml"
     last.write_text(MESSAGE.format(WORKER.format("SW1", "0.8", "2015-01-05")))
-    submission.submit_file(connection, definition.of("csww").collection(2024), last, "director")
-    build_night(connection, NIGHT)
-    assert point_at_both(connection, CENSUS, NIGHT) == "as it was submitted"
+    submission.submit_file(connection, return_of("csww").collection(2024), last, "director")
+    build_night(at(connection, NIGHT))
+    assert point_at_both(at(connection, NIGHT), CENSUS) == "as it was submitted"
     (person,) = balance(connection, "csww").people
     # HR has had one full-time equivalent all the time, the file sent last year said 0.8.
     assert (person.worker_id, person.people, person.fte, person.hours_changed) == ("W1", 0, Decimal("-0.2"), 0)

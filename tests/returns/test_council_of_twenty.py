@@ -7,12 +7,13 @@ import pytest
 from agency import book
 from lxml import etree
 
-from statutory.returns import build, definition, statistics, xml
+from councils import SHIPPED, at, return_of
+from statutory.returns import build, statistics, xml
 from statutory.returns.rules import rules_of, run
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 10, 15)
-CENSUS = definition.of("csww").collection(2025)
+CENSUS = return_of("csww").collection(2025)
 
 
 @pytest.fixture
@@ -67,8 +68,8 @@ def twenty(connection, council, employ, add):
                 invo_professional_id=f"X{account}", invo_involvement_start_date="2025-04-07",
                 invo_professional_role_id="FSW" if number == "SW18" else "SW",
             )  # fmt: skip
-    build_night(connection, NIGHT)
-    build.build_return(connection, CENSUS, NIGHT)
+    build_night(at(connection, NIGHT))
+    build.build_return(at(connection, NIGHT), CENSUS)
     return connection
 
 
@@ -149,7 +150,7 @@ def test_the_breakdowns_by_role_and_service_are_these(twenty):
 
 
 def test_the_rules_find_what_is_awkward(twenty):
-    outcomes = {o.rule.id: o for o in run(twenty, rules_of("csww", 2025).values())}
+    outcomes = {o.rule.id: o for o in run(twenty, rules_of(return_of("csww"), 2025, SHIPPED).values())}
     assert outcomes["CSWW026"].state == "passed"  # no record stands twice
     assert outcomes["CSWW028"].state == "passed"  # two posts and two numbers add up to one
     assert outcomes["CSWW078"].state == "passed"  # the unqualified worker's child is in neither count

@@ -8,25 +8,26 @@ import pytest
 from agency import book
 from lxml import etree
 
+from councils import SHIPPED, at, return_of
 from statutory.errors import StatutoryError
-from statutory.returns import build, definition, xml
+from statutory.returns import build, xml
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 10, 15)
-COLLECTION = definition.of("csww").newest(NIGHT)
+COLLECTION = return_of("csww").newest(NIGHT)
 PUBLISHED = Path(__file__).parents[3] / "shared" / "spec" / "xsd"
 
 
 def workers(connection, *columns):
     """The worker records, in their order."""
-    build_night(connection, NIGHT)
-    build.build_return(connection, COLLECTION, NIGHT)
+    build_night(at(connection, NIGHT))
+    build.build_return(at(connection, NIGHT), COLLECTION)
     return connection.execute(f"select {', '.join(columns)} from CSWWWorker order by row_id").fetchall()
 
 
 def level(connection, *columns):
-    build_night(connection, NIGHT)
-    build.build_return(connection, COLLECTION, NIGHT)
+    build_night(at(connection, NIGHT))
+    build.build_return(at(connection, NIGHT), COLLECTION)
     return connection.execute(f"select {', '.join(columns)} from LALevel").fetchone()
 
 
@@ -35,7 +36,7 @@ def level(connection, *columns):
     [(date(2025, 9, 29), 2024), (date(2025, 9, 30), 2025), (date(2026, 9, 29), 2025), (date(2026, 9, 30), 2026)],
 )
 def test_the_newest_census_year_is_the_one_whose_reference_date_has_come(night, year):
-    assert definition.of("csww").newest(night).period.year == year
+    assert return_of("csww").newest(night).period.year == year
 
 
 @pytest.mark.parametrize(
@@ -212,9 +213,9 @@ def test_an_absence_over_the_reference_date_is_told_with_its_reason(connection, 
 def test_the_file_keeps_the_departments_schema_and_is_the_same_each_time(connection, employ, council, tmp_path):
     employ("W1", ("P1", "2020-01-01", None, "1"), ethnicity_code="WBRI", qualification_level="2")
     book(council, "A1", "2025-09-01")
-    build_night(connection, NIGHT)
+    build_night(at(connection, NIGHT))
     for name in ("first.xml", "second.xml"):
-        build.build_return(connection, COLLECTION, NIGHT)
+        build.build_return(at(connection, NIGHT), COLLECTION)
         xml.write(connection, COLLECTION, tmp_path / name)
     assert (tmp_path / "first.xml").read_bytes() == (tmp_path / "second.xml").read_bytes()
     tree = etree.parse(tmp_path / "first.xml")
@@ -230,8 +231,8 @@ def test_what_breaks_the_schema_is_named_and_counted_without_a_value(connection,
     employ("W1", ("P1", "2020-01-01", None, "1"), swe_number=None)
     employ("W2", ("P2", "2020-01-01", None, "1"), swe_number="999999")
     employ("W3", ("P3", "2020-01-01", None, "1"), sex_code="0", ethnicity_code="WXYZ")
-    build_night(connection, NIGHT)
-    build.build_return(connection, COLLECTION, NIGHT)
+    build_night(at(connection, NIGHT))
+    build.build_return(at(connection, NIGHT), COLLECTION)
     with pytest.raises(StatutoryError) as caught:
         xml.write(connection, COLLECTION, tmp_path / "csww.xml")
     assert str(caught.value) == (
@@ -246,8 +247,8 @@ def test_what_breaks_the_schema_is_named_and_counted_without_a_value(connection,
 def test_an_authority_item_that_is_not_given_is_named(connection, employ, add, loaded, tmp_path):
     connection.execute("delete from history.csww_la_item where item = 'CostSWE'")
     employ("W1", ("P1", "2020-01-01", None, "1"))
-    build_night(connection, NIGHT)
-    build.build_return(connection, COLLECTION, NIGHT)
+    build_night(at(connection, NIGHT))
+    build.build_return(at(connection, NIGHT), COLLECTION)
     with pytest.raises(StatutoryError, match="LALevel/CostSWE is missing: 1"):
         xml.write(connection, COLLECTION, tmp_path / "csww.xml")
 
@@ -255,22 +256,22 @@ def test_an_authority_item_that_is_not_given_is_named(connection, employ, add, l
 def test_without_any_authority_item_the_missing_module_is_named(connection, employ, tmp_path):
     connection.execute("delete from history.csww_la_item")
     employ("W1", ("P1", "2020-01-01", None, "1"))
-    build_night(connection, NIGHT)
-    build.build_return(connection, COLLECTION, NIGHT)
+    build_night(at(connection, NIGHT))
+    build.build_return(at(connection, NIGHT), COLLECTION)
     with pytest.raises(StatutoryError, match="is missing: 1"):
         xml.write(connection, COLLECTION, tmp_path / "csww.xml")
 
 
 def test_without_the_authority_there_is_no_return(connection, loaded):
     loaded(NIGHT)
-    build_night(connection, NIGHT)
+    build_night(at(connection, NIGHT))
     with pytest.raises(StatutoryError, match="own_la"):
-        build.build_return(connection, COLLECTION, NIGHT)
+        build.build_return(at(connection, NIGHT), COLLECTION)
 
 
 def test_a_year_whose_layout_is_not_known_is_refused():
     with pytest.raises(StatutoryError, match="layout of csww 2020"):
-        build.modules(definition.of("csww").collection(2020))
+        build.modules(return_of("csww").collection(2020), SHIPPED)
 
 
 @pytest.mark.parametrize(
@@ -288,9 +289,9 @@ def test_a_file_has_the_elements_of_its_year(connection, employ, council, tmp_pa
     employ("W1", ("P1", "2015-01-01", None, "1"), qualification_level="2", cfkss_status="1", ethnicity_code="WBRI")
     connection.execute("update history.hr_contract set base_salary_full_time = 41000")
     book(council, "A1", "2020-09-01", None)
-    collection = definition.of("csww").collection(year)
-    build_night(connection, NIGHT)
-    build.build_return(connection, collection, NIGHT)
+    collection = return_of("csww").collection(year)
+    build_night(at(connection, NIGHT))
+    build.build_return(at(connection, NIGHT), collection)
     xml.write(connection, collection, tmp_path / "csww.xml")
     tree = etree.parse(tmp_path / "csww.xml")
     found = {element.tag for element in tree.iter()}

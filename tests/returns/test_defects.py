@@ -4,8 +4,9 @@ import csv
 
 import pytest
 
+from councils import SHIPPED, at, return_of
 from statutory import sample
-from statutory.returns import build, definition, statistics
+from statutory.returns import build, statistics
 from statutory.returns.rules import rules_of, run
 from statutory.sample.defects import CENSUS
 from statutory.sources import contract
@@ -14,7 +15,7 @@ from statutory.warehouse.build import build_night
 from statutory.warehouse.load import load_source
 
 NIGHT = sample.FIRST_NIGHT
-CHOSEN = definition.of("csww").collection(2025)
+CHOSEN = return_of("csww").collection(2025)
 
 
 @pytest.fixture
@@ -29,11 +30,11 @@ def checked(connection, migrated, tmp_path):
             "insert into ops.run (dag_run_id, night) values ('defects', %s) returning run_id", (NIGHT,)
         )
         for source in contract.SOURCES:
-            load_source(connection, source, NIGHT, extract_source(connection, source, folder, NIGHT, run_id))
-        build_night(connection, NIGHT)
-        build.build_return(connection, CHOSEN, NIGHT)
-        errors = {rule.id for rule in rules_of("csww", 2025).values() if rule.severity == "error"}
-        list(run(connection, rules_of("csww", 2025).values()))
+            load_source(at(connection, NIGHT), source, extract_source(at(connection, NIGHT), source, folder, run_id))
+        build_night(at(connection, NIGHT))
+        build.build_return(at(connection, NIGHT), CHOSEN)
+        errors = {rule.id for rule in rules_of(return_of("csww"), 2025, SHIPPED).values() if rule.severity == "error"}
+        list(run(connection, rules_of(return_of("csww"), 2025, SHIPPED).values()))
         found = set(
             connection.execute(
                 """

@@ -5,24 +5,24 @@ from datetime import date, timedelta
 
 import pytest
 
+from councils import at, return_of
 from statutory import outputs
 from statutory.errors import StatutoryError
-from statutory.returns import build, definition, fix_list, layout, submission
+from statutory.returns import build, fix_list, layout, submission
 from statutory.returns.gaps import gaps
 from statutory.returns.night import check_return, keep_failures
-from statutory.settings import settings
 from statutory.warehouse.build import build_night
 
 NIGHT = date(2025, 10, 15)
 NEXT = NIGHT + timedelta(days=1)
-COLLECTION = definition.of("csww").collection(2025)
+COLLECTION = return_of("csww").collection(2025)
 
 
 def check(connection, night=NIGHT, collection=COLLECTION):
     """Build and check a return: what each rule came to."""
-    build_night(connection, night)
-    records = sum(build.build_return(connection, collection, night).values())
-    return {outcome.rule.id: outcome for outcome in check_return(connection, collection, night, records)}
+    build_night(at(connection, night))
+    records = sum(build.build_return(at(connection, night), collection).values())
+    return {outcome.rule.id: outcome for outcome in check_return(at(connection, night), collection, records)}
 
 
 def failures(connection, rule, night=NIGHT):
@@ -45,7 +45,7 @@ def test_a_failure_says_whose_record_it_is_and_keeps_its_first_night(connection,
     assert failures(connection, "CSWW043") == [("W2", "TA", NIGHT)]
     check(connection, NEXT)
     assert failures(connection, "CSWW043", NEXT) == [("W2", "TA", NIGHT)]
-    listed = [row for row in fix_list.rows(connection, COLLECTION, NEXT) if row[7] == "CSWW043"]
+    listed = [row for row in fix_list.rows(at(connection, NEXT), COLLECTION) if row[7] == "CSWW043"]
     assert [(row[0], row[2], row[5], row[6], row[11], row[12]) for row in listed] == [
         ("TA", "W2", "SW2", "Ethnicity", NIGHT, 1)
     ]
@@ -133,7 +133,7 @@ def test_a_failure_of_one_night_alone_is_a_spell_of_that_night(connection, worke
 
 def test_another_years_check_ends_nothing(connection, workers):
     check(connection)
-    check(connection, NEXT, definition.of("csww").collection(2026))
+    check(connection, NEXT, return_of("csww").collection(2026))
     check(connection, LATER)
     assert ("W2", NIGHT, LATER) in spells(connection)
 
@@ -141,17 +141,17 @@ def test_another_years_check_ends_nothing(connection, workers):
 def test_two_rows_about_the_same_are_two_failures_and_two_lines(connection, workers):
     check(connection)
     connection.execute("delete from rule_finding")
-    build.point_at(connection, COLLECTION, NIGHT)
+    build.point_at(at(connection, NIGHT), COLLECTION)
     connection.execute("update cswwworker set (worker_id, team_id, sweno) = ('W1', 'TA', 'SW1')")
     connection.execute("insert into rule_finding select 'CSWW043', 'CSWWWorker', row_id, '' from cswwworker")
-    keep_failures(connection, COLLECTION, NIGHT)
+    keep_failures(at(connection, NIGHT), COLLECTION)
     keys = connection.execute("select right(record_key, 2) from quality.rule_failure order by 1").fetchall()
     assert keys == [("#1",), ("#2",)]
-    assert [row[5] for row in fix_list.rows(connection, COLLECTION, NIGHT)] == ["SW1", "SW1"]
+    assert [row[5] for row in fix_list.rows(at(connection, NIGHT), COLLECTION)] == ["SW1", "SW1"]
 
 
 def test_two_fields_that_name_a_record_are_one_name(connection, workers, monkeypatch):
-    known = layout.modules("csww")
+    known = layout.modules(return_of("csww"))
     doubled = known | {
         "CSWWWorker": tuple(
             dataclasses.replace(field, names_record=field.name in {"SWENo", "AgencyWorker"})
@@ -160,7 +160,7 @@ def test_two_fields_that_name_a_record_are_one_name(connection, workers, monkeyp
     }
     monkeypatch.setattr(layout, "modules", lambda _: doubled)
     check(connection)
-    listed = [row[5] for row in fix_list.rows(connection, COLLECTION, NIGHT) if row[7] == "CSWW043"]
+    listed = [row[5] for row in fix_list.rows(at(connection, NIGHT), COLLECTION) if row[7] == "CSWW043"]
     assert listed == ["0 SW2"]
 
 
@@ -189,11 +189,11 @@ def test_readiness_counts_errors_and_their_change_and_the_days_to_the_deadline(c
     ],
 )
 def test_open_are_the_newest_that_ended_and_the_one_that_goes_on(night, years):
-    assert [one.period.year for one in definition.of("csww").open_on(night)] == years
+    assert [one.period.year for one in return_of("csww").open_on(night)] == years
 
 
 def test_a_return_before_its_reference_date_is_provisional(connection, workers):
-    check(connection, NIGHT, definition.of("csww").collection(2026))
+    check(connection, NIGHT, return_of("csww").collection(2026))
     assert connection.execute("select period, is_provisional from quality.readiness").fetchall() == [("2026", True)]
 
 
@@ -218,22 +218,15 @@ def test_a_directors_post_in_scope_is_found(connection, employ, add):
     assert [worker for worker, _, _ in failures(connection, "CSWW097")] == ["W3"]
 
 
-@pytest.fixture
-def out(tmp_path, monkeypatch):
-    monkeypatch.setenv("STATUTORY_OUT", str(tmp_path))
-    settings.cache_clear()
-    yield tmp_path
-    monkeypatch.undo()
-    settings.cache_clear()
-
-
-def test_what_was_submitted_is_what_the_next_year_compares_with(connection, workers, out):
-    following = definition.of("csww").collection(2026)
+def test_what_was_submitted_is_what_the_next_year_compares_with(connection, workers, tmp_path):
+    following = return_of("csww").collection(2026)
     assert check(connection, NIGHT, following)["CSWW099"].not_run == "CSWWWorker_last is not there"
     check(connection)
-    with outputs.written(NIGHT, "csww_2025.xml") as path:
+    with outputs.written(at(connection, NIGHT, out=tmp_path), "csww_2025.xml") as path:
         path.write_text("any")
-    assert submission.submit(connection, COLLECTION, NIGHT, "director") == 4  # header, authority, two workers
+    assert (
+        submission.submit(at(connection, NIGHT, out=tmp_path), COLLECTION, "director") == 4
+    )  # header, authority, two workers
     connection.execute("delete from history.hr_worker where worker_id = 'W2'")
     connection.execute("delete from history.hr_contract where worker_id = 'W2'")
     assert check(connection, NEXT, following)["CSWW099"].failures == 1
@@ -242,12 +235,12 @@ def test_what_was_submitted_is_what_the_next_year_compares_with(connection, work
     connection.execute("drop schema submitted_csww_2025 cascade")
 
 
-def test_a_file_submitted_from_elsewhere_takes_its_place(connection, workers, out):
-    file = out / "last.xml"
+def test_a_file_submitted_from_elsewhere_takes_its_place(connection, workers, tmp_path):
+    file = tmp_path / "last.xml"
     file.write_text("<Message><CSWWWorker><AgencyWorker>0</AgencyWorker><SWENo>SW77</SWENo></CSWWWorker></Message>")
     for _ in range(2):
         assert submission.submit_file(connection, COLLECTION, file, "director") == 1
-    outcomes = check(connection, NIGHT, definition.of("csww").collection(2026))
+    outcomes = check(connection, NIGHT, return_of("csww").collection(2026))
     assert outcomes["CSWW099"].failures == 1
     connection.execute("drop schema submitted_csww_2025 cascade")
 
@@ -261,13 +254,13 @@ def test_a_file_submitted_from_elsewhere_takes_its_place(connection, workers, ou
 )
 def test_what_cannot_be_submitted_says_why(connection, migrated, night, year, message):
     with pytest.raises(StatutoryError, match=message):
-        submission.submit(connection, definition.of("csww").collection(year), night, "director")
+        submission.submit(at(connection, night), return_of("csww").collection(year), "director")
 
 
-def test_a_return_whose_file_was_not_written_is_not_submitted(connection, workers, out):
+def test_a_return_whose_file_was_not_written_is_not_submitted(connection, workers, tmp_path):
     check(connection)
     with pytest.raises(StatutoryError, match=r"csww_2025\.xml of the night 2025-10-15 is not there"):
-        submission.submit(connection, COLLECTION, NIGHT, "director")
+        submission.submit(at(connection, NIGHT, out=tmp_path), COLLECTION, "director")
 
 
 def test_the_gaps_say_of_which_records_a_field_is_wanted_and_missing(connection, employ):
@@ -275,7 +268,7 @@ def test_the_gaps_say_of_which_records_a_field_is_wanted_and_missing(connection,
     employ("W2", ("P3", "2020-01-01", "2025-03-31", "1"))
     check(connection)
     found = {(gap.module, gap.field): (gap.required_of, gap.records, gap.missing)
-             for gap in gaps(connection, COLLECTION, NIGHT)}  # fmt: skip
+             for gap in gaps(at(connection, NIGHT), COLLECTION)}  # fmt: skip
     assert found["CSWWWorker", "QualLevel"] == ("employed", 2, 1)
     assert found["CSWWWorker", "LeaverDestination"] == ("leaver", 1, 0)
     assert found["CSWWWorker", "Cases30"] == ("in post", 1, 0)

@@ -5,9 +5,11 @@ import contextlib
 import psycopg
 import pytest
 
+from councils import SHIPPED, at
 from statutory import sample
-from statutory.indicators import breakdown, results, values
+from statutory.indicators import breakdown, results
 from statutory.indicators.definition import indicators
+from statutory.night import use_night
 from statutory.quality.night import build as build_night
 from statutory.sources import contract
 from statutory.sources.extract import extract_source
@@ -35,13 +37,15 @@ def council(server, migrated, tmp_path_factory):
                         (f"security {night}", night),
                     )
                     for source in contract.SOURCES:
-                        load_source(connection, source, night, extract_source(connection, source, folder, night, run))
-                    build_night(connection, night)
-                    values.pin(connection, night)
+                        load_source(
+                            at(connection, night), source, extract_source(at(connection, night), source, folder, run)
+                        )
+                    build_night(at(connection, night))
+                    use_night(at(connection, night))
                     with pytest.MonkeyPatch.context() as patch:
                         if not with_parts:
                             patch.setattr(breakdown, "of", lambda indicator: ())
-                        results.keep(connection, indicators().values(), night)
+                        results.keep(at(connection, night), indicators(SHIPPED).values())
                     yield connection, night, folder
 
             yield each()

@@ -11,6 +11,7 @@ import pytest
 from psycopg import sql
 from psycopg.types.string import TextLoader
 
+from councils import at
 from statutory.sources import contract
 from statutory.warehouse import roles
 
@@ -24,7 +25,7 @@ def seen(council):
     found = {}
     with council([NIGHT], children=300, with_parts=True) as each:
         for connection, night, folder in each:
-            roles.open_night(connection, night)
+            roles.open_night(at(connection, night))
             real = dict(
                 connection.execute(
                     sql.SQL("select {}, pers_person_id from ssd_person").format(

@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 from rich.console import Console
 
+from councils import at
 from statutory import telling
 from statutory.errors import SourceError, StatutoryError
 from statutory.paths import PROJECT
-from statutory.settings import settings
 from statutory.sources import contract
 from statutory.sources.delivery import delivery
 from statutory.sources.mapping import Part
@@ -24,21 +24,18 @@ LINES = ",".join(TABLE.column_names) + "\n"
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path):
     """The folder of a night's HR, with a file outside the night beside it."""
-    monkeypatch.setenv("STATUTORY_LOCAL", str(tmp_path / "local"))
-    settings.cache_clear()
     (tmp_path / "local" / "mappings").mkdir(parents=True)
     (tmp_path / "outside.csv").write_text(LINES)
     hr = tmp_path / "extracts" / str(NIGHT) / "hr"
     hr.mkdir(parents=True)
-    yield hr
-    settings.cache_clear()
+    return hr
 
 
 def read(folder):
     """Read the table as a night does: its columns and rows."""
-    with delivery("hr", folder.parents[1], NIGHT) as handed:
+    with delivery(at(None, NIGHT, local=folder.parents[2] / "local"), "hr", folder.parents[1]) as handed:
         ((_, given),) = handed.of(TABLE)
         return given.columns, list(given.rows())
 
@@ -91,7 +88,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(folder, tmp_path, how):
     path = folder / "hr_worker.csv"
     row = ",".join(["1"] * len(TABLE.column_names)) + "\n"
     path.write_text(LINES + row * 200_000)
-    with delivery("hr", folder.parents[1], NIGHT) as handed:
+    with delivery(at(None, NIGHT, local=folder.parents[2] / "local"), "hr", folder.parents[1]) as handed:
         ((_, given),) = handed.of(TABLE)
         rows = given.rows()
         next(rows)

@@ -1,15 +1,17 @@
 """The council's own SQL files read a night and nothing else: not the server, not `ops`, and they write nowhere."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from councils import at, return_of
 from statutory import sqlfile
 from statutory.errors import SqlFileError, WarehouseError
 from statutory.indicators import members
 from statutory.indicators.definition import indicators
 from statutory.returns import rules
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.sqlfile import SqlFile
 from statutory.warehouse import builder
 from statutory.warehouse.build import build_night, make_table
@@ -52,10 +54,8 @@ VOLATILE = (
 
 
 @pytest.fixture
-def own(tmp_path, monkeypatch):
+def own(tmp_path):
     """Put a SQL file into the council's folder."""
-    monkeypatch.setenv("STATUTORY_LOCAL", str(tmp_path))
-    settings.cache_clear()
 
     def put(place, text):
         path = tmp_path / place
@@ -63,21 +63,20 @@ def own(tmp_path, monkeypatch):
         path.write_text(text)
         return path
 
-    yield put
-    settings.cache_clear()
+    return put
 
 
 @pytest.fixture
 def night(connection, add, loaded):
     loaded(NIGHT)
     add("ssd_person", pers_person_id="C1", pers_surname="Testworthy")
-    build_night(connection, NIGHT)
+    build_night(at(connection, NIGHT))
     return connection
 
 
 def hostile(select):
     """A file as it would be if its reading let it through."""
-    return SqlFile(settings().local / "own.sql", {}, select, "", frozenset(), ("one",), frozenset())
+    return SqlFile(Path("own.sql"), {}, select, "", frozenset(), ("one",), frozenset())
 
 
 @pytest.mark.parametrize("select", NOT_ONE_SELECT)
@@ -88,10 +87,10 @@ def test_a_file_that_is_not_one_select_that_reads_alone_is_refused_when_it_is_re
 
 
 @pytest.mark.parametrize("select", VOLATILE)
-def test_a_mart_that_calls_what_does_something_fails_the_night_in_a_sentence(own, night, select):
+def test_a_mart_that_calls_what_does_something_fails_the_night_in_a_sentence(own, night, select, tmp_path):
     own("mart/own.sql", f"{HEADER}{select}\n")
     with pytest.raises(SqlFileError, match=r"own\.sql calls \w+: a select of a night must give the same rows"):
-        build_night(night, NIGHT)
+        build_night(at(night, NIGHT, local=tmp_path))
 
 
 # The server's own answer, were such a file read: no privilege, not where a table stands, not in one statement.
@@ -114,12 +113,12 @@ def test_a_mart_that_calls_what_does_something_fails_the_night_in_a_sentence(own
 )  # fmt: skip
 def test_the_server_refuses_it_too(night, select, state):
     with pytest.raises(WarehouseError, match=state):
-        make_table(night, NIGHT, hostile(select), name="own", key=["one"])
+        make_table(at(night, NIGHT), hostile(select), name="own", key=["one"])
     night.rollback()
 
 
 def test_the_role_is_left_after_each_select_and_owns_nothing_of_a_night(night):
-    assert make_table(night, NIGHT, hostile("select 1 as one"), name="own", key=["one"]) == 1
+    assert make_table(at(night, NIGHT), hostile("select 1 as one"), name="own", key=["one"]) == 1
     assert night.execute("select current_user, current_setting('role')").fetchone() == ("statutory", "none")
     owned = "select count(*) from pg_class where relowner = 'statutory_builder'::regrole"
     assert night.execute(owned).fetchone() == (0,)
@@ -143,13 +142,13 @@ RULE = "-- title: own\n-- severity: error\n-- fields: {{CSWWWorker: [SWENo]}}\n-
         ("select 'CSWWWorker' as module, count(*) as row_id from pg_authid", "42501"),
     ],
 )
-def test_a_rule_of_the_council_is_not_run_when_it_does_more_than_read(own, server, select, reason):
+def test_a_rule_of_the_council_is_not_run_when_it_does_more_than_read(own, server, select, reason, tmp_path):
     from statutory.returns import checking
 
     own("expectations/returns/csww/2025/OWN1.sql", RULE.format(select))
-    with checking.opened("csww", 2025) as opened:
-        checking.put(opened, "csww", "CSWWWorker", ["SWENo"], [["SW1"]])
-        (found,) = rules.run(opened, [rules.rules_of("csww", 2025)["OWN1"]])
+    with checking.opened(Council(), return_of("csww").collection(2025)) as opened:
+        checking.put(opened, return_of("csww"), "CSWWWorker", ["SWENo"], [["SW1"]])
+        (found,) = rules.run(opened, [rules.rules_of(return_of("csww"), 2025, tmp_path)["OWN1"]])
     assert found.state == "not run"
     assert reason in found.not_run
 
@@ -164,10 +163,10 @@ def test_a_login_that_is_no_superuser_builds_a_night_when_it_is_a_member_of_the_
     night.execute("create table seen as select 1 as one; create temporary table asked as select 2 as two")
     builder.show(night, "own_night")
     file = hostile("select one + two as one from seen cross join asked")
-    assert make_table(night, NIGHT, file, name="own", key=["one"]) == 1
+    assert make_table(at(night, NIGHT), file, name="own", key=["one"]) == 1
     assert night.execute("select one, current_user from own").fetchone() == (3, "own_login")
     with pytest.raises(WarehouseError, match="42501"):
-        make_table(night, NIGHT, hostile("select 1 as one from history.ssd_person"), name="other", key=["one"])
+        make_table(at(night, NIGHT), hostile("select 1 as one from history.ssd_person"), name="other", key=["one"])
 
 
 INDICATOR = (
@@ -188,23 +187,23 @@ INDICATOR = (
         ("1; drop table child", True), ("1 from pg_authid", True), ("1) as a, (select 2", True), ("1 --", True),
     ],
 )  # fmt: skip
-def test_a_figure_of_a_header_is_an_expression_over_members_alone(own, figure, is_refused):
+def test_a_figure_of_a_header_is_an_expression_over_members_alone(own, figure, is_refused, tmp_path):
     own("indicators/workforce/OWN1.sql", INDICATOR.format(figure))
     if is_refused:
         with pytest.raises(SqlFileError, match=r"OWN1\.sql: the figure own"):
-            indicators()
+            indicators(tmp_path)
     else:
-        assert indicators()["OWN1"].figures["own"] == figure
+        assert indicators(tmp_path)["OWN1"].figures["own"] == figure
 
 
-def test_a_standard_of_a_clock_is_a_text_of_sql_whatever_it_holds(own):
+def test_a_standard_of_a_clock_is_a_text_of_sql_whatever_it_holds(own, tmp_path):
     clock = "-- clock: {from: a, to: b, unit: days, standard: \"x' or true or '\"}\n-- views: [finished]\n"
     text = clock + INDICATOR.format("count(*)").replace("member_key,", "member_key, current_date as clock_start,")
     own("indicators/workforce/OWN1.sql", text)
-    assert "standard.name = 'x'' or true or '''" in members.dated(indicators()["OWN1"])
+    assert "standard.name = 'x'' or true or '''" in members.dated(indicators(tmp_path)["OWN1"])
 
 
-def test_the_id_of_an_indicator_is_a_word(own):
+def test_the_id_of_an_indicator_is_a_word(own, tmp_path):
     own("indicators/workforce/OWN'1.sql", INDICATOR.format("1").replace("OWN1", "OWN'1"))
     with pytest.raises(SqlFileError, match="no plain word"):
-        indicators()
+        indicators(tmp_path)

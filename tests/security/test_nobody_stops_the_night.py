@@ -10,7 +10,7 @@ from psycopg import errors, sql
 
 from statutory.errors import WarehouseError
 from statutory.paths import PROJECT
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.warehouse import roles, runs
 from statutory.warehouse.migrate import migrate
 from statutory.warehouse.server import Server, configuration
@@ -33,13 +33,11 @@ def warehouse(tmp_path_factory):
     server.up()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STATUTORY_WAREHOUSE_URL", server.url())
-        settings.cache_clear()
-        migrate()
+        migrate(Council())
         with psycopg.connect(server.url(), autocommit=True) as connection:
             for role in roles.ROLES:
                 connection.execute(as_documented(f"anna_{role}", role))
         yield server
-    settings.cache_clear()
     server.down()
 
 
@@ -73,10 +71,10 @@ def test_advisory_locks_hold_up_no_night(anna, warehouse, role):
     person = anna(role)
     for number in (20260930, 0, 1):  # the first was the night's once
         person.execute("select pg_advisory_lock(%s)", (number,))
-    with runs.alone():
+    with runs.alone(Council()):
         pass
-    run = runs.open_run(f"beside {role}", date(2025, 11, 14))
-    with runs.at_work(run):
+    run = runs.open_run(Council(), f"beside {role}", date(2025, 11, 14))
+    with runs.at_work(Council(), run):
         pass
     with psycopg.connect(warehouse.url()) as connection:
         connection.execute("delete from ops.run where run_id = %s", (run,))
@@ -84,11 +82,9 @@ def test_advisory_locks_hold_up_no_night(anna, warehouse, role):
 
 def test_a_loader_holds_the_lock_and_a_second_night_is_refused(warehouse, monkeypatch):
     monkeypatch.setenv("STATUTORY_WAREHOUSE_URL", address(warehouse, "anna_statutory_loader"))
-    settings.cache_clear()
-    with runs.alone(), pytest.raises(WarehouseError, match="another night is running"), runs.alone():
+    with runs.alone(Council()), pytest.raises(WarehouseError, match="another night is running"), runs.alone(Council()):
         raise AssertionError
     monkeypatch.undo()
-    settings.cache_clear()
 
 
 @pytest.mark.parametrize("role", READERS)

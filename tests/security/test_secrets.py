@@ -53,7 +53,7 @@ def told(tmp_path, monkeypatch, capfd):
     """Run commands under a setting; all that they print and write beside it."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(ours, "PROJECT", tmp_path)
-    monkeypatch.setitem(ours.Settings.model_config, "toml_file", tmp_path / "statutory.toml")
+    monkeypatch.setitem(ours.Council.model_config, "toml_file", tmp_path / "statutory.toml")
     monkeypatch.setenv("STATUTORY_HOME", str(tmp_path / "home"))
     (tmp_path / "extracts" / "2025-11-14").mkdir(parents=True)
     (tmp_path / "old").write_text("no archive")
@@ -61,7 +61,6 @@ def told(tmp_path, monkeypatch, capfd):
     def run(commands, **settings):
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
-        ours.settings.cache_clear()
         for command in commands:
             monkeypatch.setattr(sys, "argv", ["statutory", *command.split()])
             with pytest.raises(SystemExit):
@@ -72,7 +71,6 @@ def told(tmp_path, monkeypatch, capfd):
     yield run
     Server(tmp_path / "home" / "postgres").down()  # which commands of nights start, for what Airflow keeps
     monkeypatch.undo()
-    ours.settings.cache_clear()
 
 
 def never(texts):
@@ -95,9 +93,8 @@ def test_no_command_says_a_password_of_a_badly_shaped_setting(told, shape, tmp_p
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_the_address_of_a_source_that_cannot_be_is_one_sentence_without_its_password(monkeypatch, address):
-    monkeypatch.setattr(database, "settings", lambda: ours.Settings(databases={"hr": address}))
-    with pytest.raises(SourceError) as refused, database.connect("hr"):
+def test_the_address_of_a_source_that_cannot_be_is_one_sentence_without_its_password(address):
+    with pytest.raises(SourceError) as refused, database.connect(ours.Council(databases={"hr": address}), "hr"):
         raise AssertionError
     assert "s3cret" not in str(refused.value)
     assert refused.value.__suppress_context__

@@ -10,13 +10,14 @@ from datetime import date
 import numpy as np
 import pytest
 
+from councils import SHIPPED
 from statutory.indicators.definition import indicators
 
 NIGHTS = [date(2025, 9, 30), date(2025, 10, 31), date(2025, 11, 13), date(2025, 11, 14)]
 PROTECTED = range(1, 6)
 STEP = 5
 FAR = 10**9
-KNOWN = indicators()
+KNOWN = indicators(SHIPPED)
 
 
 @pytest.mark.parametrize(("added", "taken"), list(itertools.product(range(1, 5), range(4))))

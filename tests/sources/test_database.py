@@ -2,14 +2,15 @@
 
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import psycopg
 import pytest
 import sqlalchemy as sa
 from airflow.sdk.exceptions import AirflowFailException
 
+from councils import at
 from statutory.errors import SourceError, UnreachableError
-from statutory.settings import settings
 from statutory.sources import contract, database
 from statutory.sources.extract import extract_source
 from statutory.survey import survey
@@ -20,13 +21,11 @@ NIGHT = date(2020, 3, 1)
 
 
 @pytest.fixture
-def live(server, migrated, tmp_path, monkeypatch):
+def live(server, migrated, tmp_path):
     """A connection to the database of the agency's system, with every table of the source empty in its schema."""
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
         admin.execute("create database agency_live")
-        monkeypatch.setenv("STATUTORY_LOCAL", str(tmp_path / "local"))
         (tmp_path / "local" / "mappings").mkdir(parents=True)
-        address(monkeypatch, server.url("agency_live").replace("postgresql:", "postgresql+psycopg:"))
         with psycopg.connect(server.url("agency_live"), autocommit=True) as opened:
             opened.execute("create schema live")
             for table in contract.tables_of("agency"):
@@ -34,24 +33,29 @@ def live(server, migrated, tmp_path, monkeypatch):
                 opened.execute(f"create table live.{table.name} ({columns})")
             yield opened
         admin.execute("drop database agency_live with (force)")
-    monkeypatch.undo()
-    settings.cache_clear()
 
 
-def address(monkeypatch, text):
-    monkeypatch.setenv("STATUTORY_DATABASES", f'{{"agency": "{text}"}}')
-    settings.cache_clear()
+@pytest.fixture
+def asked(server, tmp_path):
+    """The night of a council whose agency's system is that database."""
+
+    address = server.url("agency_live").replace("postgresql:", "postgresql+psycopg:")
+
+    def night(connection, databases=MappingProxyType({"agency": address})):
+        return at(connection, NIGHT, local=tmp_path / "local", databases=databases)
+
+    return night
 
 
 def mapped(tmp_path, text):
     (tmp_path / "local" / "mappings" / "agency.toml").write_text(text)
 
 
-def extract(connection, tmp_path):
-    ((run,),) = connection.execute(
+def extract(night, folder):
+    ((run,),) = night.connection.execute(
         "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (NIGHT,)
     )
-    return extract_source(connection, "agency", tmp_path, NIGHT, run)
+    return extract_source(night, "agency", folder, run)
 
 
 WORKERS = """
@@ -60,27 +64,27 @@ WORKERS = """
 """
 
 
-def test_tables_of_a_schema_land_as_text_in_the_order_of_their_key_and_load(live, connection, tmp_path):
+def test_tables_of_a_schema_land_as_text_in_the_order_of_their_key_and_load(live, asked, connection, tmp_path):
     mapped(tmp_path, 'schema = "live"\n')
     live.execute(WORKERS)
-    batches = extract(connection, tmp_path)
+    batches = extract(asked(connection), tmp_path)
     rows = connection.execute(
         "select agency_worker_id, swe_number, full_name, source_row from landing_2020_03_01.agency_worker"
     ).fetchall()
     assert rows == [("A1", "SW1", "Zoë", 1), ("A2", None, 'Orla "Ó" Testworthy, née Sample', 2)]
-    load_source(connection, "agency", NIGHT, batches)
+    load_source(at(connection, NIGHT), "agency", batches)
     stamps = connection.execute(
         "select agency_worker_id, source_updated_at::text from history.agency_worker order by 1"
     ).fetchall()
     assert stamps == [("A1", None), ("A2", "2020-02-29 23:30:00+00")]
 
 
-def test_the_same_rows_have_the_same_sha256_whatever_order_they_are_kept_in(live, connection, tmp_path):
+def test_the_same_rows_have_the_same_sha256_whatever_order_they_are_kept_in(live, asked, connection, tmp_path):
     mapped(tmp_path, 'schema = "live"\n')
     live.execute(WORKERS)
     sums = []
     for _ in range(2):
-        batches = extract(connection, tmp_path)
+        batches = extract(asked(connection), tmp_path)
         sums.append(
             connection.execute(
                 "select sha256, rows from ops.batch where batch_id = any(%s) and table_name = 'agency_worker'",
@@ -104,7 +108,7 @@ constants = { swe_number = "none" }
 '''
 
 
-def test_a_query_takes_the_night_and_goes_through_the_mapping(live, connection, tmp_path):
+def test_a_query_takes_the_night_and_goes_through_the_mapping(live, asked, connection, tmp_path):
     mapped(tmp_path, QUERY)
     live.execute(
         """
@@ -113,9 +117,9 @@ def test_a_query_takes_the_night_and_goes_through_the_mapping(live, connection, 
         (1, true, 1e-7, '2020-03-01', '2020-03-01 10:00', ''), (2, true, 1, '2020-03-02', null, '')
         """
     )
-    found = {f.table.name: f for f in survey(connection, "agency", tmp_path, NIGHT)}["agency_worker"]
+    found = {f.table.name: f for f in survey(asked(connection), "agency", tmp_path)}["agency_worker"]
     assert (found.state, found.rows, found.unmapped) == ("mapped", 1, ("a query: is_new", "a query: rate"))
-    extract(connection, tmp_path)
+    extract(asked(connection), tmp_path)
     rows = connection.execute(
         "select agency_worker_id, swe_number, source_updated_at from landing_2020_03_01.agency_worker"
     ).fetchall()
@@ -138,10 +142,10 @@ def test_values_are_written_as_the_contract_has_them(value, text):
     assert database._text(value) == text
 
 
-def test_a_refused_query_names_the_table_and_shows_no_value(live, connection, tmp_path):
+def test_a_refused_query_names_the_table_and_shows_no_value(live, asked, connection, tmp_path):
     mapped(tmp_path, "[[agency_worker]]\nquery = \"select ('Testworthy')::int as agency_worker_id\"\n")
     with pytest.raises(SourceError) as told:
-        extract(connection, tmp_path)
+        extract(asked(connection), tmp_path)
     assert str(told.value).startswith(
         "agency: the database refused what was asked for agency_worker (InvalidTextRepresentation); run it by hand as"
         " the same user to see why; "
@@ -163,32 +167,30 @@ def test_a_refused_query_names_the_table_and_shows_no_value(live, connection, tm
         ),
     ],
 )  # fmt: skip
-def test_what_cannot_be_asked_is_one_clear_error(live, connection, tmp_path, text, message):
+def test_what_cannot_be_asked_is_one_clear_error(live, asked, connection, tmp_path, text, message):  # noqa: PLR0917
     mapped(tmp_path, text)
     with pytest.raises(SourceError, match=message):
-        extract(connection, tmp_path)
+        extract(asked(connection), tmp_path)
 
 
-def test_a_table_of_the_database_that_lacks_a_column_says_which(live, connection, tmp_path):
+def test_a_table_of_the_database_that_lacks_a_column_says_which(live, asked, connection, tmp_path):
     mapped(tmp_path, 'schema = "live"\n')
     live.execute("alter table live.agency_worker drop column swe_number")
     with pytest.raises(SourceError, match="agency/agency_worker lacks the column swe_number"):
-        extract(connection, tmp_path)
+        extract(asked(connection), tmp_path)
 
 
-def test_a_query_without_a_database_says_which_setting_is_missing(live, connection, tmp_path, monkeypatch):
+def test_a_query_without_a_database_says_which_setting_is_missing(live, asked, connection, tmp_path):
     mapped(tmp_path, '[[agency_worker]]\nquery = "select 1"\n')
-    monkeypatch.delenv("STATUTORY_DATABASES")
-    settings.cache_clear()
     (tmp_path / "2020-03-01" / "agency").mkdir(parents=True)
     with pytest.raises(SourceError, match="the setting `databases` has no address of agency"):
-        extract(connection, tmp_path)
+        extract(asked(connection, {}), tmp_path)
 
 
-def test_a_database_that_does_not_answer_may_be_tried_again(live, connection, tmp_path, monkeypatch):
-    address(monkeypatch, "postgresql+psycopg://nobody:secret@127.0.0.1:1/none")
+def test_a_database_that_does_not_answer_may_be_tried_again(live, asked, connection, tmp_path):
+    night = asked(connection, {"agency": "postgresql+psycopg://nobody:secret@127.0.0.1:1/none"})
     with pytest.raises(UnreachableError) as told:
-        at_once(extract)(connection, tmp_path)
+        at_once(extract)(night, tmp_path)
     assert str(told.value) == "agency: its database does not let us in or does not answer (OperationalError)"
 
 
@@ -200,12 +202,9 @@ def test_a_database_that_does_not_answer_may_be_tried_again(live, connection, tm
         ("klingon://a@b/c", "is no SQLAlchemy address"),
     ],
 )
-def test_an_address_that_cannot_be_used_fails_at_once(migrated, connection, monkeypatch, text, message):
-    address(monkeypatch, text)
+def test_an_address_that_cannot_be_used_fails_at_once(migrated, asked, connection, text, message):
     with pytest.raises(AirflowFailException, match=message):
-        at_once(extract)(connection, Path("nowhere"))
-    monkeypatch.undo()
-    settings.cache_clear()
+        at_once(extract)(asked(connection, {"agency": text}), Path("nowhere"))
 
 
 @pytest.mark.parametrize("dialect", ["mssql+mssqlpython", "oracle+oracledb"])

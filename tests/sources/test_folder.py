@@ -1,13 +1,12 @@
 """Which night a run is for, and how long it waits for the folder of that night."""
 
-import json
 import os
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from statutory.errors import SourceError
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.sources import contract, folder
 from statutory.sources.folder import LONDON
 
@@ -16,19 +15,20 @@ MORNING = datetime(2026, 3, 29, 4, 0, tzinfo=LONDON)
 
 
 @pytest.fixture
-def extracts(tmp_path, monkeypatch):
+def extracts(tmp_path):
     """A folder of extracts in which every source that comes as files is there since an hour before the morning."""
-    monkeypatch.setenv("STATUTORY_SOURCE", str(tmp_path))
-    settings.cache_clear()
     for source in contract.SOURCES:
         if source != "reference":
             file = tmp_path / str(NIGHT) / source / "some.csv"
             file.parent.mkdir(parents=True)
             file.write_text("")
             written(file, MORNING - timedelta(hours=1))
-    yield tmp_path / str(NIGHT)
-    monkeypatch.undo()
-    settings.cache_clear()
+    return tmp_path / str(NIGHT)
+
+
+def of(extracts, **given):
+    """The council of a folder of extracts."""
+    return Council(source=extracts.parent, **given)
 
 
 def written(file, moment):
@@ -50,49 +50,45 @@ def test_the_night_of_a_schedule_is_the_day_before_in_london(due, night):
 
 
 def test_a_complete_folder_has_arrived(extracts):
-    assert folder.has_arrived(NIGHT, MORNING)
+    assert folder.has_arrived(of(extracts), NIGHT, MORNING)
 
 
 def test_a_folder_without_one_source_has_not_arrived(extracts):
     (extracts / "hr" / "some.csv").unlink()
-    assert not folder.has_arrived(NIGHT, MORNING)
+    assert not folder.has_arrived(of(extracts), NIGHT, MORNING)
 
 
-def test_a_source_that_is_a_database_is_not_waited_for(extracts, monkeypatch):
+def test_a_source_that_is_a_database_is_not_waited_for(extracts):
     (extracts / "hr" / "some.csv").unlink()
-    monkeypatch.setenv("STATUTORY_DATABASES", '{"hr": "postgresql://a@b/c"}')
-    settings.cache_clear()
-    assert folder.has_arrived(NIGHT, MORNING)
+    read = of(extracts, databases={"hr": "postgresql://a@b/c"})
+    assert folder.has_arrived(read, NIGHT, MORNING)
 
 
-def test_a_source_of_which_the_council_supplies_nothing_is_not_waited_for(extracts, monkeypatch):
+def test_a_source_of_which_the_council_supplies_nothing_is_not_waited_for(extracts):
     (extracts / "hr" / "some.csv").unlink()
     names = [table.name for table in contract.tables_of("hr")]
-    monkeypatch.setenv("STATUTORY_UNSUPPLIED", json.dumps(names[1:]))
-    settings.cache_clear()
-    assert not folder.has_arrived(NIGHT, MORNING)
-    monkeypatch.setenv("STATUTORY_UNSUPPLIED", json.dumps(names))
-    settings.cache_clear()
-    assert folder.has_arrived(NIGHT, MORNING)
+    assert not folder.has_arrived(of(extracts, unsupplied=names[1:]), NIGHT, MORNING)
+    assert folder.has_arrived(of(extracts, unsupplied=names), NIGHT, MORNING)
 
 
 @pytest.mark.parametrize(("seconds", "arrived"), [(59, False), (60, True)])
 def test_a_file_written_within_the_minute_may_be_on_its_way(extracts, seconds, arrived):
     written(extracts / "hr" / "some.csv", MORNING - timedelta(seconds=seconds))
-    assert folder.has_arrived(NIGHT, MORNING) is arrived
+    assert folder.has_arrived(of(extracts), NIGHT, MORNING) is arrived
 
 
 def test_the_deadline_is_a_time_in_london_on_the_day_after_the_night(extracts):
-    assert folder.deadline(NIGHT) == datetime(2026, 3, 29, 4, 0, tzinfo=UTC)  # five in the morning of summer time
-    assert folder.deadline(date(2026, 3, 27)) == datetime(2026, 3, 28, 5, 0, tzinfo=UTC)
+    assert folder.deadline(of(extracts), NIGHT) == datetime(
+        2026, 3, 29, 4, 0, tzinfo=UTC
+    )  # five in the morning of summer time
+    assert folder.deadline(of(extracts), date(2026, 3, 27)) == datetime(2026, 3, 28, 5, 0, tzinfo=UTC)
 
 
-def test_a_night_without_a_folder_has_nothing_unless_a_database_is_read(extracts, monkeypatch):
-    assert folder.is_anything_there(NIGHT)
-    assert not folder.is_anything_there(date(2026, 3, 29))
-    monkeypatch.setenv("STATUTORY_DATABASES", '{"hr": "postgresql://a@b/c"}')
-    settings.cache_clear()
-    assert folder.is_anything_there(date(2026, 3, 29))
+def test_a_night_without_a_folder_has_nothing_unless_a_database_is_read(extracts):
+    assert folder.is_anything_there(of(extracts), NIGHT)
+    assert not folder.is_anything_there(of(extracts), date(2026, 3, 29))
+    read = of(extracts, databases={"hr": "postgresql://a@b/c"})
+    assert folder.is_anything_there(read, date(2026, 3, 29))
 
 
 @pytest.mark.parametrize("door", ["asked for", "newest of the folder", "typed", "run"])
@@ -102,22 +98,20 @@ def test_a_night_after_today_is_refused_at_every_door_and_that_of_today_is_not(t
 
     monkeypatch.setattr(folder, "today", lambda: date(2026, 3, 1))
     monkeypatch.setattr(refusal.runs, "newest_loaded", lambda _: None)
-    monkeypatch.setenv("STATUTORY_SOURCE", str(tmp_path))
-    settings.cache_clear()
+    council = Council(source=tmp_path)
 
     def enter(night):
         (tmp_path / str(night)).mkdir()
         match door:
             case "asked for":
-                folder.chosen_night(str(night), None)
+                folder.chosen_night(council, str(night), None)
             case "newest of the folder":
-                assert folder.chosen_night(None, None) == night
+                assert folder.chosen_night(council, None, None) == night
             case "typed":
-                cli._night_in(tmp_path, datetime(night.year, night.month, night.day))  # noqa: DTZ001
+                cli._night_in(council, datetime(night.year, night.month, night.day))  # noqa: DTZ001
             case "run":
-                refusal.refuse_impossible(night)
+                refusal.refuse_impossible(council, night)
 
     enter(date(2026, 3, 1))
     with pytest.raises(SourceError, match="the night 2062-03-01 is after today, 2026-03-01"):
         enter(date(2062, 3, 1))
-    settings.cache_clear()

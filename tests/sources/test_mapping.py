@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from councils import at
 from statutory.errors import SourceError
 from statutory.paths import PROJECT
-from statutory.settings import settings
 from statutory.sources import contract, mapping
 from statutory.sources.extract import extract_source
 from statutory.survey import survey
@@ -23,12 +23,10 @@ FIXED = "Position Ref;Payroll No;Post;From;To;FTE\r\nK2;2;P1;01/05/2019;30/04/20
 
 
 @pytest.fixture
-def council(connection, migrated, tmp_path, monkeypatch):
+def council(connection, migrated, tmp_path):
     """The example mapping of HR and the files it speaks of; every other table of the source is empty."""
     local = tmp_path / "local"
     (local / "mappings").mkdir(parents=True)
-    monkeypatch.setenv("STATUTORY_LOCAL", str(local))
-    settings.cache_clear()
     (local / "mappings" / "hr.toml").write_text((PROJECT / "docs" / "mappings" / "hr.toml").read_text())
     folder = tmp_path / str(NIGHT) / "hr"
     folder.mkdir(parents=True)
@@ -42,16 +40,14 @@ def council(connection, migrated, tmp_path, monkeypatch):
                 else ",".join("2019-01-01" if c.type == "date" else "1" for c in table.columns) + "\n"
             )
             (folder / f"{table.name}.csv").write_text(",".join(table.column_names) + "\n" + row)
-    yield tmp_path
-    monkeypatch.undo()
-    settings.cache_clear()
+    return tmp_path
 
 
 def extract(connection, folder):
     ((run,),) = connection.execute(
         "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (NIGHT,)
     )
-    return extract_source(connection, "hr", folder, NIGHT, run)
+    return extract_source(at(connection, NIGHT, local=folder / "local"), "hr", folder, run)
 
 
 def rewrite(council, old, new):
@@ -61,7 +57,7 @@ def rewrite(council, old, new):
 
 
 def test_other_names_dates_and_codes_load_as_rows_of_the_contract(connection, council):
-    load_source(connection, "hr", NIGHT, extract(connection, council))
+    load_source(at(connection, NIGHT), "hr", extract(connection, council))
     rows = connection.execute(
         "select worker_id, full_name, birth_date::text, sex_code, ethnicity_code, swe_number, source_system"
         " from history.hr_worker order by worker_id"
@@ -76,7 +72,7 @@ def test_other_names_dates_and_codes_load_as_rows_of_the_contract(connection, co
 
 
 def test_two_files_are_one_table_and_a_key_of_both_is_quarantined_in_both(connection, council):
-    load_source(connection, "hr", NIGHT, extract(connection, council))
+    load_source(at(connection, NIGHT), "hr", extract(connection, council))
     rows = connection.execute(
         "select contract_id, contract_type, start_date::text, end_date::text, fte from history.hr_contract"
     ).fetchall()
@@ -88,7 +84,7 @@ def test_two_files_are_one_table_and_a_key_of_both_is_quarantined_in_both(connec
 
 
 def test_what_the_check_says_is_what_happens(connection, council):
-    said = {found.table.name: found for found in survey(connection, "hr", council, NIGHT)}
+    said = {found.table.name: found for found in survey(at(connection, NIGHT, local=council / "local"), "hr", council)}
     worker = said["hr_worker"]
     assert (worker.state, worker.rows) == ("mapped", 2)
     assert worker.unmapped == ("Staff list.csv: Desk",)
@@ -96,7 +92,7 @@ def test_what_the_check_says_is_what_happens(connection, council):
     assert worker.untyped == {"birth_date": 1}
     assert {"qualified_date", "email"} <= set(worker.absent)
     connection.rollback()
-    load_source(connection, "hr", NIGHT, extract(connection, council))
+    load_source(at(connection, NIGHT), "hr", extract(connection, council))
     rejected = connection.execute("select count(*) from quality.reject where table_name = 'hr_worker'").fetchone()
     assert rejected == (sum(worker.untyped.values()),)
     remarks = connection.execute(
@@ -107,7 +103,7 @@ def test_what_the_check_says_is_what_happens(connection, council):
 
 def test_the_check_says_what_a_missing_file_costs_and_goes_on(connection, council):
     (council / str(NIGHT) / "hr" / "hr_absence.csv").unlink()
-    said = {found.table.name: found for found in survey(connection, "hr", council, NIGHT)}
+    said = {found.table.name: found for found in survey(at(connection, NIGHT, local=council / "local"), "hr", council)}
     assert said["hr_absence"].state == "missing"
     assert "is not there" in said["hr_absence"].reason
     assert set(said["hr_absence"].costs) >= {"W22", "csww CSWWWorker"}
@@ -116,7 +112,7 @@ def test_the_check_says_what_a_missing_file_costs_and_goes_on(connection, counci
 
 def test_a_file_that_came_and_cannot_be_taken_is_broken_and_not_missing(connection, council):
     (council / str(NIGHT) / "hr" / "hr_absence.csv").write_bytes(b"absence_id\n\xff\n")
-    said = {found.table.name: found for found in survey(connection, "hr", council, NIGHT)}
+    said = {found.table.name: found for found in survey(at(connection, NIGHT, local=council / "local"), "hr", council)}
     assert said["hr_absence"].state == "broken"
 
 
@@ -159,12 +155,9 @@ def test_dates_of_a_format_become_iso_and_others_stay(connection, date_format, w
     assert connection.execute(statement, ([written],)).fetchone() == (read,)
 
 
-def test_the_examples_are_mappings_of_the_contract(monkeypatch, tmp_path):
+def test_the_examples_are_mappings_of_the_contract(tmp_path):
     (tmp_path / "mappings").mkdir()
-    monkeypatch.setenv("STATUTORY_LOCAL", str(tmp_path))
-    settings.cache_clear()
     for file in (PROJECT / "docs" / "mappings").glob("*.toml"):
         (tmp_path / "mappings" / file.name).write_text(file.read_text())
         assert len(file.read_text().splitlines()) < 60
-        assert mapping.read(file.stem)
-    settings.cache_clear()
+        assert mapping.read(tmp_path, file.stem)

@@ -9,8 +9,9 @@ import psycopg
 import pytest
 from airflow.sdk.exceptions import AirflowFailException, AirflowSkipException
 
+from councils import at
 from statutory.errors import WarehouseError
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.sources import contract
 from statutory.tasks import failing, nightly, notes, notice
 from statutory.warehouse import connection, runs
@@ -22,10 +23,8 @@ DUE = datetime(2026, 7, 2, 1, 0, tzinfo=UTC)  # two in the morning in London
 def empty(tmp_path, monkeypatch):
     """A folder of extracts that nothing has come into."""
     monkeypatch.setenv("STATUTORY_SOURCE", str(tmp_path))
-    settings.cache_clear()
     yield tmp_path
     monkeypatch.undo()
-    settings.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -43,7 +42,7 @@ def test_a_scheduled_night_waits_until_its_deadline_and_one_by_hand_does_not(emp
 
 def test_a_night_for_which_nothing_came_is_no_run_and_is_told(empty, server, migrated, monkeypatch):
     told = []
-    monkeypatch.setattr(notice, "send", lambda *said: told.append(said))
+    monkeypatch.setattr(notice, "send", lambda _, *said: told.append(said))
     with pytest.raises(AirflowFailException) as failed:
         nightly.open_run("scheduled", None, DUE)
     said = (
@@ -52,7 +51,7 @@ def test_a_night_for_which_nothing_came_is_no_run_and_is_told(empty, server, mig
     )
     assert str(failed.value) == said
     assert told == [("statutory: the night 2026-07-01 is not run", said)]
-    with connection.connect() as opened:
+    with connection.connect(Council()) as opened:
         assert not opened.execute("select from ops.run where night = '2026-07-01'").fetchall()
 
 
@@ -60,10 +59,10 @@ def test_a_scheduled_run_is_for_the_day_before_whatever_newer_folder_there_is(em
     (empty / "2026-07-01").mkdir()
     (empty / "2026-07-04").mkdir()
     run = nightly.open_run("scheduled for 1 July", None, DUE)
-    with connection.connect() as opened:
+    with connection.connect(Council()) as opened:
         runs.close(opened, run, None)  # another run begins when this one has ended
     by_hand = nightly.open_run("by hand", None, None)
-    with connection.connect() as opened:
+    with connection.connect(Council()) as opened:
         nights = opened.execute(
             "delete from ops.run where run_id = any(%s) returning run_id, night", ([run, by_hand],)
         ).fetchall()
@@ -108,14 +107,12 @@ def test_a_first_night_whose_time_was_past_is_skipped(empty, monkeypatch, began,
 
 
 def test_nothing_is_due_of_the_synthetic_council(tmp_path, monkeypatch):
-    monkeypatch.setenv("STATUTORY_SOURCE", str(settings().home / "sample"))
-    settings.cache_clear()
+    monkeypatch.setenv("STATUTORY_SOURCE", str(Council().home / "sample"))
     try:
         with pytest.raises(AirflowSkipException, match="no source is set"):
             nightly.may_start(None, DUE, DUE)
     finally:
         monkeypatch.undo()
-        settings.cache_clear()
 
 
 def test_a_night_older_than_what_is_loaded_is_refused_before_anything_is_touched(empty, migrated, monkeypatch):
@@ -124,7 +121,7 @@ def test_a_night_older_than_what_is_loaded_is_refused_before_anything_is_touched
     monkeypatch.setattr(runs, "newest_loaded", lambda _: date(2026, 7, 2))
     with pytest.raises(AirflowFailException, match="2026-07-01 is older than 2026-07-02, which is loaded"):
         nightly.open_run("older", "2026-07-01", None)
-    with connection.connect() as opened:
+    with connection.connect(Council()) as opened:
         assert not opened.execute("select from ops.run where dag_run_id = 'older'").fetchall()
         assert opened.execute("select to_regnamespace('landing_2026_07_01')").fetchall() == [(None,)]
 
@@ -132,18 +129,17 @@ def test_a_night_older_than_what_is_loaded_is_refused_before_anything_is_touched
 def test_a_source_that_is_wholly_unsupplied_needs_no_folder_and_is_not_missing(empty, migrated, monkeypatch):
     names = [table.name for table in contract.tables_of("agency")]
     monkeypatch.setenv("STATUTORY_UNSUPPLIED", json.dumps(names))
-    settings.cache_clear()
     (empty / "2026-07-01").mkdir()
     run = nightly.open_run("without agency", "2026-07-01", None)
     try:
-        batches = nightly.extract("agency", run)
+        batches = nightly.extract(run, "agency")
         assert batches == []
-        assert nightly.check("agency", batches, run) == []
-        assert nightly.load("agency", batches, run) == 0
-        with connection.connect() as opened:
-            assert set(nightly._missing(opened, run)) == set(contract.SOURCES) - {"agency"}
+        assert nightly.check(run, "agency", batches) == []
+        assert nightly.load(run, "agency", batches) == 0
+        with connection.connect(Council()) as opened:
+            assert set(nightly._missing(at(opened, date(2026, 7, 1)), run)) == set(contract.SOURCES) - {"agency"}
     finally:
-        with connection.connect() as opened:
+        with connection.connect(Council()) as opened:
             opened.execute("delete from ops.run where run_id = %s", (run,))
             opened.execute("drop schema landing_2026_07_01 cascade")
 
@@ -152,10 +148,9 @@ def test_a_source_that_is_wholly_unsupplied_needs_no_folder_and_is_not_missing(e
 def all_loaded(empty, migrated, monkeypatch):
     """A run that loaded every source of its night, and has not published it."""
     monkeypatch.setenv("STATUTORY_OUT", str(empty / "out"))
-    settings.cache_clear()
     (empty / "2026-07-01").mkdir()
     run = nightly.open_run("all loaded", "2026-07-01", None)
-    with connection.connect() as opened:
+    with connection.connect(Council()) as opened:
         opened.execute(
             """
             with batch as (
@@ -169,7 +164,7 @@ def all_loaded(empty, migrated, monkeypatch):
             (run, list(contract.SOURCES), [contract.tables_of(source)[0].name for source in contract.SOURCES]),
         )
     yield run
-    with connection.connect() as opened:
+    with connection.connect(Council()) as opened:
         opened.execute("delete from ops.published")
         opened.execute("delete from ops.load where night = '2026-07-01'")
         opened.execute("delete from ops.batch where run_id = %s", (run,))
@@ -188,9 +183,9 @@ def all_loaded(empty, migrated, monkeypatch):
 )
 def test_a_run_is_green_only_when_it_published_its_own_night(all_loaded, monkeypatch, published, ended):
     told = []
-    monkeypatch.setattr(notice, "send", lambda *said: told.append(said[0]))
+    monkeypatch.setattr(notice, "send", lambda _, *said: told.append(said[0]))
     if published:
-        with connection.connect() as opened:
+        with connection.connect(Council()) as opened:
             opened.execute(
                 "insert into ops.published (night, published_at)"
                 " select %s, started_at + %s::interval from ops.run where run_id = %s",
@@ -247,9 +242,8 @@ def test_the_note_names_the_night_and_leaves_what_a_person_wrote():
 
 def test_a_run_that_fails_in_the_councils_own_sql_says_which_file_and_why(all_loaded, tmp_path, monkeypatch):
     told = []
-    monkeypatch.setattr(notice, "send", lambda *said: told.append(said[1]))
+    monkeypatch.setattr(notice, "send", lambda _, *said: told.append(said[1]))
     monkeypatch.setenv("STATUTORY_LOCAL", str(tmp_path))
-    settings.cache_clear()
     (tmp_path / "mart").mkdir()
     (tmp_path / "mart" / "own.sql").write_text(
         "-- title: own\n-- grain: one row\n-- key: [one]\n-- sources: [own]\n"

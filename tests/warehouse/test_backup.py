@@ -8,10 +8,11 @@ from datetime import date
 import psycopg
 import pytest
 
+from councils import at
 from statutory.errors import WarehouseError
 from statutory.indicators import results
-from statutory.settings import settings
-from statutory.warehouse import backup, connection
+from statutory.settings import Council
+from statutory.warehouse import backup
 from statutory.warehouse.migrate import migrate
 from statutory.warehouse.publish import publish
 from statutory.warehouse.server import Server
@@ -29,25 +30,16 @@ def own(tmp_path_factory):
     server.down()
 
 
-@pytest.fixture(scope="module")
-def pointed(own):
-    """Let the settings mean a database of the server."""
-    with pytest.MonkeyPatch.context() as patch:
-
-        def point(database):
-            patch.setenv("STATUTORY_WAREHOUSE_URL", own.url(database))
-            settings.cache_clear()
-            return own.url(database)
-
-        yield point
-    settings.cache_clear()
+def of(address):
+    """The council whose warehouse is a database."""
+    return Council(warehouse_url=address)
 
 
 @pytest.fixture(scope="module")
-def archive(own, pointed, tmp_path_factory, say_loaded, write_row):
+def archive(own, tmp_path_factory, say_loaded, write_row):
     """A backup of a warehouse with a published night, beside whose schemas stand things of others."""
-    address = pointed("warehouse")
-    migrate()
+    address = own.url("warehouse")
+    migrate(of(address))
     with psycopg.connect(address) as opened:
         say_loaded(opened, NIGHT)
         write_row(opened, "hr_worker", {"worker_id": "W1", "full_name": "Quilla Testworthy", "seen_from": NIGHT})
@@ -56,21 +48,19 @@ def archive(own, pointed, tmp_path_factory, say_loaded, write_row):
         opened.execute("create view hr_worker as select worker_id, full_name from history.hr_worker")
         opened.execute("create schema theirs; create table theirs.t (x int); create table public.notes (x int)")
         opened.commit()
-        publish(opened, NIGHT)
+        publish(at(opened, NIGHT))
     file = tmp_path_factory.mktemp("archive") / "warehouse.dump"
-    backup.backup(file)
+    backup.backup(of(address), file)
     return file
 
 
 @pytest.fixture
-def target(own, pointed, archive):
+def target(own, archive):
     """A fresh database to restore into; what stands in it as text."""
     with psycopg.connect(own.url("postgres"), autocommit=True) as opened:
         opened.execute("drop database if exists target with (force)")
         opened.execute("create database target")
-    address = pointed("target")
-    yield address
-    pointed("warehouse")
+    return own.url("target")
 
 
 def stands(address):
@@ -84,7 +74,7 @@ def stands(address):
 
 
 def test_a_backup_holds_what_is_ours_alone_and_comes_back_whole(target, own, archive):
-    assert backup.restore(archive) == NIGHT
+    assert backup.restore(of(target), archive) == NIGHT
     wanted = stands(own.url("warehouse"))
     del wanted["theirs.t"], wanted["notes"]
     assert stands(target) == wanted
@@ -93,8 +83,8 @@ def test_a_backup_holds_what_is_ours_alone_and_comes_back_whole(target, own, arc
 
 
 def test_a_warehouse_that_was_made_ready_and_holds_nothing_is_restored_into(target, archive):
-    migrate()
-    assert backup.restore(archive) == NIGHT
+    migrate(of(target))
+    assert backup.restore(of(target), archive) == NIGHT
 
 
 @pytest.mark.parametrize(
@@ -110,23 +100,22 @@ def test_a_warehouse_that_was_made_ready_and_holds_nothing_is_restored_into(targ
     ],
 )
 def test_a_database_with_more_than_an_empty_warehouse_is_left_as_it_is(target, archive, statements, said):
-    migrate()
+    migrate(of(target))
     with psycopg.connect(target) as opened:
         opened.execute(statements)
     before = stands(target)
     with pytest.raises(WarehouseError, match=said):
-        backup.restore(archive)
+        backup.restore(of(target), archive)
     assert stands(target) == before
 
 
-def test_a_warehouse_with_a_night_is_left_as_it_is(own, pointed, archive):
-    before = stands(pointed("warehouse"))
+def test_a_warehouse_with_a_night_is_left_as_it_is(own, archive):
     with psycopg.connect(own.url("warehouse")) as opened:
         opened.execute("create table public.notes_aside as table public.notes; drop table public.notes, theirs.t")
         opened.execute("drop schema theirs; drop table public.notes_aside")
     before = stands(own.url("warehouse"))
     with pytest.raises(WarehouseError, match="holds the night 2020-01-01: restore into an empty one"):
-        backup.restore(archive)
+        backup.restore(of(own.url("warehouse")), archive)
     assert stands(own.url("warehouse")) == before
 
 
@@ -142,7 +131,7 @@ def broken(archive, tmp_path, own):
             for statement in statements:
                 opened.execute(statement)
         file = tmp_path / "other.dump"
-        program = str(connection.embedded().binaries() / "pg_dump")
+        program = str(own.binaries() / "pg_dump")
         subprocess.run([program, "--format=custom", f"--file={file}", own.url("other")], check=True)
         return file.read_bytes()
 
@@ -174,12 +163,12 @@ def broken(archive, tmp_path, own):
     ],
 )
 def test_a_file_that_is_no_whole_backup_changes_nothing(target, broken, tmp_path, kind, said):
-    migrate()
+    migrate(of(target))
     file = tmp_path / "given"
     file.write_bytes(broken[kind])
     before = stands(target)
     with pytest.raises(WarehouseError, match=said) as told:
-        backup.restore(file)
+        backup.restore(of(target), file)
     assert "\n" not in str(told.value)
     assert stands(target) == before
 
@@ -187,11 +176,11 @@ def test_a_file_that_is_no_whole_backup_changes_nothing(target, broken, tmp_path
 def test_a_folder_or_no_file_is_refused(target, tmp_path):
     for file in (tmp_path, tmp_path / "absent"):
         with pytest.raises(WarehouseError, match="is not there, or is no file"):
-            backup.restore(file)
+            backup.restore(of(target), file)
 
 
 def test_a_restore_that_is_ended_half_way_changes_nothing(target, archive):
-    migrate()
+    migrate(of(target))
     before = stands(target)
     ended = []
 
@@ -211,11 +200,11 @@ def test_a_restore_that_is_ended_half_way_changes_nothing(target, archive):
     with psycopg.connect(target) as reader:
         reader.execute("select * from quality.reject")  # half of what was there is dropped when this holds it up
         with pytest.raises(WarehouseError, match="nothing was restored: psql failed"):
-            backup.restore(archive)
+            backup.restore(of(target), archive)
     ender.join()
     assert stands(target) == before
 
 
-def test_a_folder_is_no_place_for_a_backup(archive, pointed, tmp_path):
+def test_a_folder_is_no_place_for_a_backup(tmp_path):
     with pytest.raises(WarehouseError, match="is a folder: name the file to write"):
-        backup.backup(tmp_path)
+        backup.backup(Council(), tmp_path)

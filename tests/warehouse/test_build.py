@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from councils import SHIPPED, at
 from statutory.indicators import results
 from statutory.quality import night as quality_night
 from statutory.sources import contract
-from statutory.warehouse import comments
-from statutory.warehouse.build import build_night, marts
-from statutory.warehouse.nights import night_schema
+from statutory.warehouse import comments, roles
+from statutory.warehouse.build import marts
 
 NIGHT = date(2026, 9, 30)
 COMMENTS = """
@@ -19,38 +19,55 @@ from pg_class as relation
 inner join pg_attribute as attribute on attribute.attrelid = relation.oid and attribute.attnum > 0
 where relation.relnamespace = to_regnamespace(%s) and relation.relkind in ('r', 'v') and not attribute.attisdropped
 """
+MARTS = marts(SHIPPED)
 
 
-@pytest.mark.parametrize("mart", marts(), ids=lambda mart: mart.name)
+@pytest.mark.parametrize("mart", MARTS, ids=lambda mart: mart.name)
 def test_every_column_of_a_mart_is_described(mart):
     assert list(mart.described) == list(mart.columns)
     for name, text in mart.described.items():
         assert text.strip(" .").lower() != name.replace("_", " ")
 
 
-def test_tables_and_columns_of_a_built_night_have_comments(connection, loaded):
+@pytest.fixture
+def night(connection, loaded):
+    """A built night with the relations that results stand in."""
     loaded(NIGHT)
-    build_night(connection, NIGHT)
-    found = {(table, column): text for table, column, text, _ in connection.execute(COMMENTS, (night_schema(NIGHT),))}
+    found = at(connection, NIGHT)
+    quality_night.build(found)
+    connection.execute(results.RESULTS)
+    return found
+
+
+def commented(night, schema):
+    return {(table, column): (text, of) for table, column, text, of in night.connection.execute(COMMENTS, (schema,))}
+
+
+def test_tables_and_columns_of_a_night_have_comments(night):
+    roles.open_night(night)
+    found = {key: text for key, (text, _) in commented(night, night.schema).items()}
     assert found["cp_plan", "is_joined"] == "True if several records make up the plan"
     assert found["ssd_person", "pers_dob"] == contract.table("ssd_person").column("pers_dob").description
     assert found["ssd_person", contract.AS_WRITTEN] == comments.AS_WRITTEN
     assert found["source_table", "sha256"]
 
 
-def test_every_table_that_the_runners_make_is_described(connection, loaded):
-    loaded(NIGHT)
-    quality_night.build(connection, NIGHT)
-    connection.execute(results.RESULTS)
-    schema = night_schema(NIGHT)
-    comments.write(connection, schema, marts())
-    silent = set()
-    for table, column, text, of_table in connection.execute(COMMENTS, (schema,)):
-        assert of_table, table
-        if not text and table not in contract.tables():
-            silent.add((table, column))
+def test_every_table_that_the_runners_make_is_described(night):
+    roles.open_night(night)
+    found = commented(night, night.schema)
+    silent = {key for key, (text, of) in found.items() if not of or (not text and key[0] not in contract.tables())}
     assert silent == set()
-    there = {(table, column) for table, column, *_ in connection.execute(COMMENTS, (schema,))}
-    told = {(table, column) for table, columns in comments.texts(marts()).items() for column in columns if column}
+    told = {(table, column) for table, columns in comments.texts(MARTS).items() for column in columns if column}
     landed_only = {table.name for table in contract.tables().values() if not table.history}
-    assert {one for one in told - there if one[0] not in landed_only} == set()
+    assert {one for one in told - found.keys() if one[0] not in landed_only} == set()
+
+
+def test_what_analysts_and_readers_query_has_the_comments_of_the_night(night):
+    roles.open_night(night)
+    whole, shown = commented(night, night.schema), commented(night, roles.analyst_schema(NIGHT))
+    assert shown
+    assert {key for key in shown if shown[key] != whole[key]} == set()
+    night.connection.execute("create schema totals")
+    roles.reader_views(night, "totals")
+    for (_, column), said in commented(night, "totals").items():
+        assert said == whole["public_value", column]

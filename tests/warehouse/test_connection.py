@@ -7,11 +7,12 @@ import psycopg
 import pytest
 
 import hostile
+from councils import at
 from statutory.errors import WarehouseError
 from statutory.indicators import results
 from statutory.paths import PROJECT
 from statutory.quality.check import _landed_on
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.tasks import local
 from statutory.warehouse import connection as ours
 from statutory.warehouse import ordering, runs, withdrawal
@@ -42,12 +43,10 @@ def pointed(odd, monkeypatch):
             monkeypatch.setenv(name, value)
         if address:
             monkeypatch.setenv("STATUTORY_WAREHOUSE_URL", address)
-        settings.cache_clear()
         return server
 
     yield point
     monkeypatch.undo()
-    settings.cache_clear()
 
 
 def kept(opened):
@@ -61,10 +60,10 @@ def kept(opened):
 
 
 def test_every_setting_that_results_depend_on_is_that_of_the_server_that_we_make(pointed, migrated):
-    with ours.connect() as usual:
+    with ours.connect(Council()) as usual:
         wanted = kept(usual)
     pointed()
-    with ours.connect() as opened:
+    with ours.connect(Council()) as opened:
         found = kept(opened)
         assert opened.execute("select now()::date, 1.5::float8, '\\x00'::bytea").fetchone()
     here = {"default_text_search_config", "lc_monetary", "lc_numeric", "lc_time"}
@@ -75,7 +74,7 @@ def test_every_setting_that_results_depend_on_is_that_of_the_server_that_we_make
 
 def test_great_expectations_has_them_too_and_looks_at_what_landed(pointed):
     pointed()
-    with _landed_on(NIGHT) as opened:
+    with _landed_on(at(None, NIGHT)) as opened:
         ((path, style, zone),) = opened.execute(
             "select current_setting('search_path'), current_setting('DateStyle'), current_setting('TimeZone')"
         )
@@ -96,7 +95,7 @@ def test_airflow_reads_its_metadata_as_postgresql_writes_it_by_default(odd):
 @pytest.mark.skipif(not hostile.CAN_BE, reason="no program to make a locale with")
 def test_text_of_our_tables_sorts_by_number_where_the_database_sorts_otherwise(pointed):
     pointed()
-    with ours.connect() as opened:
+    with ours.connect(Council()) as opened:
         opened.execute("create schema s; create table s.t (x text, y text[], n int)")
         opened.execute("insert into s.t (x) values ('b'), ('A'), ('a'), ('B'), ('1')")
         assert opened.execute("select string_agg(x, '' order by x) from s.t").fetchone() == ("aAbB1",)
@@ -124,7 +123,7 @@ def test_a_database_in_another_encoding_is_refused_in_a_sentence(pointed, odd):
         opened.execute("create database plain template template0 encoding 'SQL_ASCII' locale 'C'")
     pointed(server.url("plain"))
     with pytest.raises(WarehouseError, match="the database is in SQL_ASCII: make one with create database"):
-        ours.reach()
+        ours.reach(Council())
 
 
 def test_who_is_no_superuser_runs_the_warehouse_with_the_documented_rights(pointed, odd, say_loaded):
@@ -137,14 +136,14 @@ def test_who_is_no_superuser_runs_the_warehouse_with_the_documented_rights(point
                 opened.execute(statement)
     address = server.url("documented")
     pointed(f"postgresql://nightly:{PASSWORD}@{address.split('@')[1]}")
-    migrate()
-    migrate()
-    with runs.alone(), ours.connect() as opened:
-        runs.open_run("night", NIGHT)
+    migrate(Council())
+    migrate(Council())
+    with runs.alone(Council()), ours.connect(Council()) as opened:
+        runs.open_run(Council(), "night", NIGHT, by_command=True)
         say_loaded(opened, NIGHT)
         opened.execute("create schema night_2025_11_14; set local search_path = night_2025_11_14")
         opened.execute(results.RESULTS)
-        publish(opened, NIGHT)
-        publish(opened, NIGHT)
+        publish(at(opened, NIGHT))
+        publish(at(opened, NIGHT))
         assert opened.execute("select rolsuper from pg_roles where rolname = current_user").fetchone() == (False,)
-        assert withdrawal.withdraw(opened, NIGHT, "by mistake") is None
+        assert withdrawal.withdraw(at(opened, NIGHT), "by mistake") is None

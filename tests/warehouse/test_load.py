@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
+from councils import at
 from statutory.errors import SourceError, WarehouseError
+from statutory.settings import Council
 from statutory.sources import canonical, contract
 from statutory.sources.delivery import delivery
 from statutory.sources.extract import extract_source, extract_table
@@ -19,10 +21,10 @@ LONG = "Number of working days lost to sickness absence in the year up to 30 Sep
 
 @pytest.fixture(scope="module", autouse=True)
 def migrated(server):
-    migrate()
+    migrate(Council())
 
 
-class Council:
+class Extracts:
     """A folder of extracts of the source agency, and the nights loaded from it."""
 
     def __init__(self, connection, folder):
@@ -46,8 +48,8 @@ class Council:
         ((run,),) = self.connection.execute(
             "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (night,)
         )
-        batches = extract_source(self.connection, source, self.folder, night, run)
-        return load_source(self.connection, source, night, batches)
+        batches = extract_source(at(self.connection, night), source, self.folder, run)
+        return load_source(at(self.connection, night), source, batches)
 
     def last(self, table):
         return self.connection.execute(
@@ -66,7 +68,7 @@ class Council:
 
 @pytest.fixture
 def council(connection, tmp_path):
-    return Council(connection, tmp_path)
+    return Extracts(connection, tmp_path)
 
 
 def worker(key, **more):
@@ -237,8 +239,8 @@ def test_a_renamed_column_is_taken_under_either_name(council, connection):
         ((run,),) = connection.execute(
             "insert into ops.run (dag_run_id, night) values (gen_random_uuid()::text, %s) returning run_id", (D1,)
         )
-        with delivery("case_system", council.folder, D1) as handed:
-            extract_table(connection, contract.table("ssd_person"), handed, run)
+        with delivery(at(connection, D1), "case_system", council.folder) as handed:
+            extract_table(contract.table("ssd_person"), handed, run)
         rows = connection.execute("select pers_person_id, pers_single_unique_id from landing_2026_09_29.ssd_person")
         assert rows.fetchall() == [("C1", "N1")]
 

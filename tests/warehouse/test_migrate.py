@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from statutory.errors import ContractError
 from statutory.paths import SQL
+from statutory.settings import Council
 from statutory.sources import contract
 from statutory.warehouse import migrate
 from statutory.warehouse.connection import reach
@@ -54,7 +55,7 @@ def test_a_gained_column_is_null_for_what_is_there_and_rewrites_no_row(older, mo
     older.rollback()
     gained(monkeypatch, agreed_notice_days="integer")
     for _ in range(2):  # the second time there is nothing to do
-        migrate.migrate()
+        migrate.migrate(Council())
         row = older.execute(
             "select agreed_notice_days, seen_to::text from history.agency_worker where agency_worker_id = 'A1'"
         ).fetchone()
@@ -65,7 +66,7 @@ def test_a_gained_column_is_null_for_what_is_there_and_rewrites_no_row(older, mo
 
 def test_a_gained_table_is_made_with_its_key_and_its_two_parts(older, monkeypatch):
     gained(monkeypatch)
-    migrate.migrate()
+    migrate.migrate(Council())
     put = "insert into history.agency_supplier (agency_worker_id, seen_from) values ('A1', '2000-01-01')"
     older.execute(put)
     with pytest.raises(psycopg.errors.UniqueViolation):
@@ -74,13 +75,13 @@ def test_a_gained_table_is_made_with_its_key_and_its_two_parts(older, monkeypatc
 
 def test_a_column_of_another_type_is_refused_by_name(older, monkeypatch):
     gained(monkeypatch, agreed_notice_days="integer")
-    migrate.migrate()
+    migrate.migrate(Council())
     monkeypatch.undo()
     gained(monkeypatch, agreed_notice_days="text")
     with pytest.raises(
         ContractError, match=r"history.agency_worker.agreed_notice_days is integer, the contract says text"
     ):
-        migrate.migrate()
+        migrate.migrate(Council())
 
 
 @pytest.fixture
@@ -88,7 +89,7 @@ def revised(server, migrated):
     """Go to a revision of the fixed schemas and back, in one transaction that is rolled back."""
     config = Config()
     config.set_main_option("script_location", str(SQL / "migrations"))
-    engine = create_engine("postgresql+psycopg://", creator=reach, poolclass=NullPool)
+    engine = create_engine("postgresql+psycopg://", creator=lambda: reach(Council()), poolclass=NullPool)
     with engine.connect() as opened, opened.begin() as transaction:
         config.attributes["connection"] = opened
         yield opened, lambda name: command.downgrade(config, name), lambda: command.upgrade(config, "head")

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import psycopg
 import pytest
 
-from statutory import outputs
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.warehouse import retention
 from statutory.warehouse.server import Server
 
@@ -43,20 +42,17 @@ def test_a_night_of_the_future_makes_no_recent_night_old():
 
 
 @pytest.fixture
-def server(tmp_path_factory, monkeypatch):
+def server(tmp_path_factory):
     home = tmp_path_factory.mktemp("retention")
     home.chmod(0o755)
-    monkeypatch.setenv("STATUTORY_OUT", str(home / "out"))
-    settings.cache_clear()
     server = Server(home / "postgres")
     server.up()
     yield server
     server.down()
-    monkeypatch.undo()
-    settings.cache_clear()
 
 
 def test_a_night_goes_with_its_returns_views_and_files_and_what_is_held_is_dropped_later(server):
+    council = Council(out=server.home.parent / "out")
     old, held, new = date(2025, 1, 14), date(2025, 1, 15), date(2026, 1, 31)
     with psycopg.connect(server.url()) as connection:
         connection.execute("create schema ops; create table ops.published (night date)")
@@ -72,14 +68,14 @@ def test_a_night_goes_with_its_returns_views_and_files_and_what_is_held_is_dropp
         }  # fmt: skip
         connection.commit()
         for night in (old, held, new):
-            outputs.folder(night).mkdir(parents=True)
+            (council.out / str(night)).mkdir(parents=True)
         with psycopg.connect(server.url()) as reader:
             reader.execute("select * from night_2025_01_15.t")
-            assert retention.sweep(connection, new) == [old, held]
+            assert retention.sweep(council, connection, new) == [old, held]
             assert [name.partition("_old_")[0] for name in schemas(connection) - kept] == ["night_2025_01_15"]
             reader.rollback()
-        assert [outputs.folder(night).exists() for night in (old, held, new)] == [False, False, True]
-        assert retention.sweep(connection, new) == []
+        assert [(council.out / str(night)).exists() for night in (old, held, new)] == [False, False, True]
+        assert retention.sweep(council, connection, new) == []
         assert schemas(connection) == kept
 
 

@@ -6,13 +6,15 @@ import psycopg
 import pytest
 from psycopg import errors, sql
 
-from statutory.indicators import results, values
+from councils import SHIPPED, at
+from statutory.indicators import results
 from statutory.indicators.definition import indicators
+from statutory.night import night_schema, use_night
 from statutory.quality.night import build as build_night
+from statutory.settings import Council
 from statutory.sources import contract
 from statutory.warehouse import roles
 from statutory.warehouse.migrate import migrate
-from statutory.warehouse.nights import night_schema
 from statutory.warehouse.publish import publish
 from statutory.warehouse.server import Server
 
@@ -25,20 +27,14 @@ def warehouse(tmp_path_factory, write_row, say_loaded):
     """A server of its own with one published night of a few made-up people, and a login in each role."""
     server = Server(tmp_path_factory.mktemp("roles") / "postgres")
     server.home.parent.chmod(0o755)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STATUTORY_WAREHOUSE_URL", server.up())
-        from statutory.settings import settings
-
-        settings.cache_clear()
-        migrate()
-        settings.cache_clear()
+    migrate(Council(warehouse_url=server.up()))
     with psycopg.connect(server.url()) as connection:
         fill(connection, write_row, say_loaded)
-        build_night(connection, NIGHT)
-        values.pin(connection, NIGHT)
-        results.keep(connection, indicators().values(), NIGHT)
+        build_night(at(connection, NIGHT))
+        use_night(at(connection, NIGHT))
+        results.keep(at(connection, NIGHT), indicators(SHIPPED).values())
         connection.commit()
-        publish(connection, NIGHT)
+        publish(at(connection, NIGHT))
         for role in roles.ROLES:
             connection.execute(
                 sql.SQL("create role {} login password {} in role {}").format(
@@ -189,11 +185,32 @@ def test_who_reads_names_reads_the_night_and_the_published_one(anna):
 def test_a_reader_sees_totals_and_no_count_up_to_five(anna):
     found = readable(anna("statutory_reader"))
     assert list(found) == ["published_totals.indicator_value"]
-    rows = anna("statutory_reader").execute(
-        "select numerator, value, is_hidden from published_totals.indicator_value where indicator_id = 'W02'"
-        " and period_end = '2025-11-14'"
+    rows = (
+        anna("statutory_reader")
+        .execute("select indicator_id, numerator, denominator, value, is_hidden from published_totals.indicator_value")
+        .fetchall()
     )
-    assert rows.fetchall() == [(None, None, True)]
+    for indicator, numerator, denominator, value, is_hidden in rows:
+        assert not any(count % 5 for count in (numerator, denominator) if count is not None), indicator
+        assert not is_hidden or (numerator, denominator, value) == (None, None, None), indicator
+
+
+def test_every_count_of_one_to_five_is_hidden_from_a_reader(anna):
+    found = (
+        anna("statutory_identified")
+        .execute(
+            f"""
+            select told.indicator_id, told.figure, told.is_hidden
+            from {night_schema(NIGHT)}.indicator_value as counted
+            inner join {night_schema(NIGHT)}.public_value as told
+                using (indicator_id, view, period_kind, period_end, figure)
+            where counted.breakdown = 'whole' and counted.denominator is null and counted.value between 1 and 5
+            """
+        )
+        .fetchall()
+    )
+    assert ("W02", "headcount", True) in found
+    assert [name for name, _, is_hidden in found if not is_hidden] == []
 
 
 def test_a_loader_writes_what_a_night_writes(anna):
@@ -208,24 +225,19 @@ def test_a_loader_writes_what_a_night_writes(anna):
         loader.execute("update ops.salt set value = 'known'")
 
 
-def test_a_user_who_may_not_make_roles_is_told_what_to_have_run(warehouse, monkeypatch):
+def test_a_user_who_may_not_make_roles_is_told_what_to_have_run(warehouse):
     from statutory.errors import WarehouseError
-    from statutory.settings import settings
 
     with psycopg.connect(warehouse.url(), autocommit=True) as connection:
         connection.execute(f"create role humble login password '{PASSWORD}'")
         connection.execute("create database bare owner humble")
         connection.execute("alter role statutory_reader rename to statutory_reader_aside")
     host = warehouse.url().split("@")[1].partition("/")[0]
-    monkeypatch.setenv("STATUTORY_WAREHOUSE_URL", f"postgresql://humble:{PASSWORD}@{host}/bare")
-    settings.cache_clear()
     try:
         with pytest.raises(
             WarehouseError, match="let an administrator of the server run: create role statutory_owner nologin;"
         ):
-            migrate()
+            migrate(Council(warehouse_url=f"postgresql://humble:{PASSWORD}@{host}/bare"))
     finally:
         with psycopg.connect(warehouse.url(), autocommit=True) as connection:
             connection.execute("alter role statutory_reader_aside rename to statutory_reader")
-        monkeypatch.undo()
-        settings.cache_clear()

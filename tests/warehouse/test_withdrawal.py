@@ -2,19 +2,19 @@
 
 from datetime import date
 
-import psycopg
 import pytest
 
 from statutory import outputs, sample
 from statutory.errors import WarehouseError
 from statutory.indicators import results
-from statutory.settings import settings
+from statutory.night import Night
+from statutory.settings import Council
 from statutory.sources import contract
 from statutory.sources.extract import extract_source
 from statutory.warehouse import runs, withdrawal
+from statutory.warehouse.connection import connect
 from statutory.warehouse.load import load_source
 from statutory.warehouse.migrate import migrate
-from statutory.warehouse.nights import night_schema
 from statutory.warehouse.publish import publish
 from statutory.warehouse.server import Server
 
@@ -27,51 +27,45 @@ def own(tmp_path_factory):
     home = tmp_path_factory.mktemp("withdrawal")
     home.chmod(0o755)
     server = Server(home / "postgres")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STATUTORY_WAREHOUSE_URL", server.up())
-        patch.setenv("STATUTORY_OUT", str(home / "out"))
-        settings.cache_clear()
-        sample.write(home / "extracts", children=50, nights=2, until=SECOND, seed=1)
-        migrate()
-        with psycopg.connect(server.url()) as connection:
-            run_night(connection, home, FIRST)
-        yield server
-    settings.cache_clear()
+    council = Council(warehouse_url=server.up(), out=home / "out")
+    sample.write(home / "extracts", children=50, nights=2, until=SECOND, seed=1)
+    migrate(council)
+    with connect(council) as connection:
+        run_night(connection, council, FIRST)
+    yield council
     server.down()
 
 
 @pytest.fixture
 def opened(own):
-    with psycopg.connect(own.url()) as connection:
+    with connect(own) as connection:
         yield connection
         connection.rollback()
 
 
-def run_night(connection, home, night):
+def run_night(connection, council, day):
     """Load a night, and let empty results of it be published and its returns be checked."""
-    run = runs.open_run(f"manual__{night}", night)
-    connection.execute("set local time zone 'Europe/London'")
+    run = runs.open_run(council, f"manual__{day}", day)
+    night = Night(council, day, connection)
     for source in contract.SOURCES:
-        load_source(connection, source, night, extract_source(connection, source, home / "extracts", night, run))
-    connection.execute(f"create schema {night_schema(night)}; set local search_path = {night_schema(night)}")
+        load_source(night, source, extract_source(night, source, council.out.parent / "extracts", run))
+    connection.execute(f"create schema {night.schema}; set local search_path = {night.schema}")
     connection.execute(results.RESULTS)
-    connection.execute(f"create schema {night_schema(night)}_csww_2025")
-    of = (night, "csww", 2025)
-    connection.execute("insert into ops.build values (%s, 'case', 'case.sql', 'abc', 1, 1)", (night,))
+    connection.execute(f"create schema {night.schema}_csww_2025")
+    of = (day, "csww", 2025)
+    connection.execute("insert into ops.build values (%s, 'case', 'case.sql', 'abc', 1, 1)", (day,))
     connection.execute("insert into ops.source_failure values (%s, 'hr', 'late')", (run,))
-    connection.execute(
-        "insert into quality.readiness values (%s, %s, %s, false, 1, 0, 0, 0, 0, 0, %s, 0)", (*of, night)
-    )
+    connection.execute("insert into quality.readiness values (%s, %s, %s, false, 1, 0, 0, 0, 0, 0, %s, 0)", (*of, day))
     connection.execute("insert into quality.rule_result values (%s, %s, %s, '1', 'error', 'passed', null, 0, 0)", of)
-    for key, since in (("open", FIRST), (str(night), night)):  # found on both nights, and on this one alone
+    for key, since in (("open", FIRST), (str(day), day)):  # found on both nights, and on this one alone
         connection.execute(
             "insert into quality.rule_failure values ('csww', 2025, '1', '', '', %s, %s, %s)"
             " on conflict on constraint rule_failure_pkey do update set last_seen = excluded.last_seen",
-            (key, since, night),
+            (key, since, day),
         )
     runs.close(connection, run, None)
     connection.commit()
-    publish(connection, night)
+    publish(night)
     with outputs.written(night, "indicators.csv") as path:
         path.write_text("")
 
@@ -94,24 +88,24 @@ def stands(connection):
 def test_after_a_withdrawal_everything_is_as_if_the_night_had_never_come(own, opened):
     before = stands(opened)
     assert len(before) > 2 * len([t for t in contract.tables().values() if t.history])
-    run_night(opened, own.home.parent, SECOND)
+    run_night(opened, own, SECOND)
     after = stands(opened)
     changed = {name for name in before if before[name] != after[name]}
     assert {"ops.load", "quality.rule_failure", "schemas", "published"} < changed
     assert any(name.startswith("history.") and name.endswith("_closed") for name in changed)
-    assert withdrawal.withdraw(opened, SECOND, "a folder named wrongly") == FIRST
+    assert withdrawal.withdraw(Night(own, SECOND, opened), "a folder named wrongly") == FIRST
     assert stands(opened) == before
-    assert outputs.folder(FIRST).exists()
-    assert not outputs.folder(SECOND).exists()
+    assert (own.out / str(FIRST)).exists()
+    assert not (own.out / str(SECOND)).exists()
     kept = opened.execute("select night, reason, withdrawn_by from ops.withdrawal").fetchall()
     assert kept == [(SECOND, "a folder named wrongly", "statutory")]
 
 
 def test_the_night_before_is_shown_at_once_where_a_reader_holds_the_one_that_goes(own, opened):
-    run_night(opened, own.home.parent, SECOND)
-    with psycopg.connect(own.url()) as reader:
+    run_night(opened, own, SECOND)
+    with connect(own) as reader:
         reader.execute("select count(*) from published.indicator_value")
-        withdrawal.withdraw(opened, SECOND, "again")
+        withdrawal.withdraw(Night(own, SECOND, opened), "again")
         assert opened.execute("select night from ops.published").fetchall() == [(FIRST,)]
     withdrawal.drop_aside(opened)
 
@@ -141,23 +135,23 @@ def test_the_night_before_is_shown_at_once_where_a_reader_holds_the_one_that_goe
 )
 def test_what_cannot_be_taken_back_is_refused_and_stays(own, opened, night, statement, said):
     if runs.newest_loaded(opened) == FIRST:
-        run_night(opened, own.home.parent, SECOND)
+        run_night(opened, own, SECOND)
     before = stands(opened)
     opened.execute(statement)
     with pytest.raises(WarehouseError, match=said):
-        withdrawal.withdraw(opened, night, "by mistake")
+        withdrawal.withdraw(Night(own, night, opened), "by mistake")
     opened.rollback()
     assert stands(opened) == before
 
 
 def test_of_the_only_night_nothing_is_left_and_nothing_is_shown(own, opened):
     while (night := runs.newest_loaded(opened)) is not None:
-        shown = withdrawal.withdraw(opened, night, "by mistake")
+        shown = withdrawal.withdraw(Night(own, night, opened), "by mistake")
     assert shown is None
     found = stands(opened)
     kept = {"ops.salt", "ops.withdrawal"}
     assert not {n for n, rows in found.items() if rows and "." in n and n not in kept}
     assert found["published"] == []
     assert not opened.execute("select from pg_class where relnamespace = 'published'::regnamespace").fetchall()
-    run_night(opened, own.home.parent, FIRST)
+    run_night(opened, own, FIRST)
     assert opened.execute("select night from ops.published").fetchall() == [(FIRST,)]

@@ -1,5 +1,6 @@
 """Values of kept nights worked out again from those nights' rows, which Q12 compares with what was kept."""
 
+import contextlib
 from datetime import date
 from decimal import Decimal
 
@@ -9,25 +10,25 @@ from psycopg import sql
 from statutory.errors import WarehouseError
 from statutory.indicators import values
 from statutory.indicators.definition import indicators
+from statutory.night import Night, night_schema
+from statutory.postgres import using
 from statutory.quality.run_history import kept_month_ends
-from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import night_schema
 
 FEW = 10  # values drawn from a kept night
 
 
-def fill(connection: Connection, night: date) -> None:
+def fill(night: Night) -> None:
     """Fill `rerun_value` of a night from the ends of months that are kept; the search path is on the night."""
-    connection.execute("delete from rerun_value")
-    for day in kept_month_ends(connection, night):
-        _again(connection, day, night)
+    night.connection.execute("delete from rerun_value")
+    for day in kept_month_ends(night):
+        _again(night, day)
 
 
-def _again(connection: Connection, day: date, night: date) -> None:
+def _again(night: Night, day: date) -> None:
     """Draw values of a kept night, the same ones each time, and work them out again from its rows."""
     schema = night_schema(day)
-    known = indicators()
-    drawn = connection.execute(
+    known = indicators(night.council.local)
+    drawn = night.connection.execute(
         sql.SQL(
             """
             select indicator_id, view, period_kind, period_end, figure, value
@@ -39,15 +40,12 @@ def _again(connection: Connection, day: date, night: date) -> None:
     ).fetchall()
     for name, view, kind, end, figure, value in drawn:
         again: Decimal | None = None
-        try:
-            with connection.transaction():
-                connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(schema)))
-                found = values.values(connection, [known[name]], [values.point(kind, end, day)])
-                again = next((row["value"] for row in found if (row["view"], row["figure"]) == (view, figure)), None)
-        except (psycopg.Error, WarehouseError):
-            pass  # what cannot be worked out again is not the same
-        connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(night_schema(night))))
-        connection.execute(
+        # What cannot be worked out again is not the same.
+        kept = contextlib.suppress(psycopg.Error, WarehouseError)
+        with using(night.connection, schema), kept, night.connection.transaction():
+            found = values.values(night.connection, [known[name]], [values.point(kind, end, day)])
+            again = next((row["value"] for row in found if (row["view"], row["figure"]) == (view, figure)), None)
+        night.connection.execute(
             "insert into rerun_value values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             (day, name, view, kind, end, figure, value, again, again is not None and again == value),
         )

@@ -14,6 +14,8 @@ from rich.table import Column, Table
 from statutory import spreadsheet
 from statutory.errors import StatutoryError
 from statutory.indicators.rounding import shown
+from statutory.night import use_night
+from statutory.settings import Council
 from statutory.telling import console
 from statutory.warehouse import connection
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from statutory.indicators.definition import Indicator
 
 MOST = 20  # members named in a line
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 
 
 class Format(StrEnum):
@@ -32,19 +33,24 @@ class Format(StrEnum):
     json = "json"
 
 
+DAY = ["%Y-%m-%d"]
+Night = Annotated[datetime | None, typer.Option(formats=DAY, help="What was known; the newest night.")]
+View = Annotated[str | None, typer.Option(help="A view of the indicator; its first.")]
+Kind = Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")]
+Output = Annotated[Format, typer.Option("--format")]
+
+
 def indicators(
     ids: Annotated[list[str] | None, typer.Argument(help="The ids, such as W06 T03; every indicator.")] = None,
     *,
     period_end: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of the periods; the night.")
+        datetime | None, typer.Option(formats=DAY, help="The last day of the periods; the night.")
     ] = None,
-    night: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the newest night.")
-    ] = None,
+    night: Night = None,
     area: Annotated[str | None, typer.Option(help="One area, such as workforce.")] = None,
     by: Annotated[str | None, typer.Option(help="team, sex, age band, ...")] = None,
     team: Annotated[str | None, typer.Option(help="One team, by its id or name.")] = None,
-    output: Annotated[Format, typer.Option("--format")] = Format.table,
+    output: Output = Format.table,
 ) -> None:
     """Print indicators for the periods that end on a day, as known on a night: all, some ids, an area, or of a team."""
     from statutory import asking
@@ -54,14 +60,15 @@ def indicators(
         raise StatutoryError(f"there is no breakdown by {by}; there are {', '.join(breakdown.BREAKDOWNS)}")
     if team is not None and by is not None:
         raise StatutoryError("give --by or --team, not both")
-    asked = asking.indicators(ids or (), area)
-    with connection.connect() as opened:
-        known = asking.loaded_night(opened, night)
-        values.pin(opened, known)
-        end = period_end.date() if period_end else known
-        told, left_out = asking.known_on(opened, asked, end, known)
-        part = asking.team(opened, team) if team is not None else None
-        points = [values.point(kind, end, known) for kind in definition.PERIOD_KINDS]
+    council = connection.open_council()
+    asked = asking.indicators(council, ids or (), area)
+    with connection.connect(council) as opened:
+        known = asking.loaded_night(council, opened, night)
+        use_night(known)
+        end = period_end.date() if period_end else known.day
+        told, left_out = asking.known_on(known, asked, end)
+        part = asking.team(known, team) if team is not None else None
+        points = [values.point(kind, end, known.day) for kind in definition.PERIOD_KINDS]
         rows = values.values(opened, told, points, by=breakdown.TEAM if team is not None else by)
     if part is not None:
         rows = [row for row in rows if row["part"] == part]
@@ -70,19 +77,17 @@ def indicators(
         sys.stderr.write(f"left out, since what they rest on begins later: {names}\n")
     if not rows:
         raise StatutoryError(f"nothing of what was asked for is known of the team {team} on {end}")
-    _print([{"night": known} | row for row in rows], output)
+    _print(council, [{"night": known.day} | row for row in rows], output)
 
 
 def trace(
     indicator: Annotated[str, typer.Argument(help="The id, such as W06.")],
     period_end: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day of the period; the newest whole one's.")
+        datetime | None, typer.Option(formats=DAY, help="The last day of the period; the newest whole one's.")
     ] = None,
-    night: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the newest night.")
-    ] = None,
-    view: Annotated[str | None, typer.Option(help="A view of the indicator; its first.")] = None,
-    period: Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")] = None,
+    night: Night = None,
+    view: View = None,
+    period: Kind = None,
 ) -> None:
     """Print the evidence behind a figure: definition, SQL, members (ids only), and the batches it rests on.
 
@@ -92,29 +97,28 @@ def trace(
     from statutory.indicators import trace as tracing
     from statutory.indicators import values
 
-    asked = _indicator(indicator, view, period)
-    with connection.connect() as opened:
-        on = asking.loaded_night(opened, night)
-        values.pin(opened, on)
+    council = connection.open_council()
+    asked = _indicator(council, indicator, view, period)
+    with connection.connect(council) as opened:
+        on = asking.loaded_night(council, opened, night)
+        use_night(on)
         kind = period or asked.periods[0]
-        end = period_end.date() if period_end else values.newest_end(kind, on)
-        asking.known_on(opened, [asked], end, on)
-        point = values.point(kind, end, on)
-        found = tracing.trace(opened, asked, view or asked.views[0], point, on)
+        end = period_end.date() if period_end else values.newest_end(kind, on.day)
+        asking.known_on(on, [asked], end)
+        point = values.point(kind, end, on.day)
+        found = tracing.trace(on, asked, view or asked.views[0], point)
     figure = found.figures[0]
     out = console.print
     out(f"{asked.id} {asked.title}")
     for key in ("question", "grain", "calc", "clock", "sources"):
         if key in asked.file.header:
             out(f"{key}: {_plain_words(asked.file.header[key])}")
-    out(
-        f"view {found.view}, {figure['period_kind']} {figure['period_start']} to {figure['period_end']}",
-    )
-    out(f"night {on}, as at {figure['as_at']}, revision {found.revision}")
+    out(f"view {found.view}, {figure['period_kind']} {figure['period_start']} to {figure['period_end']}")
+    out(f"night {on.day}, as at {figure['as_at']}, revision {found.revision}")
     out(
         f"numerator {figure['numerator']}, denominator {figure['denominator']}, "
         + ", ".join(f"{one['figure']} {shown(one['value'])}" for one in found.figures)
-        + (f", {figure['state']}" if figure["state"] else ""),
+        + (f", {figure['state']}" if figure["state"] else "")
     )
     _rows("files", ("file", "sha256"), [(f.label, f.sha256) for f in found.files])
     out(f"\n{asked.file.select}\n")
@@ -123,10 +127,10 @@ def trace(
     _rows(f"{len(found.members)} members", head, found.members)
 
 
-def _indicator(name: str, view: str | None, period: str | None) -> "Indicator":
+def _indicator(council: Council, name: str, view: str | None, period: str | None) -> "Indicator":
     from statutory import asking
 
-    (asked,) = asking.indicators([name], None)
+    (asked,) = asking.indicators(council, [name], None)
     if view and view not in asked.views:
         raise StatutoryError(f"{name} has no view {view}; it has {', '.join(asked.views)}")
     if period and period not in asked.periods:
@@ -138,18 +142,15 @@ def explain(
     indicator: Annotated[str, typer.Argument(help="The id, such as T03.")],
     *,
     earlier: Annotated[
-        datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The earlier night; with --night, period end.")
+        datetime, typer.Option("--from", formats=DAY, help="The earlier night; with --night, period end.")
     ],
-    later: Annotated[
-        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The later one; the newest.")
-    ] = None,
+    later: Annotated[datetime | None, typer.Option("--to", formats=DAY, help="The later one; the newest.")] = None,
     night: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Compare two periods, both as known on this night."),
+        datetime | None, typer.Option(formats=DAY, help="Compare two periods, both as known on this night.")
     ] = None,
-    view: Annotated[str | None, typer.Option(help="A view of the indicator; its first.")] = None,
-    period: Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")] = None,
-    output: Annotated[Format, typer.Option("--format")] = Format.table,
+    view: View = None,
+    period: Kind = None,
+    output: Output = Format.table,
 ) -> None:
     """Say why a figure moved: members new, gone or corrected between two nights, or two periods of one night.
 
@@ -159,22 +160,21 @@ def explain(
     from statutory.indicators import explain as explaining
     from statutory.indicators import values
 
-    asked = _indicator(indicator, view, period)
+    council = connection.open_council()
+    asked = _indicator(council, indicator, view, period)
     kind = period or asked.periods[0]
-    with connection.connect() as opened:
+    with connection.connect(council) as opened:
         if night:
-            on = asking.loaded_night(opened, night)
-            nights, ends = (on, on), (earlier.date(), later.date() if later else values.newest_end(kind, on))
+            on = asking.loaded_night(council, opened, night)
+            nights, ends = (on, on), (earlier.date(), later.date() if later else values.newest_end(kind, on.day))
         else:
-            nights = (asking.loaded_night(opened, earlier), asking.loaded_night(opened, later))
-            ends = (values.newest_end(kind, nights[0]), values.newest_end(kind, nights[1]))
+            nights = (asking.loaded_night(council, opened, earlier), asking.loaded_night(council, opened, later))
+            ends = (values.newest_end(kind, nights[0].day), values.newest_end(kind, nights[1].day))
         for known, end in zip(nights, ends, strict=True):
-            values.pin(opened, known)
-            asking.known_on(opened, [asked], end, known)
-        points = [values.point(kind, end, on) for on, end in zip(nights, ends, strict=True)]
-        found = explaining.explain(
-            opened, asked, view or asked.views[0], (nights[0], points[0]), (nights[1], points[1])
-        )
+            use_night(known)
+            asking.known_on(known, [asked], end)
+        points = [values.point(kind, end, on.day) for on, end in zip(nights, ends, strict=True)]
+        found = explaining.explain(asked, view or asked.views[0], (nights[0], points[0]), (nights[1], points[1]))
     if output is Format.table:
         console.print(found.sentence)
         lines = [
@@ -184,20 +184,13 @@ def explain(
         _rows("what moved it", ("reason", "effect", "members", f"their keys, at most {MOST}"), lines)
     else:
         # One row a step, so that the effects of the rows add up to the difference.
-        _print(
-            [
-                {
-                    "indicator": asked.id,
-                    "before": found.before,
-                    "after": found.after,
-                    "reason": step.reason,
-                    "effect": step.effect,
-                    "members": step.members if output is Format.json else " ".join(step.members),
-                }
-                for step in found.steps
-            ],
-            output,
-        )
+        common = {"indicator": asked.id, "before": found.before, "after": found.after}
+        rows = [
+            common | {"reason": one.reason, "effect": one.effect, "members": one.members}
+            | ({} if output is Format.json else {"members": " ".join(one.members)})
+            for one in found.steps
+        ]  # fmt: skip
+        _print(council, rows, output)
 
 
 def _plain_words(said: Any) -> str:
@@ -218,20 +211,20 @@ def _rows(title: str, head: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) ->
     console.print(printed)
 
 
-def _print(rows: list[dict[str, Any]], output: Format) -> None:
+def _print(council: Council, rows: list[dict[str, Any]], output: Format) -> None:
     plain = [{k: v.isoformat() if isinstance(v, date) else v for k, v in row.items()} for row in rows]
     if output is Format.json:
         sys.stdout.write(json.dumps(plain, default=str, indent=1) + "\n")
     elif output is Format.csv:
         spreadsheet.put_rows(sys.stdout, list(plain[0]), (list(row.values()) for row in plain))
     else:
-        _table_of_figures(rows)
+        _table_of_figures(council, rows)
 
 
-def _table_of_figures(rows: list[dict[str, Any]]) -> None:
+def _table_of_figures(council: Council, rows: list[dict[str, Any]]) -> None:
     from statutory.indicators import definition
 
-    known = definition.indicators()
+    known = definition.indicators(council.local)
     by = next((row["breakdown"] for row in rows if row["part"] is not None), None)
     table = Table(
         Column("id", no_wrap=True),

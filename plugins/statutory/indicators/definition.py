@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import sqlglot
@@ -64,6 +65,7 @@ VIEWS = {
     "due": "due in the period, finished or not",
     "started": "began in the period",
 }
+LETTERS = {"A": "finished", "B": "due"}
 UNITS = ("working days", "days", "weeks", "months", "hours")
 MEMBERS = "members"  # the one view of an indicator without a clock
 
@@ -243,6 +245,6 @@ def named(row: dict[str, Any], indicator: Indicator) -> str:
     return ", ".join(part for part in (several, PERIOD_NAMES[row["period_kind"]], VIEWS.get(row["view"])) if part)
 
 
-def indicators() -> dict[str, Indicator]:
-    """Every indicator by id, the council's own among them."""
-    return {file.name: define(file) for file in sqlfile.folder("indicators", REQUIRED, OPTIONAL)}
+def indicators(local: Path) -> dict[str, Indicator]:
+    """Every indicator by id, those of the council's own folder among them."""
+    return {file.name: define(file) for file in sqlfile.folder("indicators", local, REQUIRED, OPTIONAL)}

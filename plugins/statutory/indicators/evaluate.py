@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 from statutory.errors import StatutoryError
 from statutory.indicators import definition, results, values
 from statutory.quality import scratch as whole
+from statutory.settings import Council
 from statutory.sources import contract
 from statutory.warehouse import scratch
-from statutory.warehouse.connection import Connection
+from statutory.warehouse.connection import Connection, open_council
 
 if TYPE_CHECKING:
     import pandas as pd
-
-VIEW_NAMES = {"A": "finished", "B": "due"}
 
 
 @dataclass(frozen=True)
@@ -65,16 +64,17 @@ def evaluate(
     """
     import pandas as pd
 
+    council = open_council("scratch") if connection is None else Council.of_environment()
     try:
-        asked = definition.indicators()[indicator]
+        asked = definition.indicators(council.local)[indicator]
     except KeyError:
         raise StatutoryError(f"there is no indicator {indicator}") from None
-    wanted = VIEW_NAMES.get(view or "", "")
+    wanted = definition.LETTERS.get(view or "", "")
     view_name = wanted if wanted in asked.views else asked.views[0]
     if set(asked.needs) & set(unsupplied):
         return Evaluation(pd.DataFrame(columns=list(_MEMBER_COLUMNS)), None, {}, None, None, "no source")
-    with scratch.connected(connection) as opened:
-        whole.show(opened)
+    with scratch.connected(council, connection) as opened:
+        whole.show(opened, council.local)
         for name, given in rows.items():
             scratch.write(opened, contract.table(name), list(given["columns"]), [list(r) for r in given["rows"]])
         for name, setting in (parameters or {}).items():

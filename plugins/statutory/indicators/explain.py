@@ -1,7 +1,6 @@
 """Why a figure moved: the difference between two nights or two periods, told by the members that make it."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from psycopg import sql
@@ -10,6 +9,7 @@ from statutory.errors import StatutoryError
 from statutory.indicators import members as member_sql
 from statutory.indicators import values
 from statutory.indicators.definition import Indicator
+from statutory.night import Night, use_night
 from statutory.warehouse.connection import Connection
 
 # What may have happened to a member between two sets, in the order in which the difference is taken apart, as a
@@ -76,11 +76,7 @@ class Explanation:
 
 
 def explain(
-    connection: Connection,
-    indicator: Indicator,
-    view: str,
-    before: tuple[date, values.Point],
-    after: tuple[date, values.Point],
+    indicator: Indicator, view: str, before: tuple[Night, values.Point], after: tuple[Night, values.Point]
 ) -> Explanation:
     """Take the difference of an indicator's value apart, between two nights, two periods, or both.
 
@@ -89,19 +85,20 @@ def explain(
 
     Args:
         before: the night and the point of the earlier value.
-        after: those of the later one.
+        after: those of the later one, over the same connection.
 
     Raises:
         WarehouseError: one of the nights is not built.
         StatutoryError: a night has no source for the indicator, or one of the periods is not over.
     """
     (first, earlier), (last, later) = before, after
+    connection = first.connection
     if earlier[0] != later[0]:
         raise StatutoryError(
             f"one of {earlier[2]} and {later[2]} lies inside a month: a period that goes on is not compared with a"
             " whole one; name ends of months"
         )
-    _members(connection, indicator, view, first, earlier, "first")
+    _members(first, indicator, view, earlier, "first")
     kept = _kept(connection, indicator, view, earlier)
     found = _value(connection, indicator, "select * from pg_temp.first")
     start = kept if kept is not None else found
@@ -113,7 +110,7 @@ def explain(
         moves.append((RECORDING, last, later))
     for changes, night, point in moves:
         connection.execute("alter table pg_temp.first rename to before")
-        _members(connection, indicator, view, night, point, "first")
+        _members(night, indicator, view, point, "first")
         connection.execute("create temp view after as select * from pg_temp.first")
         found, moved = _move(connection, indicator, changes, found)
         # Where only the night differs, or only the period, the other has nothing to say.
@@ -122,16 +119,14 @@ def explain(
     return Explanation(indicator, view, start, found, steps)
 
 
-def _members(  # noqa: PLR0917
-    connection: Connection, indicator: Indicator, view: str, night: date, point: values.Point, name: str
-) -> None:
+def _members(night: Night, indicator: Indicator, view: str, point: values.Point, name: str) -> None:
     """Make a temporary table of the members of a point as known on a night; the path is then on that night."""
-    values.pin(connection, night)
-    if not values.supplied(connection, indicator):
-        raise StatutoryError(f"{indicator.id} has no source on {night}")
-    values.fill_period(connection, [point])
-    values.gather(connection, indicator, view)
-    connection.execute(
+    use_night(night)
+    if not values.supplied(night.connection, indicator):
+        raise StatutoryError(f"{indicator.id} has no source on {night.day}")
+    values.fill_period(night.connection, [point])
+    values.gather(night.connection, indicator, view)
+    night.connection.execute(
         sql.SQL("create temp table {} on commit drop as select * from pg_temp.member").format(sql.Identifier(name))
     )
 

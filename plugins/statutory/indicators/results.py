@@ -1,6 +1,7 @@
 """What a night keeps of its indicators: values, members, what is open, limits of chance, and the morning's worklist."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from psycopg import errors
@@ -9,10 +10,10 @@ from statutory.errors import WarehouseError
 from statutory.indicators import again, breakdown, definition, disclosure, values
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
+from statutory.night import Night, use_night
 from statutory.warehouse import builder, ordering
-from statutory.warehouse.connection import Connection, connect
+from statutory.warehouse.connection import Connection
 from statutory.warehouse.lanes import side_by_side
-from statutory.warehouse.nights import night_schema
 
 # What a night keeps of its indicators, and the grain of each.
 RESULT_RELATIONS = {
@@ -27,94 +28,42 @@ RESULT_RELATIONS = {
 }
 RESULTS = """
 create table indicator_value (
-    indicator_id text not null,
-    view text not null,
-    period_kind text not null,
-    period_start date not null,
-    period_end date not null,
-    as_at date not null,
-    breakdown text not null,
-    part text,
-    numerator numeric,
-    denominator numeric,
-    state text,
-    figure text not null,
-    value numeric,
-    is_headline boolean not null,
+    indicator_id text not null, view text not null, period_kind text not null, period_start date not null,
+    period_end date not null, as_at date not null, breakdown text not null, part text, numerator numeric,
+    denominator numeric, state text, figure text not null, value numeric, is_headline boolean not null,
     unique nulls not distinct (indicator_id, view, period_kind, period_end, breakdown, part, figure)
 );
 create table public_value (
-    indicator_id text not null,
-    view text not null,
-    period_kind text not null,
-    period_start date not null,
-    period_end date not null,
-    as_at date not null,
-    numerator numeric,
-    denominator numeric,
-    state text,
-    figure text not null,
-    value numeric,
-    is_hidden boolean not null,
+    indicator_id text not null, view text not null, period_kind text not null, period_start date not null,
+    period_end date not null, as_at date not null, numerator numeric, denominator numeric, state text,
+    figure text not null, value numeric, is_hidden boolean not null,
     primary key (indicator_id, view, period_end, figure)
 );
 create table indicator_member (
-    indicator_id text not null,
-    view text not null,
-    period_kind text not null,
-    period_end date not null,
-    member_key text not null,
-    child_id text,
-    worker_id text,
-    team_id text,
-    numerator numeric,
-    denominator numeric,
-    measure numeric,
-    due_date date,
-    bands text[],
+    indicator_id text not null, view text not null, period_kind text not null, period_end date not null,
+    member_key text not null, child_id text, worker_id text, team_id text, numerator numeric, denominator numeric,
+    measure numeric, due_date date, bands text[],
     primary key (indicator_id, view, period_kind, period_end, member_key)
 );
 create table indicator_open (
-    indicator_id text not null,
-    member_key text not null,
-    child_id text,
-    worker_id text,
-    team_id text,
-    start_date date not null,
-    due_date date not null,
-    is_past_target boolean not null,
-    over numeric,
+    indicator_id text not null, member_key text not null, child_id text, worker_id text, team_id text,
+    start_date date not null, due_date date not null, is_past_target boolean not null, over numeric,
     primary key (indicator_id, member_key)
 );
 create table indicator_limit (
-    indicator_id text not null,
-    view text not null,
-    period_kind text not null,
-    points bigint not null,
-    mean numeric not null,
-    lower_limit numeric not null,
-    upper_limit numeric not null,
-    signal text,
+    indicator_id text not null, view text not null, period_kind text not null, points bigint not null,
+    mean numeric not null, lower_limit numeric not null, upper_limit numeric not null, signal text,
     primary key (indicator_id, view)
 );
 create table clock_scope (indicator_id text primary key, records bigint not null, counted bigint not null);
 create table left_out (
-    indicator_id text not null,
-    member_key text not null,
-    child_id text,
-    worker_id text,
-    team_id text,
+    indicator_id text not null, member_key text not null, child_id text, worker_id text, team_id text,
     reason text not null,
     primary key (indicator_id, member_key)
 );
 create table worklist (
-    indicator_id text not null,
-    member_key text not null,
-    child_id text,
-    worker_id text,
-    team_id text,
-    due_date date not null,
-    working_days_left integer not null,
+    indicator_id text not null, member_key text not null, child_id text, worker_id text, team_id text,
+    due_date date not null, working_days_left integer not null,
     primary key (indicator_id, member_key)
 );
 """
@@ -130,7 +79,7 @@ AHEAD = 5  # working days
 RUN = 8  # so many points running on one side of the mean are no chance
 
 
-def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *, known_on: date | None = None) -> int:
+def keep(night: Night, indicators: Iterable[Indicator], *, known_on: date | None = None) -> int:
     """Write a night's results into its schema in one transaction; the rows of `indicator_value`.
 
     Values of 36 monthly points in whole and by team, of the newest whole period and the one so far by every breakdown;
@@ -138,47 +87,51 @@ def keep(connection: Connection, indicators: Iterable[Indicator], night: date, *
     an earlier day is as of that day and `known_on` the night.
     """
     indicators = list(indicators)
-    connection.execute(RESULTS)
+    night.connection.execute(RESULTS)
     # The night's schema, or that of the session's temporary tables.
-    ((schema,),) = connection.execute(
+    ((schema,),) = night.connection.execute(
         "select relnamespace::regnamespace::text from pg_class where oid = 'indicator_value'::regclass"
     )
-    ordering.by_number(connection, schema)
-    _get_ready(connection, night, known_on)
+    ordering.by_number(night.connection, schema)
+    _get_ready(night, known_on)
     first, last = _in_order(indicators)
     for indicator in (*first, *last):
-        _keep_one(connection, indicator, night, known_on)
-    return _finish(connection, indicators, night)
+        _keep_one(night, indicator, known_on)
+    return _finish(night, indicators)
 
 
-def keep_side_by_side(indicators: Iterable[Indicator], night: date) -> int:
+def keep_side_by_side(night: Night, indicators: Iterable[Indicator]) -> int:
     """Write a built night's results by several connections at once, each indicator in one; as `keep` otherwise.
 
     What a broken run left is made anew, so it can be run again; until then its tables are not whole, which nobody sees,
-    as the night is published after it.
+    as the night is published after it. It commits.
     """
     indicators = list(indicators)
     first, last = _in_order(indicators)
-    with connect() as opened:
-        values.pin(opened, night)
-        try:
-            opened.execute("; ".join(f"drop table if exists {relation}" for relation in RESULT_RELATIONS))
-        except errors.DependentObjectsStillExist:
-            raise WarehouseError(f"the night {night} is published: start at the step build to make it again") from None
-        opened.execute(RESULTS)
-        ordering.by_number(opened, night_schema(night))
-        again.fill(opened, night)
+    use_night(night)
+    try:
+        night.connection.execute("; ".join(f"drop table if exists {relation}" for relation in RESULT_RELATIONS))
+    except errors.DependentObjectsStillExist:
+        raise WarehouseError(f"the night {night.day} is published: start at the step build to make it again") from None
+    night.connection.execute(RESULTS)
+    ordering.by_number(night.connection, night.schema)
+    again.fill(night)
+    night.connection.commit()
 
     def ready(connection: Connection) -> None:
-        values.pin(connection, night)
-        _get_ready(connection, night, None)
+        lane = replace(night, connection=connection)
+        use_night(lane)
+        _get_ready(lane, None)
 
-    side_by_side(first, lambda opened, one: _keep_one(opened, one, night, None), ready=ready)
-    with connect() as opened:
-        ready(opened)
-        for indicator in last:
-            _keep_one(opened, indicator, night, None)
-        return _finish(opened, indicators, night)
+    side_by_side(
+        night.council, first, lambda opened, one: _keep_one(replace(night, connection=opened), one, None), ready=ready
+    )
+    ready(night.connection)
+    for indicator in last:
+        _keep_one(night, indicator, None)
+    rows = _finish(night, indicators)
+    night.connection.commit()
+    return rows
 
 
 def _in_order(indicators: Iterable[Indicator]) -> tuple[list[Indicator], list[Indicator]]:
@@ -189,45 +142,45 @@ def _in_order(indicators: Iterable[Indicator]) -> tuple[list[Indicator], list[In
     return found
 
 
-def _get_ready(connection: Connection, night: date, known_on: date | None) -> None:
-    days = {values.newest_end(kind, night) for kind in definition.PERIOD_KINDS}
-    values.fill_period(connection, [values.point("snapshot", day, known_on or night) for day in sorted(days)])
-    breakdown.fill_child_state(connection)
+def _get_ready(night: Night, known_on: date | None) -> None:
+    days = {values.newest_end(kind, night.day) for kind in definition.PERIOD_KINDS}
+    values.fill_period(night.connection, [values.point("snapshot", day, known_on or night.day) for day in sorted(days)])
+    breakdown.fill_child_state(night.connection)
 
 
-def _keep_one(connection: Connection, indicator: Indicator, night: date, known_on: date | None) -> None:
+def _keep_one(night: Night, indicator: Indicator, known_on: date | None) -> None:
     """Write one indicator's results."""
-    known = known_on or night
-    newest = values.newest_points(indicator.periods, night, known)
+    known = known_on or night.day
+    newest = values.newest_points(indicator.periods, night.day, known)
     older = [
         values.point(kind, end, known)
         for kind in indicator.periods
-        for end in values.month_ends(night)
+        for end in values.month_ends(night.day)
         if values.is_complete(kind, end)
     ]
-    values.fill_period(connection, list(dict.fromkeys((*older, *newest))))
+    values.fill_period(night.connection, list(dict.fromkeys((*older, *newest))))
     if indicator.unit:
-        values.look_at(connection, indicator)
-        if values.supplied(connection, indicator):
-            _keep_left_out(connection, indicator, night)
+        values.look_at(night.connection, indicator)
+        if values.supplied(night.connection, indicator):
+            _keep_left_out(night, indicator)
     for view in indicator.views:
-        values.keep(connection, indicator, view, newest)
-    if indicator.unit and values.supplied(connection, indicator):
-        values.fill_period(connection, [values.point(indicator.periods[0], night, known)])
-        connection.execute(
+        values.keep(night.connection, indicator, view, newest)
+    if indicator.unit and values.supplied(night.connection, indicator):
+        values.fill_period(night.connection, [values.point(indicator.periods[0], night.day, known)])
+        night.connection.execute(
             f"""
             insert into indicator_open
             select '{indicator.id}', member_key, child_id, worker_id, team_id, start_date, due_date,
                 is_past_target, over
             from ({member_sql.open_items(indicator)}) as item
-            """,
+            """
         )
 
 
-def _keep_left_out(connection: Connection, indicator: Indicator, night: date) -> None:
+def _keep_left_out(night: Night, indicator: Indicator) -> None:
     """The records that a clock cannot count, each with a reason, and how many it looks at in all."""
-    connection.execute("drop table if exists pg_temp.looked_at")
-    connection.execute(
+    night.connection.execute("drop table if exists pg_temp.looked_at")
+    night.connection.execute(
         """
         create temp table looked_at on commit drop as
         select
@@ -247,25 +200,25 @@ def _keep_left_out(connection: Connection, indicator: Indicator, night: date) ->
         where dated.member_key is not null
         group by dated.member_key
         """,
-        {"night": night},
+        {"night": night.day},
     )
-    connection.execute(
+    night.connection.execute(
         "insert into clock_scope select %s, count(*), count(*) filter (where reason is null) from pg_temp.looked_at",
         (indicator.id,),
     )
-    connection.execute(
+    night.connection.execute(
         "insert into left_out select %s, member_key, child_id, worker_id, team_id, reason"
         " from pg_temp.looked_at where reason is not null",
         (indicator.id,),
     )
 
 
-def _finish(connection: Connection, indicators: Sequence[Indicator], night: date) -> int:
-    disclosure.fill(connection, indicators)
-    keep_limits(connection, indicators)
-    keep_worklist(connection, night)
-    connection.execute("; ".join(f"analyze {relation}" for relation in RESULT_RELATIONS))
-    return int(connection.execute("select count(*) from indicator_value").fetchall()[0][0])
+def _finish(night: Night, indicators: Sequence[Indicator]) -> int:
+    disclosure.fill(night.connection, indicators)
+    keep_limits(night.connection, indicators)
+    keep_worklist(night)
+    night.connection.execute("; ".join(f"analyze {relation}" for relation in RESULT_RELATIONS))
+    return int(night.connection.execute("select count(*) from indicator_value").fetchall()[0][0])
 
 
 def keep_limits(connection: Connection, indicators: Iterable[Indicator]) -> None:
@@ -326,12 +279,12 @@ def keep_limits(connection: Connection, indicators: Iterable[Indicator]) -> None
     )
 
 
-def keep_worklist(connection: Connection, night: date) -> None:
+def keep_worklist(night: Night) -> None:
     """What is past its target or due within five working days, from clocks, and from snapshots that say when next.
 
     Where the record does not say whose it is, it is for whoever holds the child's case.
     """
-    connection.execute(
+    night.connection.execute(
         """
         insert into worklist
         with waiting as (
@@ -353,5 +306,5 @@ def keep_worklist(connection: Connection, night: date) -> None:
             and (allocated_worker.last_day is null or allocated_worker.last_day >= %(night)s)
         where waiting.due_date < %(night)s or due_day.working_day_no - today.working_day_no <= %(ahead)s
         """,
-        {"night": night, "ahead": AHEAD},
+        {"night": night.day, "ahead": AHEAD},
     )

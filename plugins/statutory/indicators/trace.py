@@ -8,11 +8,11 @@ from typing import Any
 from statutory import sqlfile
 from statutory.indicators import values
 from statutory.indicators.definition import Indicator
+from statutory.night import Night
 from statutory.revision import revision
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
 from statutory.warehouse.build import marts
-from statutory.warehouse.connection import Connection
 
 
 @dataclass(frozen=True)
@@ -32,24 +32,24 @@ class Trace:
     batches: list[tuple[Any, ...]]
 
 
-def trace(connection: Connection, indicator: Indicator, view: str, point: values.Point, night: date) -> Trace:
+def trace(night: Night, indicator: Indicator, view: str, point: values.Point) -> Trace:
     """The evidence of one indicator in one view and period; the transaction's search path is on the night."""
-    figures = [f for f in values.values(connection, [indicator], [point]) if f["view"] == view]
-    values.gather(connection, indicator, view)
-    found = connection.execute(
+    figures = [f for f in values.values(night.connection, [indicator], [point]) if f["view"] == view]
+    values.gather(night.connection, indicator, view)
+    found = night.connection.execute(
         "select member_key, child_id, worker_id, team_id, numerator, denominator, measure, due_date"
         " from pg_temp.member order by member_key"
     ).fetchall()
-    files, batches = rests_on(connection, indicator, marts())
-    return Trace(indicator, revision(), night, view, figures, found, files, batches)
+    files, batches = rests_on(night, indicator, marts(night.council.local))
+    return Trace(indicator, revision(), night.day, view, figures, found, files, batches)
 
 
 def rests_on(
-    connection: Connection, indicator: Indicator, made: Sequence[SqlFile]
+    night: Night, indicator: Indicator, made: Sequence[SqlFile]
 ) -> tuple[list[SqlFile], list[tuple[Any, ...]]]:
     """The SQL files an indicator is made by, and per source table its source, night, rows read and kept, and sha256."""
     needed = sqlfile.needed(indicator.reads, made)
-    batches = connection.execute(
+    batches = night.connection.execute(
         "select table_name, source, accepted_night, rows_read, rows_kept, sha256 from source_table"
         " where table_name = any(%s) order by table_name",
         (sorted(needed & contract.tables().keys()),),

@@ -14,10 +14,10 @@ from statutory.indicators import members as member_sql
 from statutory.indicators.definition import OF_WHOLE_MONTHS, SO_FAR, Indicator, parts
 from statutory.warehouse import builder
 from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import night_schema
 
 Point = tuple[str, date, date, date]  # period_kind, period_start, period_end, as_at
 MONTHS = 36
+CENSUS_DAYS = [date(year, 9, 30) for year in range(2014, 2100)]  # of the children's social work workforce census
 TERMS = (1, 4, 9)  # school statistics count the spring, summer and autumn terms from the first of these months
 NO_SOURCE = "no source"
 
@@ -63,13 +63,6 @@ def month_ends(last: date, months: int = MONTHS) -> list[date]:
     """The given day and the month ends before it, oldest first; `months` of them in all."""
     first_of_month = last.replace(day=1)
     return [first_of_month - relativedelta(months=n) - timedelta(days=1) for n in range(months - 2, -1, -1)] + [last]
-
-
-def pin(connection: Connection, night: date) -> None:
-    """Let table names mean one night for the rest of the transaction; WarehouseError when it is not built."""
-    if not connection.execute("select 1 from pg_namespace where nspname = %s", (night_schema(night),)).fetchone():
-        raise WarehouseError(f"the night {night} is not built: run `statutory build --night {night}`")
-    connection.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(night_schema(night))))
 
 
 def values(
@@ -345,21 +338,10 @@ def _bands(indicator: Indicator, first: int, of: str) -> sql.Composable:
 def _row(indicator: Indicator, view: str, *found: Any) -> dict[str, Any]:
     kind, start, end, as_at, which, part, numerator, denominator, state, figure, value, _ = found
     return {
-        "indicator": indicator.id,
-        "title": indicator.title,
-        "view": view,
-        "period_kind": kind,
-        "period_start": start,
-        "period_end": end,
-        "as_at": as_at,
-        "breakdown": which,
-        "part": part,
-        "numerator": plain(numerator),
-        "denominator": plain(denominator),
-        "figure": figure,
-        "value": plain(value),
-        "state": state,
-    }
+        "indicator": indicator.id, "title": indicator.title, "view": view, "period_kind": kind, "period_start": start,
+        "period_end": end, "as_at": as_at, "breakdown": which, "part": part, "numerator": plain(numerator),
+        "denominator": plain(denominator), "figure": figure, "value": plain(value), "state": state,
+    }  # fmt: skip
 
 
 def plain(value: Decimal | None) -> Decimal | None:

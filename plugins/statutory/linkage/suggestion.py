@@ -1,10 +1,9 @@
 """The relation `link_suggestion` of a night: professionals whom no number and no address links, and who they may be."""
 
-from datetime import date
-
 from psycopg import sql
 
 from statutory.linkage.people import Person, link
+from statutory.night import Night
 from statutory.postgres import Connection
 
 PROFESSIONALS = """
@@ -72,18 +71,18 @@ def make(connection: Connection) -> None:
     )
 
 
-def fill(connection: Connection, night: date) -> int:
+def fill(night: Night) -> int:
     """Find who the unlinked professionals are, above the parameter `link_threshold` of the night; how many were found.
 
     The search path is on the night. Names are compared in memory and go nowhere else.
     """
-    professionals = [Person(*row) for row in connection.execute(PROFESSIONALS)]
+    professionals = [Person(*row) for row in night.connection.execute(PROFESSIONALS)]
     if not professionals:
         return 0
-    workers = [Person(*row) for row in connection.execute(WORKERS)]
-    ((threshold,),) = connection.execute(THRESHOLD, {"night": night}).fetchall()
+    workers = [Person(*row) for row in night.connection.execute(WORKERS)]
+    ((threshold,),) = night.connection.execute(THRESHOLD, {"night": night.day}).fetchall()
     found = link(professionals, workers, threshold)
-    with connection.cursor() as cursor:
+    with night.connection.cursor() as cursor:
         cursor.executemany(
             sql.SQL("insert into link_suggestion values (%s, %s, %s, %s)"),
             [

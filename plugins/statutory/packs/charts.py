@@ -47,11 +47,7 @@ def spark(points: Sequence[tuple[date, Decimal]]) -> str:
 
 
 def trend(
-    lines: Sequence[Line],
-    *,
-    title: str,
-    percent: bool,
-    limits: tuple[Decimal, Decimal, Decimal] | None = None,
+    lines: Sequence[Line], *, title: str, percent: bool, limits: tuple[Decimal, Decimal, Decimal] | None = None
 ) -> str:
     """One chart of a few lines over time, the newest point of each marked with its figure; nothing without points.
 

@@ -3,15 +3,14 @@
 Great Expectations' own pages are not used: whoever opens one has scripts and pictures fetched from a dozen hosts.
 """
 
-from datetime import date
 from pathlib import Path
 
 from psycopg.rows import dict_row
 
+from statutory.night import Night
 from statutory.packs.page import environment
 from statutory.quality.failing_rows import failing_rows
 from statutory.sources import contract, folder
-from statutory.warehouse.connection import Connection
 
 PAGE = "checks.html"
 
@@ -39,26 +38,26 @@ FAILURES = """
 """
 
 
-def write_checks(opened: Connection, night: date, path: Path) -> None:
+def write_checks(night: Night, path: Path) -> None:
     """Write the page of the newest batches of a night to `path`; the same batches and results give the same bytes."""
-    with opened.cursor(row_factory=dict_row) as cursor:
-        batches = cursor.execute(BATCHES, (night,)).fetchall()
+    with night.connection.cursor(row_factory=dict_row) as cursor:
+        batches = cursor.execute(BATCHES, (night.day,)).fetchall()
         results = cursor.execute(RESULTS, ([batch["batch_id"] for batch in batches],)).fetchall()
-        failures = cursor.execute(FAILURES, (night,)).fetchall()
+        failures = cursor.execute(FAILURES, (night.day,)).fetchall()
     for batch in batches:
         batch["checks"] = [result for result in results if result["batch_id"] == batch["batch_id"]]
         batch["failed"] = [result for result in batch["checks"] if not result["passed"]]
         table = contract.table(batch["table_name"])
         for result in batch["failed"]:
-            result["rows"] = failing_rows(opened, night, batch["batch_id"], table, result["check_id"])
+            result["rows"] = failing_rows(night, batch["batch_id"], table, result["check_id"])
     text = (
         environment()
         .get_template("checks.html.j2")
         .render(
-            night=night,
+            night=night.day,
             failures=failures,
             sources=[(name, [b for b in batches if b["source"] == name]) for name in contract.SOURCES],
-            unsupplied=[source for source in contract.SOURCES if not folder.is_supplied(source)],
+            unsupplied=[source for source in contract.SOURCES if not folder.is_supplied(night.council, source)],
             checks=len(results),
             warned=sum(not result["passed"] and result["severity"] != "critical" for result in results),
             stopped=sum(not result["passed"] and result["severity"] == "critical" for result in results),

@@ -14,6 +14,7 @@ from rich.table import Column, Table
 from statutory import asking, spreadsheet
 from statutory.errors import StatutoryError
 from statutory.indicators.commands import Format
+from statutory.night import use_night
 from statutory.telling import console
 from statutory.warehouse import connection
 
@@ -53,18 +54,16 @@ def pack(
     ] = None,
 ) -> None:
     """Write the inspection pack: inspectors' and public edition, each as web page, PDF and CSV, with the evidence."""
-    from statutory.indicators import values
     from statutory.packs import pack as packs
 
-    with connection.connect() as opened:
-        known = asking.published_night(opened, night)
-        values.pin(opened, known)
-        day = asking.day(opened, inspection_date, known)
+    with asking.opened(night, asking.published_night) as known:
+        use_night(known)
+        day = asking.day(known, inspection_date)
         copy = packs.Copy(reader, datetime.now(LONDON)) if reader is not None else None
         if copy:
-            packs.record(opened, known, day, copy)
-        files = packs.write(opened, known, day, out, copy)
-    console.print(f"{len(files)} files of {day}, as known on {known}, in {out}")
+            packs.record(known, day, copy)
+        files = packs.write(known, day, out, copy)
+    console.print(f"{len(files)} files of {day}, as known on {known.day}, in {out}")
 
 
 def freeze(
@@ -75,15 +74,13 @@ def freeze(
     night: Night = None,
 ) -> None:
     """Freeze the pack of a night: the night is kept for good, with the reason."""
-    from statutory.indicators import values
     from statutory.packs import commentary
 
-    with connection.connect() as opened:
-        known = asking.published_night(opened, night)
-        values.pin(opened, known)
-        day = asking.day(opened, inspection_date, known)
-        commentary.freeze(opened, known, day, reason, role)
-    console.print(f"the pack of the night {known} for {day} is frozen")
+    with asking.opened(night, asking.published_night) as known:
+        use_night(known)
+        day = asking.day(known, inspection_date)
+        commentary.freeze(known, day, reason, role)
+    console.print(f"the pack of the night {known.day} for {day} is frozen")
 
 
 def comment(
@@ -107,19 +104,19 @@ def comment(
         raise StatutoryError(f"there is no section {section}; there is {', '.join(known_sections)}")
     if (text is None) != withdraw:
         raise StatutoryError("say what is to be said with --text, or take the newest commentary back with --withdraw")
-    with connection.connect() as opened:
+    with connection.connect(council := connection.open_council()) as opened:
         if text is None:
             commentary.withdraw(opened, section, role, is_public=public)
             console.print(f"withdrawn from {section}")
             return
-        known = asking.published_night(opened, night)
-        packs.pin(opened, known, known)
-        told = next(one for one in content.sections(opened, figures.Known(opened, known)) if one.id == section)
+        known = asking.published_night(council, opened, night)
+        packs.use_night_as_at(known, known.day)
+        told = next(one for one in content.sections(figures.Known(known)) if one.id == section)
         commentary.write(
-            opened, section, known, known, role=role, body=text, written_on=datetime.now(LONDON).date(),
+            known, section, known.day, role=role, body=text, written_on=datetime.now(LONDON).date(),
             figures=told.shown_figures(), is_public=public,
         )  # fmt: skip
-    console.print(f"written on {section}, on the figures of {known}")
+    console.print(f"written on {section}, on the figures of {known.day}")
 
 
 def journey(
@@ -131,20 +128,19 @@ def journey(
     """Print every event of one child up to a night, oldest first; never a name or a birth date."""
     from statutory.packs import journey as journeys
 
-    with connection.connect() as opened:
-        known = asking.published_night(opened, night)
-        told = journeys.journey(opened, child_id, known, identified=identified)
+    with asking.opened(night, asking.published_night) as known:
+        told = journeys.journey(known, child_id, identified=identified)
     lines = [tuple(str(getattr(event, name) or "") for name in journeys.COLUMNS) for event in told.events]
     if output is Format.json:
         events = [dict(zip(journeys.COLUMNS, line, strict=True)) for line in lines]
-        said = {"child": told.child, "night": str(known), "events": events}
+        said = {"child": told.child, "night": str(known.day), "events": events}
         sys.stdout.write(json.dumps(said, indent=1) + "\n")
     elif output is Format.csv:
         spreadsheet.put_rows(sys.stdout, ("child", *journeys.COLUMNS), ((told.child, *line) for line in lines))
     else:
         printed = Table(
             *(Column(name.replace("_", " "), overflow="fold") for name in journeys.COLUMNS),
-            title=f"child {told.child}, known on {known}", title_justify="left",
+            title=f"child {told.child}, known on {known.day}", title_justify="left",
         )  # fmt: skip
         for line in lines:
             printed.add_row(*line)
@@ -163,12 +159,11 @@ def report(
 
     if reader is Reader.members and team:
         raise StatutoryError("the members' report is of the council: leave --team out")
-    with connection.connect() as opened:
-        known = asking.published_night(opened, night)
+    with asking.opened(night, asking.published_night) as known:
         if reader is Reader.members:
-            files = reports.write_members(opened, known, out)
+            files = reports.write_members(known, out)
         elif reader is Reader.managers:
-            files = reports.write_managers(opened, known, out, team)
+            files = reports.write_managers(known, out, team)
         else:
-            files = reports.write_teams(opened, known, out, team)
-    console.print(f"{len(files)} files as known on {known} in {out}")
+            files = reports.write_teams(known, out, team)
+    console.print(f"{len(files)} files as known on {known.day} in {out}")

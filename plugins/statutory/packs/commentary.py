@@ -8,6 +8,7 @@ from datetime import date
 from psycopg import sql
 
 from statutory.errors import StatutoryError
+from statutory.night import Night
 from statutory.packs.figures import Row, rows
 from statutory.sources import contract
 from statutory.warehouse.connection import Connection
@@ -24,7 +25,7 @@ _PEOPLE = {
 _IDENTIFIES = ("person", "worker", "registration")
 
 
-def freeze(connection: Connection, night: date, inspection_date: date, reason: str, role: str) -> None:
+def freeze(night: Night, inspection_date: date, reason: str, role: str) -> None:
     """Keep a night because a pack of it was handed out; housekeeping never takes it away.
 
     Raises:
@@ -32,17 +33,17 @@ def freeze(connection: Connection, night: date, inspection_date: date, reason: s
     """
     if not reason.strip():
         raise StatutoryError("a pack is frozen for a reason: say it with --reason")
-    done = connection.execute(
+    done = night.connection.execute(
         "insert into ops.frozen_pack (night, inspection_date, reason, frozen_by) values (%s, %s, %s, %s)"
         " on conflict do nothing",
-        (night, inspection_date, reason, role),
+        (night.day, inspection_date, reason, role),
     )
     if not done.rowcount:
-        raise StatutoryError(f"the pack of the night {night} for {inspection_date} is frozen already")
+        raise StatutoryError(f"the pack of the night {night.day} for {inspection_date} is frozen already")
 
 
 def write(
-    connection: Connection, section: str, night: date, inspection_date: date, *, role: str, body: str,
+    night: Night, section: str, inspection_date: date, *, role: str, body: str,
     written_on: date, figures: Mapping[str, str], is_public: bool = False,
 ) -> None:  # fmt: skip
     """Keep a commentary on a section with its figures as they are shown to who writes it.
@@ -54,17 +55,26 @@ def write(
         StatutoryError: a public commentary names a child or a worker of the night, by id or by name.
     """
     body = _CONTROL.sub(" ", body)
-    if is_public and (named := _names(connection, body)):
+    if is_public and (named := _names(night.connection, body)):
         raise StatutoryError(
             f"this commentary cannot be public, since it holds {named}: leave it out, or write it for the inspectors"
         )
-    connection.execute(
+    night.connection.execute(
         """
         insert into ops.commentary
             (section, night, inspection_date, written_on, author_role, body, figures, is_public)
         values (%s, %s, %s, %s, %s, %s, %s, %s)
         """,
-        (section, night, inspection_date, written_on, role, body, json.dumps(dict(figures), sort_keys=True), is_public),
+        (
+            section,
+            night.day,
+            inspection_date,
+            written_on,
+            role,
+            body,
+            json.dumps(dict(figures), sort_keys=True),
+            is_public,
+        ),
     )
 
 
@@ -91,18 +101,16 @@ def withdraw(connection: Connection, section: str, role: str, *, is_public: bool
         raise StatutoryError(f"there is no {'public ' if is_public else ''}commentary on {section} to withdraw")
 
 
-def newest(
-    connection: Connection, section: str, night: date, figures: Mapping[str, str], *, is_public: bool = False
-) -> list[Row]:
+def newest(night: Night, section: str, figures: Mapping[str, str], *, is_public: bool = False) -> list[Row]:
     """The newest commentary on a section for an edition, written on a night up to this one; its figures that moved."""
     found = rows(
-        connection,
+        night.connection,
         """
         select night, written_on, author_role, body, figures from ops.commentary
         where section = %s and night <= %s and withdrawn_at is null and (is_public or not %s)
         order by night desc, commentary_id desc limit 1
         """,
-        (section, night, is_public),
+        (section, night.day, is_public),
     )
     for row in found:
         row["moved"] = sorted(name for name, text in row["figures"].items() if figures.get(name, text) != text)

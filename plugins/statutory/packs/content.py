@@ -19,7 +19,6 @@ from statutory.indicators.rounding import shown
 from statutory.packs import charts, figures, waiting
 from statutory.packs.figures import Known, Row
 from statutory.packs.waiting import Listing
-from statutory.warehouse.connection import Connection
 
 MOST_WAITING = 25  # records listed in a section; all are in worklist.csv
 MOST_ANSWERED = 5  # at the head of it
@@ -102,17 +101,17 @@ def scorecard() -> tuple[str, ...]:
     return tuple(found["scorecard"])
 
 
-def sections(connection: Connection, known: Known) -> list[Section]:
+def sections(known: Known) -> list[Section]:
     """Every section of the edition that is known; the transaction's search path is on the night."""
-    defined = definition.indicators()
+    defined = known.indicators
 
     @functools.cache
     def told(name: str) -> Row:
-        return figures.section(connection, known, defined[name])
+        return figures.section(known, defined[name])
 
     @functools.cache
     def past_target(name: str) -> list[Row]:
-        return waiting.past_target(connection, name, known.night)
+        return waiting.past_target(known.night, name)
 
     made = []
     for planned in plan():

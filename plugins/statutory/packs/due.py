@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
+from statutory.night import Night
 from statutory.packs import reports
-from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import built_nights
 
 
@@ -24,8 +24,8 @@ def due(nights: Iterable[date], night: date) -> list[str]:
     return [name for name, of in periods.items() if all(of(one) != of(night) for one in earlier)]
 
 
-def write(connection: Connection, night: date, out: Path) -> list[Path]:
+def write(night: Night, out: Path) -> list[Path]:
     """Write the reports that are due on a night, each into a folder of its name; the files."""
-    wanted = due(built_nights(connection), night)
+    wanted = due(built_nights(night.connection), night.day)
     writers = {"members": reports.write_members, "managers": reports.write_managers, "teams": reports.write_teams}
-    return [path for name in wanted for path in writers[name](connection, night, out / name)]
+    return [path for name in wanted for path in writers[name](night, out / name)]

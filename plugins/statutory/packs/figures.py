@@ -11,12 +11,12 @@ from statutory import sqlfile
 from statutory.indicators import definition, values
 from statutory.indicators.breakdown import TEAM
 from statutory.indicators.definition import Indicator
+from statutory.night import Night
 from statutory.packs import charts
 from statutory.packs.story import ENGLAND, own_region
 from statutory.warehouse.build import marts
 from statutory.warehouse.connection import Connection
 
-CENSUS_DAYS = [date(year, 9, 30) for year in range(2014, 2100)]
 ADDED_UP = ("count", "sum", "headcount")
 
 Row = dict[str, Any]
@@ -54,17 +54,18 @@ def rows(
 class Known:
     """What an edition shows of what the night kept, read in a few queries for all indicators."""
 
-    def __init__(self, connection: Connection, night: date, edition: Edition = INSPECTORS) -> None:
+    def __init__(self, night: Night, edition: Edition = INSPECTORS) -> None:
         self.night = night
+        self.indicators = definition.indicators(night.council.local)
         self.edition = edition
-        self.year_before = values.point("year", night, night)[1]
-        self.marts = marts()
-        asked = definition.indicators().values()
-        before = max(end for end in values.month_ends(night) if end <= self.year_before)
-        newest = {values.newest_end(kind, night) for kind in definition.PERIOD_KINDS} | {night}
+        self.year_before = values.point("year", night.day, night.day)[1]
+        self.marts = marts(night.council.local)
+        asked, day = self.indicators.values(), night.day
+        before = max(end for end in values.month_ends(day) if end <= self.year_before)
+        newest = {values.newest_end(kind, day) for kind in definition.PERIOD_KINDS} | {day}
         self.values: dict[str, list[Row]] = defaultdict(list)
         for row in rows(
-            connection,
+            night.connection,
             f"""
             select kept.* from ({edition.values}) as kept
             inner join unnest(%s::text[], %s::text[], %s::text[]) as first (indicator_id, period_kind, figures)
@@ -79,16 +80,16 @@ class Known:
             ),
         ):  # fmt: skip
             self.values[row["indicator_id"]].append(row)
-        self._read_what_is_common(connection)
+        self._read_what_is_common(night.connection)
         self.parts: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
         self.limits: dict[tuple[str, str], Row] = {}
         self.open: dict[str, Row] = {}
         if not edition.is_public:
-            self._read_what_shows_records(connection)
+            self._read_what_shows_records(night.connection)
 
     def _read_what_shows_records(self, connection: Connection) -> None:
         """Parts, limits of chance and open items, which the public does not see."""
-        asked, night = definition.indicators().values(), self.night
+        asked, night = self.indicators.values(), self.night.day
         for row in rows(
             connection,
             """
@@ -126,7 +127,7 @@ class Known:
 
     def _read_what_is_common(self, connection: Connection) -> None:
         """Targets, and what was published of England and the region."""
-        night = self.night
+        night = self.night.day
         self.targets = {
             row["name"].removeprefix("target_"): row["number_value"]
             for row in rows(
@@ -160,9 +161,9 @@ def _drawn(indicator: Indicator) -> tuple[str, ...]:
     return tuple(name for name in alike.get(head, (head,)) if name in indicator.main_figures)
 
 
-def section(connection: Connection, known: Known, indicator: Indicator) -> Row:
+def section(known: Known, indicator: Indicator) -> Row:
     """All that a page shows of one indicator."""
-    night, first = known.night, indicator.periods[0]
+    first = indicator.periods[0]
     kinds: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
     for row in known.values[indicator.id]:
         kinds[row["view"], row["period_kind"], row["figure"]].append(row)
@@ -183,7 +184,7 @@ def section(connection: Connection, known: Known, indicator: Indicator) -> Row:
     head = next((row for row in figures if row["figure"] == indicator.main_figures[0]), None)
     limits = known.limits.get((indicator.id, indicator.views[0]))
     has_census = indicator.area == "workforce" and first == "snapshot" and not known.edition.is_public
-    census = _census_days(connection, indicator, night) if has_census else []
+    census = _census_days(known.night, indicator) if has_census else []
     return {
         "indicator": indicator,
         "header": indicator.file.header,
@@ -255,11 +256,13 @@ def _points(series: Iterable[Row]) -> list[tuple[date, Any]]:
     return [(row["period_end"], row["value"]) for row in series if row["value"] is not None]
 
 
-def _census_days(connection: Connection, indicator: Indicator, night: date) -> list[Row]:
+def _census_days(night: Night, indicator: Indicator) -> list[Row]:
     """Every 30 September up to the night, from the first one with anybody on it."""
-    points = [values.point("snapshot", day, night) for day in CENSUS_DAYS if day <= night]
+    points = [values.point("snapshot", day, night.day) for day in values.CENSUS_DAYS if day <= night.day]
     found = [
-        row for row in values.values(connection, [indicator], points) if row["figure"] == indicator.main_figures[0]
+        row
+        for row in values.values(night.connection, [indicator], points)
+        if row["figure"] == indicator.main_figures[0]
     ]
     while found and not found[0]["value"]:
         found.pop(0)

@@ -7,14 +7,13 @@ from typing import Any
 
 from statutory.indicators import definition, values
 from statutory.indicators.rounding import shown
+from statutory.night import Night
 from statutory.packs.figures import Known, Row, rows
-from statutory.warehouse.connection import Connection
 
 LAST_YEAR = 13  # monthly points, both ends in
-VIEWS = {"A": "finished", "B": "due"}
 
 
-def covered_off(connection: Connection, known: Known, night: date) -> list[Row]:
+def covered_off(night: Night, known: Known) -> list[Row]:
     """One row per area for improvement of the last inspection, and of earlier ones still open, and measure tied to it.
 
     As at the day of which it is known what was kept.
@@ -22,7 +21,7 @@ def covered_off(connection: Connection, known: Known, night: date) -> list[Row]:
     A finding without a measure has a row that says so. What did not move is said plainly.
     """
     found = rows(
-        connection,
+        night.connection,
         """
         with asked as (
             select inspection_finding.*, inspection.end_date, inspection.start_date as inspected_on,
@@ -41,18 +40,17 @@ def covered_off(connection: Connection, known: Known, night: date) -> list[Row]:
                 where action.finding_id = asked.finding_id and action.done_date <= %(day)s
             ) as actions_done,
             (
-                select count(*) from action_progress
-                inner join improvement_action as action on action.action_id = action_progress.action_id
-                where action.finding_id = asked.finding_id and action_progress.accepted_at::date <= %(day)s
+                select count(*) from finding cross join unnest(finding.evidence_accepted_days) as accepted (day)
+                where finding.finding_id = asked.finding_id and accepted.day <= %(day)s
             ) as accepted
         from asked
         left join finding_measure on finding_measure.finding_id = asked.finding_id
         where asked.is_last or asked.state not in ('evidenced', 'sustained')
         order by asked.inspected_on desc, asked.finding_id, finding_measure.indicator_id
         """,
-        {"day": known.night},
+        {"day": known.night.day},
     )
-    return [_told(connection, row, known, night) for row in found]
+    return [_told(night, row, known) for row in found]
 
 
 def sentences(found: list[Row]) -> list[str]:
@@ -69,15 +67,15 @@ def sentences(found: list[Row]) -> list[str]:
     ]
 
 
-def _told(connection: Connection, row: Row, known: Known, night: date) -> Row:
-    indicator = definition.indicators().get(row["indicator_id"] or "")
+def _told(night: Night, row: Row, known: Known) -> Row:
+    indicator = known.indicators.get(row["indicator_id"] or "")
     before = now = None
     sign = trend = ""
     if indicator:
         sign = "%" if indicator.main_figures[0] == "percent" else ""
-        wanted = VIEWS.get(row["timeliness_view"] or "", "")
+        wanted = definition.LETTERS.get(row["timeliness_view"] or "", "")
         view = wanted if wanted in indicator.views else indicator.views[0]
-        before, now = (_value(connection, indicator, view, day, night) for day in (row["baseline_date"], known.night))
+        before, now = (_value(night, indicator, view, day) for day in (row["baseline_date"], known.night.day))
         asked = view, indicator.periods[0], indicator.main_figures[0]
         series = [
             one for one in known.values[indicator.id] if (one["view"], one["period_kind"], one["figure"]) == asked
@@ -110,9 +108,9 @@ def _moved(before: Decimal | None, now: Decimal | None, target: Decimal | None, 
     return f"{'better' if (now > before) == at_least else 'worse'}, {reached}"
 
 
-def _value(connection: Connection, indicator: Any, view: str, day: date, night: date) -> Decimal | None:
+def _value(night: Night, indicator: Any, view: str, day: date) -> Decimal | None:
     """The indicator's value for the period that ended on a day, as known on the night."""
-    found = values.values(connection, [indicator], [values.point(indicator.periods[0], day, night)])
+    found = values.values(night.connection, [indicator], [values.point(indicator.periods[0], day, night.day)])
     value = next(
         (row["value"] for row in found if row["view"] == view and row["figure"] == indicator.main_figures[0]), None
     )

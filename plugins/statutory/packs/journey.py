@@ -8,16 +8,16 @@ import functools
 import re
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from psycopg import sql
 
 from statutory import sqlfile
 from statutory.errors import StatutoryError
-from statutory.indicators import values
+from statutory.night import Night, use_night
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
 from statutory.warehouse import builder
-from statutory.warehouse.connection import Connection
 from statutory.warehouse.roles import pseudonym
 
 HEADER = ("title", "grain", "key", "sources")
@@ -45,36 +45,38 @@ class Journey:
     events: list[Event]
 
 
-def files() -> list[SqlFile]:
+def files(local: Path) -> list[SqlFile]:
     """The parts of a journey, the council's own among them."""
-    return sqlfile.folder("journey", HEADER)
+    return sqlfile.folder("journey", local, HEADER)
 
 
-def journey(connection: Connection, child: str, night: date, *, identified: bool = False) -> Journey:
+def journey(night: Night, child: str, *, identified: bool = False) -> Journey:
     """Everything that is known on a night of the child with an id, or with a pseudonym, as analysts know it.
 
     Raises:
         StatutoryError: the night knows no such child.
         WarehouseError: the night is not built.
     """
-    values.pin(connection, night)
-    found = connection.execute(
+    use_night(night)
+    found = night.connection.execute(
         sql.SQL("select child_id, {} from child where %(child)s in (child_id, {})").format(
             pseudonym(sql.Identifier("child_id")), pseudonym(sql.Identifier("child_id"))
         ),
         {"child": child},
     ).fetchone()
     if found is None:
-        raise StatutoryError(f"no child {child} is known on the night {night}")
+        raise StatutoryError(f"no child {child} is known on the night {night.day}")
     child_id, hidden = found
-    connection.execute("drop table if exists pg_temp.asked_child")
-    connection.execute("create temporary table asked_child (child_id text not null) on commit drop")
-    connection.execute("insert into asked_child values (%s)", (child_id,))
-    connection.execute("drop table if exists pg_temp.event")
-    for n, file in enumerate(files()):
+    night.connection.execute("drop table if exists pg_temp.asked_child")
+    night.connection.execute("create temporary table asked_child (child_id text not null) on commit drop")
+    night.connection.execute("insert into asked_child values (%s)", (child_id,))
+    night.connection.execute("drop table if exists pg_temp.event")
+    for n, file in enumerate(files(night.council.local)):
         make = "insert into event " if n else "create temporary table event on commit drop as "
-        builder.run(connection, file, sql.SQL(make + "select * from ") + builder.made_of(file) + sql.SQL(" as told"))
-    told = connection.execute(_statement(identified=identified), {"night": night}).fetchall()
+        builder.run(
+            night.connection, file, sql.SQL(make + "select * from ") + builder.made_of(file) + sql.SQL(" as told")
+        )
+    told = night.connection.execute(_statement(identified=identified), {"night": night.day}).fetchall()
     events = [
         Event(day, until, what, CODE.sub(_label, detail or ""), record or "", worker or "")
         for day, until, what, detail, record, worker in told

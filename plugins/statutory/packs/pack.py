@@ -8,28 +8,28 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import typst
-from psycopg import sql
 
 from statutory import spreadsheet
 from statutory.errors import StatutoryError
-from statutory.indicators import definition, results, trace, values
+from statutory.indicators import definition, results, trace
 from statutory.indicators.disclosure import TOLD
+from statutory.night import Night, use_night
 from statutory.packs import commentary, content, figures, findings
 from statutory.packs.content import Section
 from statutory.packs.figures import INSPECTORS, PUBLIC, Edition
 from statutory.packs.page import council_name, environment, source_rows
+from statutory.postgres import use
 from statutory.returns import workbook
 from statutory.returns.definition import Return
 from statutory.revision import revision
 from statutory.warehouse.build import marts
 from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import night_schema
 
 MOST_MEMBERS = 1000  # rows of a page of evidence; all are in the CSV beside it
 FIGURE_COLUMNS = (
@@ -51,7 +51,7 @@ class Copy:
         return f"Copy for {self.reader}, taken on {self.taken.day} {self.taken:%B %Y at %H:%M}"
 
 
-def record(connection: Connection, night: date, inspection_date: date, copy: Copy) -> None:
+def record(night: Night, inspection_date: date, copy: Copy) -> None:
     """Keep who took a copy of which pack, and when.
 
     Raises:
@@ -59,13 +59,13 @@ def record(connection: Connection, night: date, inspection_date: date, copy: Cop
     """
     if not copy.reader.strip():
         raise StatutoryError("a copy is made out to somebody: name the reader with --reader")
-    connection.execute(
+    night.connection.execute(
         "insert into ops.pack_copy (night, inspection_date, reader, taken_at) values (%s, %s, %s, %s)",
-        (night, inspection_date, copy.reader, copy.taken),
+        (night.day, inspection_date, copy.reader, copy.taken),
     )
 
 
-def pin(connection: Connection, night: date, inspection_date: date) -> None:
+def use_night_as_at(night: Night, inspection_date: date) -> None:
     """Let table names mean a night, and the indicators' results those for a date up to it.
 
     The results of a night are for the night itself; for an earlier date they are worked out beside it and go with the
@@ -75,17 +75,16 @@ def pin(connection: Connection, night: date, inspection_date: date) -> None:
         StatutoryError: the date lies after the night.
         WarehouseError: the night is not built.
     """
-    if inspection_date > night:
-        raise StatutoryError(f"nothing is known of {inspection_date} on the night {night}: give a date up to it")
-    values.pin(connection, night)
-    if inspection_date < night:
-        connection.execute(sql.SQL("set local search_path = pg_temp, {}").format(sql.Identifier(night_schema(night))))
-        results.keep(connection, definition.indicators().values(), inspection_date, known_on=night)
+    if inspection_date > night.day:
+        raise StatutoryError(f"nothing is known of {inspection_date} on the night {night.day}: give a date up to it")
+    use_night(night)
+    if inspection_date < night.day:
+        use(night.connection, "pg_temp", night.schema)
+        asked = definition.indicators(night.council.local).values()
+        results.keep(replace(night, day=inspection_date), asked, known_on=night.day)
 
 
-def write(
-    connection: Connection, night: date, inspection_date: date, out: Path, copy: Copy | None = None
-) -> list[Path]:
+def write(night: Night, inspection_date: date, out: Path, copy: Copy | None = None) -> list[Path]:
     """Write both editions below `out`, the inspectors' as a copy for a reader where one is given; the files.
 
     Raises:
@@ -93,44 +92,40 @@ def write(
         WarehouseError: the night is not built.
     """
     (out / INSPECTORS.name).mkdir(parents=True, exist_ok=True)
-    lists = workbook.write_workbooks(connection, inspection_date, night, out / INSPECTORS.name, footer=str(copy or ""))
-    pin(connection, night, inspection_date)
+    lists = workbook.write_workbooks(night, inspection_date, out / INSPECTORS.name, footer=str(copy or ""))
+    use_night_as_at(night, inspection_date)
     written = list(lists)
     whole: dict[str, dict[str, str]] = {}  # a commentary is about the figures of the inspectors' edition, in both
     for edition in (INSPECTORS, PUBLIC):
-        known = figures.Known(connection, inspection_date, edition)
+        known = figures.Known(replace(night, day=inspection_date), edition)
         folder = out / edition.name
         folder.mkdir(parents=True, exist_ok=True)
-        made = content.sections(connection, known)
+        made = content.sections(known)
         whole = whole or {section.id: section.shown_figures() for section in made}
         for section in made:
-            section.comments = commentary.newest(
-                connection, section.id, night, whole[section.id], is_public=edition.is_public
-            )
+            section.comments = commentary.newest(night, section.id, whole[section.id], is_public=edition.is_public)
             if section.id == "since" and not edition.is_public:
-                section.findings = findings.covered_off(connection, known, night)
+                section.findings = findings.covered_off(night, known)
                 if section.answer:
                     section.answer.sentences.extend(findings.sentences(section.findings))
         mark = str(copy) if copy and not edition.is_public else ""
-        context = _context(connection, edition, night, inspection_date, made) | {"mark": mark}
-        written += _tables(folder, made, edition, connection)
+        context = _context(night, edition, inspection_date, made) | {"mark": mark}
+        written += _tables(folder, made, edition, night.connection)
         written.append(put(folder / "pack.html", environment().get_template("pack.html.j2").render(**context)))
         charts = {f"{chart.name}.svg": chart.svg for section in made for chart in section.charts}
         written.append(write_pdf(folder / "pack.pdf", "pack.typ.j2", context, charts))
         if not edition.is_public:
             named = dict.fromkeys(figure.indicator for section in made for figure in section.figures)
-            written += list(_evidence(connection, folder, list(named), night, inspection_date, mark=mark))
+            written += list(_evidence(night, folder, list(named), inspection_date, mark=mark))
         written.append(put(folder / "README.txt", _readme(context, edition, lists)))
-        written.append(_manifest(folder, night, inspection_date, mark))
+        written.append(_manifest(folder, night.day, inspection_date, mark))
     return written
 
 
-def _context(
-    connection: Connection, edition: Edition, night: date, inspection_date: date, made: list[Section]
-) -> dict[str, Any]:
-    council = council_name(connection) or "Children's services"
-    sources = source_rows(connection)
-    late = [s["source"] for s in sources if s["accepted_night"] and s["accepted_night"] < night]
+def _context(night: Night, edition: Edition, inspection_date: date, made: list[Section]) -> dict[str, Any]:
+    council = council_name(night.connection) or "Children's services"
+    sources = source_rows(night.connection)
+    late = [s["source"] for s in sources if s["accepted_night"] and s["accepted_night"] < night.day]
     title = f"{council}: children's services, {inspection_date.day} {inspection_date:%B %Y}"
     restricted = (
         "For inspectors and senior staff only: children and workers are named by their ids; the lists of Annex A hold"
@@ -139,11 +134,12 @@ def _context(
     rule = TOLD if edition.is_public else restricted
     return {
         "title": title,
-        "lead": f"As at {inspection_date.day} {inspection_date:%B %Y}, as known on {night.day} {night:%B %Y}. " + rule,
+        "lead": f"As at {inspection_date.day} {inspection_date:%B %Y}, as known on {night.day.day} {night.day:%B %Y}. "
+        + rule,
         "rule": rule,
-        "footer": f"{title} · known on {night}",
+        "footer": f"{title} · known on {night.day}",
         "edition": edition,
-        "night": night,
+        "night": night.day,
         "inspection_date": inspection_date,
         "notices": [f"The rows of {source} are older than the night." for source in late],
         "sections": made,
@@ -200,34 +196,32 @@ def write_pdf(path: Path, template: str, context: dict[str, Any], drawings: Mapp
     return path
 
 
-def _evidence(
-    connection: Connection, folder: Path, names: list[str], night: date, inspection_date: date, *, mark: str
-) -> Iterator[Path]:
+def _evidence(night: Night, folder: Path, names: list[str], inspection_date: date, *, mark: str) -> Iterator[Path]:
     """A page and a CSV of the members behind each indicator of the pack."""
     pages = folder / "evidence"
     pages.mkdir(exist_ok=True)
     template = environment().get_template("evidence.html.j2")
     columns = ", ".join(name if name != "bands" else "array_to_string(bands, '; ') as bands" for name in MEMBER_COLUMNS)
-    known, made = definition.indicators(), marts()
+    known, made = definition.indicators(night.council.local), marts(night.council.local)
     for name in names:
         indicator = known[name]
-        found = connection.execute(
+        found = night.connection.execute(
             f"select {columns} from indicator_member"
             " where indicator_id = %s and view = %s and period_kind = %s order by member_key",
             (name, indicator.views[0], indicator.periods[0]),
         ).fetchall()
         kept = figures.rows(
-            connection,
+            night.connection,
             "select * from indicator_value where indicator_id = %s and period_end = %s and breakdown = 'whole'"
             " order by view, period_kind, figure",
             (name, inspection_date),
         )
-        files, batches = trace.rests_on(connection, indicator, made)
+        files, batches = trace.rests_on(night, indicator, made)
         yield write_csv(pages / f"{name}.csv", MEMBER_COLUMNS, found)
         yield put(
             pages / f"{name}.html",
             template.render(
-                indicator=indicator, header=indicator.file.header, night=night, inspection_date=inspection_date,
+                indicator=indicator, header=indicator.file.header, night=night.day, inspection_date=inspection_date,
                 figures=[row for row in kept if row["figure"] in indicator.main_figures], total=len(found),
                 members=found[:MOST_MEMBERS], columns=MEMBER_COLUMNS, files=files, batches=batches, mark=mark,
             ),

@@ -15,6 +15,7 @@ import jinja2
 
 from statutory.indicators import definition
 from statutory.indicators.rounding import shown
+from statutory.night import Night
 from statutory.packs import charts
 from statutory.packs.figures import Known, Row, dates, rows, section, sign
 from statutory.packs.story import story
@@ -65,20 +66,20 @@ def environment() -> jinja2.Environment:
     return made
 
 
-def pages(connection: Connection, night: date) -> Iterator[tuple[str, str]]:
+def pages(night: Night) -> Iterator[tuple[str, str]]:
     """The name and text of each page of a night; the transaction's search path is on that night."""
-    sources = source_rows(connection)
-    known = Known(connection, night)
+    sources = source_rows(night.connection)
+    known = Known(night)
     areas: dict[str, list[Row]] = defaultdict(list)
-    for indicator in definition.indicators().values():
-        areas[indicator.area].append(section(connection, known, indicator))
+    for indicator in known.indicators.values():
+        areas[indicator.area].append(section(known, indicator))
     order = [area for area in AREAS if area in areas] + sorted(areas.keys() - AREAS.keys())
     names = {area: AREAS.get(area, area.replace("_", " ").capitalize()) for area in order}
     common = {
-        "night": night,
-        "council": council_name(connection),
+        "night": night.day,
+        "council": council_name(night.connection),
         "names": names,
-        "stale": [s for s in sources if s["accepted_night"] and s["accepted_night"] < night],
+        "stale": [s for s in sources if s["accepted_night"] and s["accepted_night"] < night.day],
         "absent": [s["source"] for s in sources if not s["accepted_night"]],
     }
     made = environment()
@@ -88,8 +89,8 @@ def pages(connection: Connection, night: date) -> Iterator[tuple[str, str]]:
             **common,
             areas=[(area, areas[area]) for area in order],
             sources=sources,
-            tables=_tables(connection),
-            story=story(connection, night),
+            tables=_tables(night.connection),
+            story=story(night),
         ),
     )
     for area in order:

@@ -19,10 +19,11 @@ from statutory.indicators import definition, disclosure
 from statutory.indicators.breakdown import TEAM
 from statutory.indicators.disclosure import HIDDEN
 from statutory.indicators.rounding import shown
+from statutory.night import Night
 from statutory.packs import content, figures
 from statutory.packs.content import NO_FIGURE_BEFORE, Figure
 from statutory.packs.figures import INSPECTORS, PUBLIC, Edition, Known, Row
-from statutory.packs.pack import pin, put, write_csv, write_pdf
+from statutory.packs.pack import put, use_night_as_at, write_csv, write_pdf
 from statutory.packs.page import council_name, environment, source_rows
 from statutory.warehouse.connection import Connection
 
@@ -71,22 +72,22 @@ class Report:
     notices: list[str] = field(default_factory=list)
 
 
-def write_members(connection: Connection, night: date, out: Path) -> list[Path]:
+def write_members(night: Night, out: Path) -> list[Path]:
     """Write the members' report of a night: two pages, small counts hidden."""
-    return _write(out, "members", members(connection, night))
+    return _write(out, "members", members(night))
 
 
-def write_managers(connection: Connection, night: date, out: Path, team: str | None = None) -> list[Path]:
+def write_managers(night: Night, out: Path, team: str | None = None) -> list[Path]:
     """Write the managers' report of a night: the scorecard of the council and of each team, or of one."""
-    return _write(out, "managers", managers(connection, night, team))
+    return _write(out, "managers", managers(night, team))
 
 
-def write_teams(connection: Connection, night: date, out: Path, team: str | None = None) -> list[Path]:
+def write_teams(night: Night, out: Path, team: str | None = None) -> list[Path]:
     """Write what each team, or one, has to do: past the target, and due within five working days."""
     out.mkdir(parents=True, exist_ok=True)
     written = []
     names: set[str] = set()
-    for team_id, report, lines in teams(connection, night, team):
+    for team_id, report, lines in teams(night, team):
         # An id is no name of a file: two that differ in a sign alone get two files.
         name = slug = "team_" + (re.sub(r"[^A-Za-z0-9-]+", "_", team_id) or "none")
         number = 1
@@ -99,9 +100,9 @@ def write_teams(connection: Connection, night: date, out: Path, team: str | None
     return written
 
 
-def members(connection: Connection, night: date) -> Report:
+def members(night: Night) -> Report:
     """The members' report: what moved beyond chance, what cannot be measured well, and the scorecard."""
-    lines = [(row, _head(row)) for row in _told(connection, night, PUBLIC)]
+    lines = [(row, _head(row)) for row in _told(night, PUBLIC)]
     rows = [_scored(figure) for _, figure in lines if figure]
     moved = sorted(
         (
@@ -121,8 +122,8 @@ def members(connection: Connection, night: date) -> Report:
         )
         for word in ("better", "worse")
     ]
-    headlines.append(("Cannot be measured well", [_weakest(connection, lines)]))
-    report = _report(connection, night, "report to members", [
+    headlines.append(("Cannot be measured well", [_weakest(night.connection, lines)]))
+    report = _report(night, "report to members", [
         Part("scorecard", "The scorecard", "", SCORECARD, rows),
     ])  # fmt: skip
     report.lead += f" {disclosure.TOLD}"
@@ -130,16 +131,16 @@ def members(connection: Connection, night: date) -> Report:
     return report
 
 
-def managers(connection: Connection, night: date, team: str | None = None) -> Report:
+def managers(night: Night, team: str | None = None) -> Report:
     """The managers' report: the scorecard of the council, and by team each measure that is known by team.
 
     Raises:
         StatutoryError: no measure is known of the team that is asked for.
     """
-    told = _told(connection, night, INSPECTORS)
+    told = _told(night, INSPECTORS)
     heads = [(row, _head(row)) for row in told]
     parts = [Part("council", "The council", "", SCORECARD, [_scored(figure) for _, figure in heads if figure])]
-    before = _teams_before(connection, told)
+    before = _teams_before(night.connection, told)
     by_team: dict[tuple[str, str], list[tuple[Cell, ...]]] = {}
     for row, head in heads:
         for found in row["parts"].get(TEAM, ()):
@@ -149,7 +150,7 @@ def managers(connection: Connection, night: date, team: str | None = None) -> Re
                     _of_team(row, head, found, before.get((row["indicator"].id, found["part"] or "")))
                 )
     if team and not by_team:
-        raise StatutoryError(f"no measure of the scorecard is known of a team {team} on the night {night}")
+        raise StatutoryError(f"no measure of the scorecard is known of a team {team} on the night {night.day}")
     # Who has no team stands last.
     order = sorted(by_team, key=lambda one: (one[1] == "", one))
     parts += [
@@ -158,22 +159,20 @@ def managers(connection: Connection, night: date, team: str | None = None) -> Re
         )
         for number, (name, part) in enumerate(order, 1)
     ]
-    report = _report(connection, night, "report to managers, by team", parts)
+    report = _report(night, "report to managers, by team", parts)
     report.lead += " For managers only: small numbers are shown."
     return report
 
 
-def teams(
-    connection: Connection, night: date, team: str | None = None
-) -> list[tuple[str, Report, list[tuple[Any, ...]]]]:
+def teams(night: Night, team: str | None = None) -> list[tuple[str, Report, list[tuple[Any, ...]]]]:
     """The week of each team, or of one: its id, the report, and the lines as they stand in the CSV.
 
     Raises:
         StatutoryError: there is no such team.
     """
-    pin(connection, night, night)
+    use_night_as_at(night, night.day)
     found = figures.rows(
-        connection,
+        night.connection,
         """
         select worklist.*, coalesce(worklist.team_id, '') as team, department.dept_team_name as team_name,
             worklist.due_date < %(night)s as is_past
@@ -182,45 +181,39 @@ def teams(
         order by worklist.team_id nulls last, worklist.worker_id nulls first, is_past desc, worklist.due_date,
             worklist.indicator_id, worklist.member_key
         """,
-        {"night": night},
+        {"night": night.day},
     )
-    defined = definition.indicators()
+    defined = definition.indicators(night.council.local)
     for row in found:
         measure = defined.get(row["indicator_id"])
         row["title"] = measure.title if measure else row["indicator_id"]
     names = {row["team"]: row["team_name"] or row["team"] or NO_TEAM for row in found}
     if team is not None and not any(team in one for one in names.items()):
-        known = connection.execute(
+        known = night.connection.execute(
             "select dept_team_id, coalesce(dept_team_name, dept_team_id) from ssd_department"
             " where %(team)s in (dept_team_id, dept_team_name) order by dept_team_id",
             {"team": team},
         ).fetchall()
         if not known:
-            raise StatutoryError(f"there is no team {team} on the night {night}")
+            raise StatutoryError(f"there is no team {team} on the night {night.day}")
         names = dict(known)
     wanted = [one for one in names.items() if team is None or team in one]
     return [
-        (team_id, _week(connection, night, name, rows), [_line(row) for row in rows])
+        (team_id, _week(night, name, rows), [_line(row) for row in rows])
         for team_id, name in wanted
         for rows in [[row for row in found if row["team"] == team_id]]
     ]
 
 
-def _week(connection: Connection, night: date, name: str, rows: list[Row]) -> Report:
+def _week(night: Night, name: str, rows: list[Row]) -> Report:
     workers = list(dict.fromkeys(row["worker_id"] for row in rows))
     held = {worker: [row for row in rows if row["worker_id"] == worker] for worker in workers}
     past = sum(row["is_past"] for row in rows)
     parts = [
-        Part(
-            f"worker-{number}",
-            worker or NOBODY,
-            _counted(mine),
-            TO_DO,
-            [_to_do(row) for row in mine],
-        )
+        Part(f"worker-{number}", worker or NOBODY, _counted(mine), TO_DO, [_to_do(row) for row in mine])
         for number, (worker, mine) in enumerate(held.items(), 1)
     ]
-    report = _report(connection, night, f"the week of {name}", parts)
+    report = _report(night, f"the week of {name}", parts)
     report.lead += f" For the team only. {past} past the target, {len(rows) - past} due within five working days."
     report.notes = [
         "Who is named is the worker of the record, else whoever holds the child's case. One record may stand here for"
@@ -251,12 +244,12 @@ def _line(row: Row) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _told(connection: Connection, night: date, edition: Edition) -> list[Row]:
+def _told(night: Night, edition: Edition) -> list[Row]:
     """What an edition shows of each measure of the scorecard."""
-    pin(connection, night, night)
-    known = Known(connection, night, edition)
-    defined = definition.indicators()
-    return [figures.section(connection, known, defined[name]) for name in content.scorecard() if name in defined]
+    use_night_as_at(night, night.day)
+    known = Known(night, edition)
+    defined = known.indicators
+    return [figures.section(known, defined[name]) for name in content.scorecard() if name in defined]
 
 
 def _head(told: Row) -> Figure | None:
@@ -342,14 +335,16 @@ def _weakest(connection: Connection, lines: Iterable[tuple[Row, Figure | None]])
     return left_out[1] or hidden or "Every measure of the scorecard has a figure that rests on all its records."
 
 
-def _report(connection: Connection, night: date, kind: str, parts: list[Part]) -> Report:
-    council = council_name(connection) or "Children's services"
-    day = f"{night.day} {night:%B %Y}"
-    late = [s["source"] for s in source_rows(connection) if s["accepted_night"] and s["accepted_night"] < night]
+def _report(night: Night, kind: str, parts: list[Part]) -> Report:
+    council = council_name(night.connection) or "Children's services"
+    day = f"{night.day.day} {night.day:%B %Y}"
+    late = [
+        s["source"] for s in source_rows(night.connection) if s["accepted_night"] and s["accepted_night"] < night.day
+    ]
     return Report(
         title=f"{council}: {kind}",
         lead=f"As known on {day}.",
-        night=night,
+        night=night.day,
         parts=parts,
         notices=[f"The rows of {source} are older than the night." for source in late],
         notes=[

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from statutory.indicators import definition, values
+from statutory.night import Night
 from statutory.packs import charts
 from statutory.warehouse.connection import Connection
 
@@ -29,18 +30,20 @@ CASELOADS = (
 )  # fmt: skip
 
 
-def story(connection: Connection, night: date) -> dict[str, Any]:
+def story(night: Night) -> dict[str, Any]:
     """What the section of the page shows; the transaction's search path is on the night."""
     points = [
-        values.point(kind, end, night) for kind in ("snapshot", "year") for end in values.month_ends(night, MONTHS)
+        values.point(kind, end, night.day)
+        for kind in ("snapshot", "year")
+        for end in values.month_ends(night.day, MONTHS)
     ]
-    known = definition.indicators()
+    known = definition.indicators(night.council.local)
     wanted = [known[name] for name in ("W01", "W03", "W06", "W07", "W14")]
     series: dict[str, dict[date, Any]] = {}
-    for row in values.values(connection, wanted, points):
+    for row in values.values(night.connection, wanted, points):
         if row["figure"] == known[row["indicator"]].main_figures[0]:
             series.setdefault(row["indicator"], {})[row["period_end"]] = row["value"]
-    (region, region_code), neighbours = own_region(connection), _neighbours(connection, night)
+    (region, region_code), neighbours = own_region(night.connection), _neighbours(night)
     return {
         "posts": charts.stacked(
             _posts(series), title=f"Posts held by own staff, by agency workers and vacant, {MONTHS} months"
@@ -50,17 +53,18 @@ def story(connection: Connection, night: date) -> dict[str, Any]:
             title=f"Turnover and agency rate, {MONTHS} months",
             percent=True,
         ),
-        "stays": charts.bars(_banded(_measures(connection, "W19"), STAYS), title="Agency workers by months with us"),
-        "caseloads": charts.bars(
-            _banded(_measures(connection, "W24"), CASELOADS), title="Case holders by cases for a full-time equivalent"
+        "stays": charts.bars(
+            _banded(_measures(night.connection, "W19"), STAYS), title="Agency workers by months with us"
         ),
-        "children": _children(connection),
+        "caseloads": charts.bars(
+            _banded(_measures(night.connection, "W24"), CASELOADS),
+            title="Case holders by cases for a full-time equivalent",
+        ),
+        "children": _children(night.connection),
         "region": region,
         "neighbours": neighbours,
         "compared": [
-            _compared(connection, name, night, region_code)
-            | {"neighbours": _median(connection, name, night, neighbours)}
-            for name in COMPARED
+            _compared(night, name, region_code) | {"neighbours": _median(night, name, neighbours)} for name in COMPARED
         ],
     }
 
@@ -130,30 +134,28 @@ def own_region(connection: Connection) -> tuple[str | None, str]:
     return name, REGIONS.get(name or "", "")
 
 
-def _neighbours(connection: Connection, night: date) -> list[str]:
+def _neighbours(night: Night) -> list[str]:
     """The numbers of the statistical neighbours by the list that holds on a night; none where no list is given."""
-    found = connection.execute(
+    found = night.connection.execute(
         """
         select text_value from parameter
         where name = 'statistical_neighbours' and valid_from <= %(night)s and (valid_to is null or valid_to > %(night)s)
         order by valid_from desc limit 1
         """,
-        {"night": night},
+        {"night": night.day},
     ).fetchone()
     return sorted(set(str(found[0]).replace(",", " ").split())) if found else []
 
 
-def _median(
-    connection: Connection, indicator: str, night: date, neighbours: Sequence[str]
-) -> tuple[Decimal, date, int] | None:
+def _median(night: Night, indicator: str, neighbours: Sequence[str]) -> tuple[Decimal, date, int] | None:
     """The median of what was published of the neighbours for the newest day, the day, and how many have a figure."""
-    found = connection.execute(
+    found = night.connection.execute(
         """
         select distinct on (period_end, area_code) period_end, value from benchmark
         where indicator_id = %s and area_code = any(%s) and period_end <= %s and value is not null
         order by period_end desc, area_code, publication desc
         """,
-        (indicator, list(neighbours), night),
+        (indicator, list(neighbours), night.day),
     ).fetchall()
     if not found:
         return None
@@ -162,31 +164,31 @@ def _median(
     return statistics.median(figures), newest, len(figures)
 
 
-def _compared(connection: Connection, indicator: str, night: date, region_code: str) -> dict[str, Any]:
+def _compared(night: Night, indicator: str, region_code: str) -> dict[str, Any]:
     """An indicator now and on the last census day, and what was published of region and country for that day."""
-    asked = definition.indicators()[indicator]
-    census = max(day for day in (date(night.year, 9, 30), date(night.year - 1, 9, 30)) if day <= night)
-    points = [values.point(asked.periods[0], day, night) for day in (night, census)]
+    asked = definition.indicators(night.council.local)[indicator]
+    census = max(day for day in values.CENSUS_DAYS if day <= night.day)
+    points = [values.point(asked.periods[0], day, night.day) for day in (night.day, census)]
     ours = {
         row["period_end"]: row["value"]
-        for row in values.values(connection, [asked], points)
+        for row in values.values(night.connection, [asked], points)
         if row["figure"] == asked.main_figures[0]
     }
     published = {
         area: (value, day)
-        for area, value, day in connection.execute(
+        for area, value, day in night.connection.execute(
             """
             select distinct on (area_code) area_code, value, period_end from benchmark
             where indicator_id = %s and area_code = any(%s) and period_end <= %s and value is not null
             order by area_code, period_end desc, publication desc
             """,
-            (indicator, [ENGLAND, region_code], night),
+            (indicator, [ENGLAND, region_code], night.day),
         ).fetchall()
     }
     return {
         "indicator": asked,
         "sign": "%" if asked.main_figures[0] == "percent" else "",
-        "now": ours.get(night),
+        "now": ours.get(night.day),
         "census": ours.get(census),
         "census_day": census,
         "region": published.get(region_code),

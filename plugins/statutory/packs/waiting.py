@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
+from statutory.night import Night
 from statutory.packs.figures import Row, rows
-from statutory.warehouse.connection import Connection
 
 COLUMNS = ("record", "child", "held by", "team", "was due", "what is known", "working days over")
 NOBODY = "no social worker"
@@ -24,14 +23,14 @@ class Listing:
     total: int
 
 
-def past_target(connection: Connection, indicator: str, night: date) -> list[Row]:
+def past_target(night: Night, indicator: str) -> list[Row]:
     """One row per record past the indicator's target now, longest first, with who holds the child's case since when.
 
     A social worker who came after the clock began is told as that; of a record without a clock it is not known when it
     began. The transaction's search path is on the night.
     """
     return rows(
-        connection,
+        night.connection,
         """
         select worklist.member_key, worklist.child_id, worklist.worker_id,
             coalesce(ssd_department.dept_team_name, worklist.team_id) as team, worklist.due_date,
@@ -55,7 +54,7 @@ def past_target(connection: Connection, indicator: str, night: date) -> list[Row
         where worklist.indicator_id = %(indicator)s and worklist.due_date < %(night)s
         order by worklist.due_date, worklist.member_key
         """,
-        {"indicator": indicator, "night": night},
+        {"indicator": indicator, "night": night.day},
     )
 
 

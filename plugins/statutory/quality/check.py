@@ -5,23 +5,21 @@ import logging
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from typing import Any
 
-from psycopg import sql
-
 from statutory.errors import ContractError
+from statutory.night import Night
+from statutory.postgres import use
 from statutory.quality import suites
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.sources import contract
 from statutory.sources.contract import Table
-from statutory.sources.extract import landing_schema
 from statutory.warehouse import connection
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.lanes import LANES
 
 
-def check_batches(opened: Connection, batches: list[int]) -> int:
+def check_batches(night: Night, batches: list[int]) -> int:
     """Run the suites of the batches' tables and keep what each expectation found; the number of warnings.
 
     Raises:
@@ -34,8 +32,8 @@ def check_batches(opened: Connection, batches: list[int]) -> int:
         from great_expectations.data_context.types.base import ProgressBarsConfig
 
         import statutory.quality.expectations  # noqa: F401, suites name what is in it by its type
-    landed = opened.execute(
-        "select batch_id, night, table_name from ops.batch where batch_id = any(%s) order by batch_id", (batches,)
+    landed = night.connection.execute(
+        "select batch_id, table_name from ops.batch where batch_id = any(%s) order by batch_id", (batches,)
     ).fetchall()
     if not landed:
         return 0
@@ -45,7 +43,7 @@ def check_batches(opened: Connection, batches: list[int]) -> int:
     source = context.data_sources.add_postgres(
         "landing",
         connection_string="postgresql+psycopg://loader@warehouse/warehouse",
-        kwargs={"creator": functools.partial(_landed_on, landed[0][1])},
+        kwargs={"creator": functools.partial(_landed_on, night)},
     )
 
     def validate(name: str) -> Any:
@@ -54,16 +52,16 @@ def check_batches(opened: Connection, batches: list[int]) -> int:
 
     try:
         with ThreadPoolExecutor(LANES) as pool:
-            found = list(pool.map(validate, [name for _, _, name in landed]))
+            found = list(pool.map(validate, [name for _, name in landed]))
     finally:
         source.get_execution_engine().engine.dispose()
         source.get_engine().dispose()
     rows = [
         row
-        for (batch, _, name), validated in zip(landed, found, strict=True)
-        for row in _rows(batch, contract.table(name), validated)
+        for (batch, name), validated in zip(landed, found, strict=True)
+        for row in _rows(night.council, batch, contract.table(name), validated)
     ]
-    with opened.cursor() as cursor:
+    with night.connection.cursor() as cursor:
         cursor.executemany(
             """
             insert into quality.expectation_result
@@ -74,13 +72,15 @@ def check_batches(opened: Connection, batches: list[int]) -> int:
             """,
             rows,
         )
-    opened.commit()
+    night.connection.commit()
     if critical := [f"{row[2]} ({row[6]})" for row in rows if row[3] == "critical" and not row[4]]:
         raise ContractError(f"critical checks failed: {'; '.join(critical)}")
     return sum(1 for row in rows if row[3] == "warning" and not row[4])
 
 
-def _rows(batch: int, table: Table, validated: Any) -> Iterator[tuple[int, str, str, str, bool, int, str]]:
+def _rows(
+    council: Council, batch: int, table: Table, validated: Any
+) -> Iterator[tuple[int, str, str, str, bool, int, str]]:
     """The rows of `quality.expectation_result` of one table, in the order of its checks."""
     failures: dict[str, int | None] = {}
     for result in validated.results:
@@ -91,13 +91,13 @@ def _rows(batch: int, table: Table, validated: Any) -> Iterator[tuple[int, str, 
         count = failures[check.id]
         if count is None:
             raise ContractError(f"{table.name}: the check {check.id} could not be run")
-        severity = "warning" if check.id in settings().accepted_checks else check.severity
+        severity = "warning" if check.id in council.accepted_checks else check.severity
         yield batch, table.name, check.id, severity, count == 0, count, check.fix
 
 
-def _landed_on(night: date) -> Connection:
+def _landed_on(night: Night) -> Connection:
     """A connection on what landed: conditions that look into a neighbouring table find it in the same schema."""
-    opened = connection.reach()
-    opened.execute(sql.SQL("set search_path = {}").format(sql.Identifier(landing_schema(night))))
+    opened = connection.reach(night.council)
+    use(opened, night.landing, for_session=True)
     opened.commit()
     return opened

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from psycopg import sql
 
+from statutory.night import Night
 from statutory.paths import SQL
 from statutory.sources import canonical, contract
 from statutory.sources.coerce import literal
@@ -248,20 +249,17 @@ def views(connection: Connection) -> None:
         connection.execute(sql.SQL(f"create view {name} as " + " union all ".join(found)))
 
 
-def fill(connection: Connection, night: date) -> None:
+def fill(night: Night) -> None:
     """Make what the rows of a night's source tables say, and what was known of them before the night."""
-    connection.execute(TABLES)
-    connection.execute("insert into known_on values (%s)", (night,))
-    supplied = {name for (name,) in connection.execute("select table_name from source_table where is_supplied")}
+    night.connection.execute(TABLES)
+    night.connection.execute("insert into known_on values (%s)", (night.day,))
+    supplied = {name for (name,) in night.connection.execute("select table_name from source_table where is_supplied")}
     for select in losses(supplied):
-        connection.execute(sql.SQL("insert into lost_reference " + select))
-    day = f"date '{night}'"
+        night.connection.execute(sql.SQL("insert into lost_reference " + select))
+    day = f"date '{night.day}'"
     for table in _kept():
         if table.name in supplied and not table.shipped:
-            of_table = {
-                "unknown_code": unknown_codes(table, day),
-                "field_completeness": completeness(table, day),
-            }
+            of_table = {"unknown_code": unknown_codes(table, day), "field_completeness": completeness(table, day)}
             for name, found in of_table.items():
                 if found:
-                    connection.execute(sql.SQL(f"insert into {name} {found}"))
+                    night.connection.execute(sql.SQL(f"insert into {name} {found}"))

@@ -4,28 +4,24 @@ A key is told only of a record that the warehouse knows. In a file whose columns
 stand where the key should be, a name too: its rows are named by their number.
 """
 
-from datetime import date
-
 from psycopg import sql
 
+from statutory.night import Night
+from statutory.postgres import is_there, using
 from statutory.quality import suites
 from statutory.sources import canonical
 from statutory.sources.contract import Table
-from statutory.sources.extract import landing_schema
-from statutory.warehouse.connection import Connection
 
 TOLD = 20  # rows of one check
 
 
-def failing_rows(connection: Connection, night: date, batch: int, table: Table, check: str) -> list[str]:
+def failing_rows(night: Night, batch: int, table: Table, check: str) -> list[str]:
     """The first rows of a batch that fail a check, in the order of the file: their keys, or "row 17".
 
     None for a check of the table as a whole, and when the batch no longer stands in landing.
     """
     condition = next((one.rows for one in suites.checks(table) if one.id == check), "")
-    landed = f"{landing_schema(night)}.{table.name}"
-    ((is_there,),) = connection.execute("select to_regclass(%s) is not null", (landed,))
-    if not condition or not is_there:
+    if not condition or not is_there(night.connection, night.landing, table.name):
         return []
     key = sql.SQL(" || '/' || ").join(sql.SQL("known.{}::text").format(sql.Identifier(name)) for name in table.key)
     known: sql.Composable = sql.SQL("select null::text as key where false")
@@ -49,15 +45,13 @@ def failing_rows(connection: Connection, night: date, batch: int, table: Table, 
         order by failed.source_row
         """
     ).format(
-        landed=sql.Identifier(landing_schema(night), table.name),
+        landed=sql.Identifier(night.landing, table.name),
         batch=sql.Literal(batch),
         condition=sql.SQL(condition),
         told=sql.Literal(TOLD),
         known=known,
     )
-    ((path,),) = connection.execute("select current_setting('search_path')")
     # Conditions look into neighbouring tables of the landing schema, as when they were checked.
-    connection.execute("select set_config('search_path', %s, true)", (landing_schema(night),))
-    found = list(dict.fromkeys(row for (row,) in connection.execute(statement)))  # rows of one key are told once
-    connection.execute("select set_config('search_path', %s, true)", (path,))
-    return found
+    with using(night.connection, night.landing):
+        # Rows of one key are told once.
+        return list(dict.fromkeys(row for (row,) in night.connection.execute(statement)))

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from psycopg import sql
 
+from statutory.night import Night, night_schema
+from statutory.postgres import is_there
 from statutory.sources import contract
-from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import built_nights, night_schema
+from statutory.warehouse.nights import built_nights
 
 RELATIONS = {
     "source_change": "one row per supplied source table: the newest change that its records speak of",
@@ -144,52 +145,52 @@ group by day.day
 """
 
 
-def fill(connection: Connection, night: date) -> None:
+def fill(night: Night) -> None:
     """Make what `ops` and `quality` say, as it was known before the night, into its tables."""
-    connection.execute(TABLES)
+    night.connection.execute(TABLES)
     children = [t.name for t in contract.tables().values() if t.history and len(t.key) == 1 and t.key[0] in t.persons]
-    connection.execute(_DOUBLED, {"children": children})
+    night.connection.execute(_DOUBLED, {"children": children})
     for statement in (_CHANGE, _CHECK, _SPELL, _READY):
-        connection.execute(statement, {"night": night})
-    _submitted(connection, night)
-    _values_before(connection, night)
+        night.connection.execute(statement, {"night": night.day})
+    _submitted(night)
+    _values_before(night)
 
 
-def _submitted(connection: Connection, night: date) -> None:
+def _submitted(night: Night) -> None:
     """Fill `submitted_record` from the newest submission of each return for a period that ended by the night."""
-    newest = connection.execute(
+    newest = night.connection.execute(
         "select distinct on (return_id) return_id, period, last_day from ops.submission where last_day <= %s"
         " order by return_id, last_day desc",
-        (night,),
+        (night.day,),
     ).fetchall()
     for return_id, period, last_day in newest:
         schema = f"submitted_{return_id}_{period}"
-        for (module,) in connection.execute(
+        for (module,) in night.connection.execute(
             "select relname from pg_class where relnamespace = to_regnamespace(%s) and relkind = 'r'", (schema,)
         ).fetchall():
-            connection.execute(
+            night.connection.execute(
                 sql.SQL(
                     "insert into submitted_record select {}, {}, {}, {}, row_id, to_jsonb(record) from {} as record"
                 ).format(*map(sql.Literal, (return_id, period, last_day, module)), sql.Identifier(schema, module))
             )
 
 
-def kept_month_ends(connection: Connection, night: date) -> list[date]:
+def kept_month_ends(night: Night) -> list[date]:
     """The ends of months before a night that are kept with their indicators, oldest first."""
     return [
         day
-        for day in built_nights(connection)
-        if day < night
+        for day in built_nights(night.connection)
+        if day < night.day
         and (day + timedelta(days=1)).day == 1
-        and connection.execute("select to_regclass(%s)", (f"{night_schema(day)}.indicator_value",)).fetchall()[0][0]
+        and is_there(night.connection, night_schema(day), "indicator_value")
     ]
 
 
-def _values_before(connection: Connection, night: date) -> None:
+def _values_before(night: Night) -> None:
     """Fill `value_before` from the nights that are kept."""
-    for day in kept_month_ends(connection, night)[-MONTHS_BACK:]:
-        if day >= night - timedelta(days=31 * MONTHS_BACK):
-            connection.execute(
+    for day in kept_month_ends(night)[-MONTHS_BACK:]:
+        if day >= night.day - timedelta(days=31 * MONTHS_BACK):
+            night.connection.execute(
                 sql.SQL(
                     "insert into value_before select {}, indicator_id, view, period_kind, figure, value from {}"
                     " where breakdown = 'whole' and period_end = {}"

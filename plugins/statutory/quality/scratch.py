@@ -13,9 +13,9 @@ from statutory.warehouse import build, builder, scratch
 from statutory.warehouse.connection import Connection
 
 
-def show(opened: Connection) -> None:
+def show(opened: Connection, local: Path) -> None:
     """Let the search path of the transaction show source tables, marts and what a night knows, as the files now are."""
-    marts = build.marts()
+    marts = build.marts(local)
     modules = (Path(str(module.__file__)) for module in (builder, data_quality, run_history))
     paths = (*modules, *sorted((SQL / "ref").glob("*.csv")))
     scratch.show(opened, "scratch", paths, lambda: _fill(opened, marts), *(mart.sha256 for mart in marts))

@@ -6,16 +6,16 @@ and each difference is that of the people named.
 """
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from psycopg import sql
 
 from statutory import sqlfile
 from statutory.errors import StatutoryError
-from statutory.indicators.values import pin
+from statutory.night import Night, use_night
 from statutory.paths import SQL
-from statutory.returns import build, definition, layout
+from statutory.postgres import is_there
+from statutory.returns import build, layout
 from statutory.returns.definition import Collection
 from statutory.sqlfile import SqlFile
 from statutory.warehouse.connection import Connection
@@ -77,7 +77,7 @@ def balance(connection: Connection, return_id: str) -> Balance:
     return found
 
 
-def point_at_both(connection: Connection, chosen: Collection, night: date) -> str:
+def point_at_both(night: Night, chosen: Collection) -> str:
     """Let table names mean a return built from a night and, as `<Module>_last`, the return of the year before.
 
     That is the one that was submitted, or what the same night tells of that year. A return that is not built yet is
@@ -90,29 +90,24 @@ def point_at_both(connection: Connection, chosen: Collection, night: date) -> st
         StatutoryError: there is no collection before it.
         WarehouseError: the night is not built.
     """
-    pin(connection, night)
-    before = definition.of(chosen.return_id).before(chosen)
+    use_night(night)
+    before = chosen.return_.before(chosen)
     if before is None:
         raise StatutoryError(f"{chosen.label} has no collection before it to balance with")
     submitted = build.submitted_schema(before)
-    is_submitted = _is_there(connection, submitted)
+    is_submitted = is_there(night.connection, submitted)
     for one in (chosen,) if is_submitted else (before, chosen):
-        if not _is_there(connection, one.schema(night)):
-            build.build_return(connection, one, night)
-    build.point_at(connection, chosen, night)
-    source = submitted if is_submitted else before.schema(night)
-    for module in layout.modules(chosen.return_id):
-        connection.execute(
+        if not is_there(night.connection, one.schema(night.day)):
+            build.build_return(night, one)
+    build.point_at(night, chosen)
+    source = submitted if is_submitted else before.schema(night.day)
+    for module in layout.modules(chosen.return_):
+        night.connection.execute(
             sql.SQL("create or replace temporary view {} as select * from {}").format(
                 sql.Identifier(f"{module}{layout.LAST}".lower()), sql.Identifier(source, module.lower())
             )
         )
-    return "as it was submitted" if is_submitted else f"as the night {night} has it"
-
-
-def _is_there(connection: Connection, schema: str) -> bool:
-    ((there,),) = connection.execute("select to_regnamespace(%s) is not null", (schema,)).fetchall()
-    return bool(there)
+    return "as it was submitted" if is_submitted else f"as the night {night.day} has it"
 
 
 def _file(return_id: str, name: str) -> SqlFile:

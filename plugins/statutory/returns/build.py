@@ -6,18 +6,21 @@ the folder that the layout does not name is a step: a table that several modules
 """
 
 from datetime import date
+from pathlib import Path
 
 from psycopg import sql
 
 from statutory import sqlfile
 from statutory.errors import StatutoryError
-from statutory.returns import definition, layout
+from statutory.night import Night
+from statutory.postgres import is_there, use
+from statutory.returns import layout
 from statutory.returns.definition import Collection
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
 from statutory.warehouse import build, builder, ordering
 from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import night_schema, set_aside
+from statutory.warehouse.nights import set_aside
 
 HEADER = ("title", "grain", "years", "sources")
 OPTIONAL = ("key",)  # of a step
@@ -29,7 +32,7 @@ COLLECTION = """
 """
 
 
-def modules(collection: Collection) -> list[SqlFile]:
+def modules(collection: Collection, local: Path) -> list[SqlFile]:
     """The modules of a return as its year has them, and its steps, each after those it reads.
 
     Raises:
@@ -37,14 +40,14 @@ def modules(collection: Collection) -> list[SqlFile]:
         StatutoryError: the layout of that year is not known.
     """
     found = []
-    for file in sqlfile.folder(f"returns/{collection.return_id}", HEADER, OPTIONAL):
+    for file in sqlfile.folder(f"returns/{collection.return_id}", local, HEADER, OPTIONAL):
         first, last = sqlfile.years(file)
         if first <= collection.period.year <= (last or collection.period.year):
             found.append(file)
     if not found:
         raise StatutoryError(f"the layout of {collection.return_id} {collection.period.label} is not known here")
     known = contract.tables().keys() | build.RUNNER_RELATIONS.keys() | {"collection"}
-    return sqlfile.ordered(found, known | {mart.name for mart in build.marts()})
+    return sqlfile.ordered(found, known | {mart.name for mart in build.marts(local)})
 
 
 def module_name(file: SqlFile) -> str:
@@ -73,7 +76,7 @@ def own_authority(connection: Connection, chosen: Collection) -> str | None:
     return None if found is None else str(found[0])
 
 
-def build_return(connection: Connection, chosen: Collection, night: date) -> dict[str, int]:
+def build_return(night: Night, chosen: Collection) -> dict[str, int]:
     """Make the schema of a return from a night that is built.
 
     Returns:
@@ -83,37 +86,33 @@ def build_return(connection: Connection, chosen: Collection, night: date) -> dic
         StatutoryError: the parameter `own_la` does not say which authority this is.
         WarehouseError: a module failed in PostgreSQL.
     """
-    if connection.execute("select to_regnamespace(%s)", (chosen.schema(night),)).fetchall()[0][0]:
-        set_aside(connection, chosen.schema(night))
-    connection.execute(sql.SQL("create schema {}").format(sql.Identifier(chosen.schema(night))))
-    point_at(connection, chosen, night)
-    own = own_authority(connection, chosen)
+    if is_there(night.connection, chosen.schema(night.day)):
+        set_aside(night.connection, chosen.schema(night.day))
+    night.connection.execute(sql.SQL("create schema {}").format(sql.Identifier(chosen.schema(night.day))))
+    point_at(night, chosen)
+    own = own_authority(night.connection, chosen)
     if own is None:
         raise StatutoryError("local_parameter has no own_la for this collection: give the authority's three digits")
-    connection.execute(COLLECTION)
-    fill_collection(connection, chosen, own, night)
-    _show_last(connection, chosen)
-    builder.show(connection, chosen.schema(night))
+    night.connection.execute(COLLECTION)
+    fill_collection(night.connection, chosen, own, night.day)
+    _show_last(night.connection, chosen)
+    builder.show(night.connection, chosen.schema(night.day))
     rows = {}
-    for file in modules(chosen):
+    for file in modules(chosen, night.council.local):
         name = module_name(file)
-        if name in layout.modules(chosen.return_id):
-            rows[name] = _module(connection, chosen, night, file)
+        if name in layout.modules(chosen.return_):
+            rows[name] = _module(night, chosen, file)
         else:
             label = f"{chosen.label}.{name}"
-            build.make_table(connection, night, file, name=name, key=file.header["key"], label=label)
-    layout.link(connection, chosen.return_id)
-    ordering.by_number(connection, chosen.schema(night))
+            build.make_table(night, file, name=name, key=file.header["key"], label=label)
+    layout.link(night.connection, chosen.return_)
+    ordering.by_number(night.connection, chosen.schema(night.day))
     return rows
 
 
-def point_at(connection: Connection, chosen: Collection, night: date) -> None:
+def point_at(night: Night, chosen: Collection) -> None:
     """Let table names mean a return built from a night, and what it was built from, for the rest of the transaction."""
-    connection.execute(
-        sql.SQL("set local search_path = {}, {}").format(
-            sql.Identifier(chosen.schema(night)), sql.Identifier(night_schema(night))
-        )
-    )
+    use(night.connection, chosen.schema(night.day), night.schema)
 
 
 def submitted_schema(chosen: Collection) -> str:
@@ -123,7 +122,7 @@ def submitted_schema(chosen: Collection) -> str:
 
 def _show_last(connection: Connection, chosen: Collection) -> None:
     """Show the modules that were submitted for the period before as `<module>_last`."""
-    before = definition.of(chosen.return_id).before(chosen)
+    before = chosen.return_.before(chosen)
     if before is None:
         return
     schema = submitted_schema(before)
@@ -137,18 +136,18 @@ def _show_last(connection: Connection, chosen: Collection) -> None:
         )
 
 
-def _module(connection: Connection, chosen: Collection, night: date, module: SqlFile) -> int:
+def _module(night: Night, chosen: Collection, module: SqlFile) -> int:
     """Make one module: what its file selects, then as the rules see it."""
     name = module_name(module)
-    rows = build.make_table(connection, night, module, name="selected", key=["row_id"], label=f"{chosen.label}.{name}")
+    rows = build.make_table(night, module, name="selected", key=["row_id"], label=f"{chosen.label}.{name}")
     columns = [column.lower() for column in module.columns]
     texts = ", ".join(f'"{column}"::text as "{column}"' for column in columns)
-    layout.make(connection, chosen.return_id, [name], temporary=False)
-    layout.fill(connection, chosen.return_id, name, columns, f"(select {texts} from selected offset 0) as given")
-    connection.execute(
+    layout.make(night.connection, chosen.return_, [name], temporary=False)
+    layout.fill(night.connection, chosen.return_, name, columns, f"(select {texts} from selected offset 0) as given")
+    night.connection.execute(
         sql.SQL("drop table selected; alter table {0} add primary key (row_id); analyze {0}").format(
             sql.Identifier(name.lower())
         )
     )
-    builder.show(connection, chosen.schema(night))
+    builder.show(night.connection, chosen.schema(night.day))
     return rows

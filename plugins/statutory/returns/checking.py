@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 from psycopg import sql
 
 from statutory.returns import build, definition, layout, reading
+from statutory.returns.definition import Collection, Return
 from statutory.returns.rules import Outcome, rules_of, run
+from statutory.settings import Council
 from statutory.warehouse import scratch
-from statutory.warehouse.connection import Connection
+from statutory.warehouse.connection import Connection, open_council
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,13 +57,15 @@ def validate(
     """
     import pandas as pd
 
-    with opened(return_name, year, inputs, connection) as database:
-        layout.make(database, return_name, list(tables), temporary=True)
+    council = open_council("scratch") if connection is None else Council.of_environment()
+    return_ = definition.of(return_name, council.local)
+    with opened(council, return_.collection(year), inputs, connection) as database:
+        layout.make(database, return_, list(tables), temporary=True)
         for name, frame in tables.items():
             present = frame.to_numpy(dtype=object, copy=True)
             present[frame.isna().to_numpy()] = None
-            _fill(database, return_name, name, list(frame.columns), present.tolist())
-        known = rules_of(return_name, definition.of(return_name).collection(year).period.year)
+            _fill(database, return_, name, list(frame.columns), present.tolist())
+        known = rules_of(return_, return_.collection(year).period.year, council.local)
         chosen = known.values() if rules is None else [known[rule] for rule in rules if rule in known]
         list(run(database, chosen, REFERENCE | {name.lower() for name in tables}))
         found = database.execute("select distinct rule, module, row_id from rule_finding order by rule, module, row_id")
@@ -70,15 +74,14 @@ def validate(
 
 @contextlib.contextmanager
 def opened(
-    return_name: str, year: int, inputs: Mapping[str, Any] | None = None, connection: Connection | None = None
+    council: Council, chosen: Collection, inputs: Mapping[str, Any] | None = None, connection: Connection | None = None
 ) -> Iterator[Connection]:
     """The scratch database with `collection` in it, ready for modules, which are empty again at the end."""
     given = inputs or {}
-    chosen = definition.of(return_name).collection(year)
     if "collection_start" in given and "collection_end" in given:
         first, last = (_day(given[name]) for name in ("collection_start", "collection_end"))
         chosen = replace(chosen, period=replace(chosen.period, first_day=first, last_day=last))
-    with scratch.connected(connection) as found:
+    with scratch.connected(council, connection) as found:
         scratch.reference(found)
         made = build.COLLECTION.replace("create table", "create temporary table if not exists")
         found.execute(made)
@@ -89,28 +92,28 @@ def opened(
 
 
 def put(
-    connection: Connection, return_name: str, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: Connection, return_: Return, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> int:
     """Make a module, or that of the year before, of rows of text; the number of rows.
 
     Raises:
         StatutoryError: the return has no such module.
     """
-    layout.make(connection, return_name, [name], temporary=True)
-    return _fill(connection, return_name, name, columns, rows)
+    layout.make(connection, return_, [name], temporary=True)
+    return _fill(connection, return_, name, columns, rows)
 
 
 def _fill(
-    connection: Connection, return_name: str, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: Connection, return_: Return, name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> int:
-    module = layout.modules(return_name)[layout.module_of(return_name, name)]
+    module = layout.modules(return_)[layout.module_of(return_, name)]
     known = {field.name for field in module} | layout.BOOKKEEPING.keys() - {"row_id"}
     used = {column.lower(): n for n, column in enumerate(columns) if column in known}
     found = [[None if value is None else str(value) for value in row] for row in rows]
     arrays = ", ".join(["%s::bigint[]", *["%s::text[]"] * len(used)])
     names = "".join(f', "{column}"' for column in used)
     layout.fill(
-        connection, return_name, name, ("row_id", *used), f"unnest({arrays}) as given (row_id{names})",
+        connection, return_, name, ("row_id", *used), f"unnest({arrays}) as given (row_id{names})",
         values=[list(range(len(found))), *([row[n] for row in found] for n in used.values())],
     )  # fmt: skip
     if len(found) >= MANY:
@@ -130,13 +133,13 @@ class FileCheck:
 
 @contextlib.contextmanager
 def check_file(
-    return_name: str, year: int, given: Sequence[Path], previous: Path | None, local_authority: str | None
+    council: Council, chosen: Collection, given: Sequence[Path], previous: Path | None, local_authority: str | None
 ) -> Iterator[FileCheck]:
     """Read the files of a return, and those of the period before where given, and have the rules of the year run.
 
     Args:
-        return_name: the return.
-        year: the year, or the period by its label.
+        council: the council whose own rules are run too.
+        chosen: the collection of the return.
         given: an XML file, CSV files named after their modules, or a folder of these; the name of a file of the
             period before ends in `_last`.
         previous: the file or folder of the period before.
@@ -144,19 +147,16 @@ def check_file(
 
     Raises:
         ReturnFileError: a file cannot be read.
-        StatutoryError: no such return or year.
     """
-    return_ = definition.of(return_name)
-    chosen = return_.collection(year)
-    known = rules_of(return_name, chosen.period.year)
+    known = rules_of(chosen.return_, chosen.period.year, council.local)
     files, last = reading.files_in(given)
     last += reading.files_in([previous])[0] if previous else []
-    before = return_.before(chosen) or chosen
-    with opened(return_name, year, {"local_authority": local_authority}) as connection:
-        records = reading.read(connection, return_name, chosen.period.year, files)
+    before = chosen.return_.before(chosen) or chosen
+    with opened(council, chosen, {"local_authority": local_authority}) as connection:
+        records = reading.read(connection, chosen.return_, chosen.period.year, files)
         there = {name.lower() for name in records}
         if last:
-            earlier = reading.read(connection, return_name, before.period.year, last, suffix=layout.LAST)
+            earlier = reading.read(connection, chosen.return_, before.period.year, last, suffix=layout.LAST)
             there |= {f"{name}{layout.LAST}".lower() for name in earlier if name != reading.UNKNOWN}
         yield FileCheck(connection, records, len(known), run(connection, known.values(), REFERENCE | there))
 

@@ -16,13 +16,17 @@ from rich.table import Column, Table
 
 from statutory import asking
 from statutory.errors import StatutoryError
+from statutory.night import use_night
 from statutory.packs.commands import words
+from statutory.postgres import is_there, use
 from statutory.telling import console
+from statutory.warehouse import connection
 
 if TYPE_CHECKING:
     from statutory.returns import definition as kinds
     from statutory.returns.balance import Balance
     from statutory.returns.rules import Outcome
+    from statutory.settings import Council
 
 COULD_NOT_RUN = 2
 rules = typer.Typer(no_args_is_help=True, help="The rules of the returns, by year.")
@@ -54,11 +58,14 @@ def validate(
     xlsx: Annotated[Path | None, typer.Option(help="A workbook of the rules and the failing rows.")] = None,
 ) -> None:
     """Check a file of a return by the rules of its year. Exit status 0: clean, 1: rows fail, 2: it could not be run."""
-    from statutory.returns import report
+    from statutory.returns import definition, report
     from statutory.returns.checking import check_file
 
     try:
-        with check_file(return_name, year, files, previous, la or _own_authority(return_name, year)) as checked:
+        council = connection.open_council()
+        connection.start(council, "scratch")
+        chosen = definition.of(return_name, council.local).collection(year)
+        with check_file(council, chosen, files, previous, la or _own_authority(council, chosen)) as checked:
             bar = Console(file=sys.stderr)
             outcomes = list(
                 track(
@@ -66,9 +73,9 @@ def validate(
                     disable=not bar.is_terminal,
                 )
             )  # fmt: skip
-            failing = report.write_csv(checked.connection, return_name, outcomes, out)
+            failing = report.write_csv(checked.connection, chosen.return_, outcomes, out)
             if xlsx:
-                report.write_workbook(checked.connection, return_name, outcomes, xlsx)
+                report.write_workbook(checked.connection, chosen.return_, outcomes, xlsx)
             _summary(checked.records, outcomes)
     except StatutoryError as error:
         sys.stderr.write(f"{error}\n")
@@ -77,16 +84,14 @@ def validate(
     raise typer.Exit(1 if failing else 0)
 
 
-def _own_authority(return_name: str, year: int) -> str | None:
+def _own_authority(council: "Council", chosen: "kinds.Collection") -> str | None:
     """The authority of the published night; None where there is none."""
-    from statutory.returns import build, definition
-    from statutory.warehouse import connection
+    from statutory.returns import build
 
-    chosen = definition.of(return_name).collection(year)
-    with connection.connect() as opened:
-        if opened.execute("select to_regclass('published.parameter')").fetchall()[0][0] is None:
+    with connection.connect(council) as opened:
+        if not is_there(opened, "published", "parameter"):
             return None
-        opened.execute("set local search_path = published")
+        use(opened, "published")
         return build.own_authority(opened, chosen)
 
 
@@ -101,18 +106,17 @@ def lists_command(return_: "kinds.Return") -> Callable[..., None]:
         night: Night = None,
         out: Annotated[Path, typer.Option(help="The folder to write to.")],
     ) -> None:
-        from statutory.indicators import values
         from statutory.returns import workbook
-        from statutory.warehouse import connection
 
-        with connection.connect() as opened:
-            known = asking.published_night(opened, night)
-            values.pin(opened, known)
-            made = workbook.make(opened, return_.id, asking.day(opened, inspection_date, known), known)
-            workbook.write_files(opened, made, out)
+        with asking.opened(night, asking.published_night) as known:
+            use_night(known)
+            made = workbook.make(known, return_, asking.day(known, inspection_date))
+            workbook.write_files(made, out)
         console.print(", ".join(f"{name.replace('_', ' ')} {rows:,}" for name, rows in made.rows.items()))
         _outcomes(made.outcomes)
-        console.print(f"{return_.title}, as at {made.collection.period.last_day}, of the night {known}, is in {out}")
+        console.print(
+            f"{return_.title}, as at {made.collection.period.last_day}, of the night {known.day}, is in {out}"
+        )
 
     write.__doc__ = f"Write {return_.title}, as at a day: one workbook, a CSV a list, how the lists hold together."
     return write
@@ -151,9 +155,10 @@ def show_difference(
     """Print the rules that another year adds, changes and retires."""
     from statutory.returns import definition
     from statutory.returns.rules import difference
+    from statutory.settings import Council
 
-    definition.of(return_name)
-    found = difference(return_name, year, other)
+    local = Council.of_environment().local
+    found = difference(definition.of(return_name, local), year, other, local)
     table = Table("", Column("rule", no_wrap=True), "severity", "what it looks for", box=None, padding=(0, 2, 0, 0))
     for what in ("added", "changed", "retired"):
         for rule in getattr(found, what):
@@ -177,41 +182,38 @@ def submit(
 ) -> None:
     """Keep a return as it was submitted; the rules of the next year compare with it."""
     from statutory.returns import definition, submission
-    from statutory.warehouse import connection
     from statutory.warehouse.migrate import migrate
 
-    migrate()
-    chosen = definition.of(return_name).collection(year)
-    with connection.connect() as opened:
+    migrate(council := connection.open_council())
+    chosen = definition.of(return_name, council.local).collection(year)
+    with connection.connect(council) as opened:
         if file:
             records = submission.submit_file(opened, chosen, file, signed_off_by)
         else:
-            known = asking.published_night(opened, night)
-            records = submission.submit(opened, chosen, known, signed_off_by)
+            known = asking.published_night(council, opened, night)
+            records = submission.submit(known, chosen, signed_off_by)
     console.print(f"{chosen.label}: {records:,} records kept as submitted")
 
 
 @returns.command()
 def readiness(night: Night = None) -> None:
     """Print how ready each open return is as of a night: errors, queries, their change, days to the deadline."""
-    from statutory.warehouse import connection
 
-    with connection.connect() as opened:
-        known = asking.published_night(opened, night)
-        found = opened.execute(
+    with asking.opened(night, asking.published_night) as known:
+        found = known.connection.execute(
             """
             select return_id || ' ' || period, is_provisional, records, errors, errors - errors_before,
                 queries, queries - queries_before, rules_not_run, due_on, days_to_deadline
             from quality.readiness where night = %s order by return_id, period
             """,
-            (known,),
+            (known.day,),
         ).fetchall()
     if not found:
-        raise StatutoryError(f"no return was checked on the night {known}: run the DAG statutory_returns for it")
+        raise StatutoryError(f"no return was checked on the night {known.day}: run the DAG statutory_returns for it")
     numbers = ("records", "errors", "+-", "queries", "+-", "not run", "due", "days")
     table = Table(
         Column("return", no_wrap=True), *(Column(name, justify="right", no_wrap=True) for name in numbers),
-        title=f"as of the night {known}", title_justify="left", box=None, padding=(0, 1, 0, 0),
+        title=f"as of the night {known.day}", title_justify="left", box=None, padding=(0, 1, 0, 0),
     )  # fmt: skip
     for name, provisional, records, errors, errors_since, queries, queries_since, not_run, due, days in found:
         told = (records, errors, errors_since, queries, queries_since, not_run)
@@ -232,20 +234,19 @@ def show_gaps(
     """Print what the sources do not hold of a return: by field, the records that need it and have nothing."""
     from statutory.returns import definition
     from statutory.returns.gaps import gaps
-    from statutory.warehouse import connection
 
-    with connection.connect() as opened:
-        known = asking.published_night(opened, night)
-        chosen = definition.of(return_name).collection(year) if year else definition.of(return_name).newest(known)
-        if not opened.execute("select to_regnamespace(%s)", (chosen.schema(known),)).fetchall()[0][0]:
+    with asking.opened(night, asking.published_night) as known:
+        return_ = definition.of(return_name, known.council.local)
+        chosen = return_.collection(year) if year else return_.newest(known.day)
+        if not is_there(known.connection, chosen.schema(known.day)):
             raise StatutoryError(
-                f"{chosen.label} is not built from the night {known}: run the DAG statutory_returns for it"
+                f"{chosen.label} is not built from the night {known.day}: run the DAG statutory_returns for it"
             )
-        found = gaps(opened, chosen, known)
+        found = gaps(known, chosen)
     table = Table(
         Column("module", no_wrap=True), Column("field", no_wrap=True), "wanted of",
         Column("records", justify="right"), Column("missing", justify="right"), Column("", justify="right"),
-        title=f"{chosen.label} as of the night {known}", title_justify="left", box=None, padding=(0, 2, 0, 0),
+        title=f"{chosen.label} as of the night {known.day}", title_justify="left", box=None, padding=(0, 2, 0, 0),
     )  # fmt: skip
     for gap in (one for one in found if one.missing):
         share = f"{100 * gap.missing / gap.records:.0f}%"
@@ -273,21 +274,21 @@ def show_balance(
     from statutory.returns import definition
     from statutory.returns.balance import Person, balance, point_at_both
     from statutory.returns.checking import check_file
-    from statutory.warehouse import connection
 
     if (files is None) != (previous is None) or (files and night):
         raise StatutoryError("a balance is of two files, --files and --previous, or of a night")
+    council = connection.open_council("scratch" if files else "warehouse")
+    chosen = definition.of(return_name, council.local).collection(year)
     if files:
-        with check_file(return_name, year, [files], previous, None) as checked:
+        with check_file(council, chosen, [files], previous, None) as checked:
             found, title = balance(checked.connection, return_name), f"{return_name}_{year}"
     else:
-        with connection.connect() as opened:
-            known = asking.published_night(opened, night)
-            chosen = definition.of(return_name).collection(year)
-            source = point_at_both(opened, chosen, known)
+        with connection.connect(council) as opened:
+            known = asking.published_night(council, opened, night)
+            source = point_at_both(known, chosen)
             found = balance(opened, return_name)
             opened.rollback()
-        title = f"{chosen.label} as of the night {known}, the year before {source}"
+        title = f"{chosen.label} as of the night {known.day}, the year before {source}"
     _print_balance(found, title)
     if out:
         columns = [field.name for field in fields(Person)]

@@ -14,9 +14,8 @@ import yaml
 from dateutil.relativedelta import relativedelta
 
 from statutory.errors import ReturnDefinitionError, StatutoryError
+from statutory.night import night_schema
 from statutory.paths import SQL
-from statutory.settings import settings
-from statutory.warehouse.nights import night_schema
 
 KEYS = {"title", "period", "months", "collections", "wanted", "xml", "outputs", "notes"}
 XML_KEYS = {"root", "collection", "modules", "schemas", "needs"}
@@ -43,11 +42,21 @@ class Period:
 
 @dataclass(frozen=True)
 class Collection:
-    """One collection of a return: its period, and the day it is due; none where it is asked for on demand."""
+    """One collection of the return in a folder: its period, and the day it is due; none where it is asked for."""
 
-    return_id: str
+    folder: Path
     period: Period
     due: date | None
+
+    @property
+    def return_(self) -> "Return":
+        """The return that it is of."""
+        return read(self.folder)
+
+    @property
+    def return_id(self) -> str:
+        """The id of its return."""
+        return self.folder.name
 
     @property
     def label(self) -> str:
@@ -101,7 +110,7 @@ class XmlFile:
         return self.schemas[max(known)] if known else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Return:
     """One return as its folder says.
 
@@ -136,7 +145,7 @@ class Return:
     def as_at(self, day: date) -> Collection:
         """The collection as at a day; both ends of its months are in it."""
         first = day - relativedelta(months=self.months)
-        return Collection(self.id, Period("day", f"{day:%Y%m%d}", day.year, first, day), None)
+        return Collection(self.folder, Period("day", f"{day:%Y%m%d}", day.year, first, day), None)
 
     def before(self, collection: Collection) -> Collection | None:
         """The collection of the period before; none where none is known."""
@@ -165,36 +174,42 @@ class Return:
         return f"{self.id}/return.yaml"
 
 
-def returns() -> dict[str, Return]:
-    """Every return, by its id.
+def returns(local: Path) -> dict[str, Return]:
+    """Every return, by its id, those of the council's own folder among them.
 
     Raises:
         ReturnDefinitionError: a file is not as it has to be; the file and the key are named.
     """
-    found = [path for folder in _folders() for path in sorted(folder.glob("*/return.yaml"))]
-    return {path.parent.name: _read(path) for path in found}
+    found = [path for folder in _folders(local) for path in sorted(folder.glob("*/return.yaml"))]
+    return {path.parent.name: read(path.parent) for path in found}
 
 
-def of_every_night() -> list[str]:
+def of_every_night(local: Path) -> list[str]:
     """The returns that have collections: the open ones are built every night."""
-    return [one.id for one in returns().values() if one.collections]
+    return [one.id for one in returns(local).values() if one.collections]
 
 
-def of(return_id: str) -> Return:
+def of(return_id: str, local: Path) -> Return:
     """One return; StatutoryError when there is none of that id."""
     if return_id.isidentifier():
-        for folder in _folders():
-            if (path := folder / return_id / "return.yaml").is_file():
-                return _read(path)
-    raise StatutoryError(f"there is no return {return_id}; there are {', '.join(returns())}")
+        for folder in _folders(local):
+            if (folder / return_id / "return.yaml").is_file():
+                return read(folder / return_id)
+    raise StatutoryError(f"there is no return {return_id}; there are {', '.join(returns(local))}")
 
 
-def _folders() -> tuple[Path, Path]:
-    return SQL / "returns", settings().local / "returns"
+def _folders(local: Path) -> tuple[Path, Path]:
+    return SQL / "returns", local / "returns"
+
+
+def read(folder: Path) -> Return:
+    """The return that a folder describes, the same one until its file changes; errors as for `returns`."""
+    path = folder / "return.yaml"
+    return _read(path, path.stat().st_mtime_ns)
 
 
 @functools.cache
-def _read(path: Path) -> Return:
+def _read(path: Path, _changed: int) -> Return:
     name = path.parent.name
     try:
         said: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -210,7 +225,7 @@ def _read(path: Path) -> Return:
             title=said["title"],
             period_kind=kind,
             months=said.get("months", 0),
-            collections=tuple(_collection(name, kind, row) for row in said.get("collections", ())),
+            collections=tuple(_collection(path.parent, kind, row) for row in said.get("collections", ())),
             wanted={"every record": "true", "": "true", **said.get("wanted", {})},
             xml=_xml(said["xml"]) if "xml" in said else None,
             outputs=tuple(said["outputs"]),
@@ -224,10 +239,10 @@ def _read(path: Path) -> Return:
         raise ReturnDefinitionError(f"{name}/return.yaml{where} is not YAML") from None
 
 
-def _collection(return_id: str, kind: str, row: dict[str, Any]) -> Collection:
+def _collection(folder: Path, kind: str, row: dict[str, Any]) -> Collection:
     _refuse_others(row, {"label", "first_day", "last_day", "due"}, {"label", "first_day", "last_day", "due"})
     period = Period(kind, str(row["label"]), row["last_day"].year, row["first_day"], row["last_day"])
-    return Collection(return_id, period, row["due"])
+    return Collection(folder, period, row["due"])
 
 
 def _xml(said: dict[str, Any]) -> XmlFile:

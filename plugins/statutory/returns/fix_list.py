@@ -1,18 +1,17 @@
 """The fix lists of a return on a night: every failing record, by team and worker, with what to do and since when."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from psycopg import sql
 
 from statutory import spreadsheet
+from statutory.night import Night
 from statutory.returns import layout
 from statutory.returns.definition import Collection
 from statutory.returns.night import OPEN
 from statutory.returns.rules import rules_of
 from statutory.spreadsheet import Sheet
-from statutory.warehouse.connection import Connection
 
 COLUMNS = {
     "team_id": 12, "team": 26, "worker_id": 12, "child_id": 12, "module": 14, "record": 16, "field": 30, "rule": 12,
@@ -20,12 +19,14 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def rows(connection: Connection, chosen: Collection, night: date) -> list[tuple[Any, ...]]:
+def rows(night: Night, chosen: Collection) -> list[tuple[Any, ...]]:
     """The failing records, errors before queries; the search path is that of the built return."""
-    rules = rules_of(chosen.return_id, chosen.period.year)
-    of = {"night": night, "return": chosen.return_id, "period": chosen.period.label}
-    there = connection.execute(f"select distinct module from quality.rule_failure where module <> '' and {OPEN}", of)
-    found = connection.execute(
+    rules = rules_of(chosen.return_, chosen.period.year, night.council.local)
+    of = {"night": night.day, "return": chosen.return_id, "period": chosen.period.label}
+    there = night.connection.execute(
+        f"select distinct module from quality.rule_failure where module <> '' and {OPEN}", of
+    )
+    found = night.connection.execute(
         sql.SQL(
             """
             with about as (
@@ -44,7 +45,7 @@ def rows(connection: Connection, chosen: Collection, night: date) -> list[tuple[
                 failure.rule, failure.module, about.row_id, split_part(failure.record_key, '#', 2)::integer,
                 failure.field
             """
-        ).format(layout.records(chosen.return_id, (module for (module,) in there)), sql.SQL(OPEN)),
+        ).format(layout.records(chosen.return_, (module for (module,) in there)), sql.SQL(OPEN)),
         of,
     ).fetchall()
     told = []
@@ -53,14 +54,14 @@ def rows(connection: Connection, chosen: Collection, night: date) -> list[tuple[
         fields = field or "; ".join(rule.fields.get(module) or [one for named in rule.fields.values() for one in named])
         told.append(
             (team_id, team, worker_id, child_id, module, record, fields, name, rule.severity, rule.title, rule.fix,
-             first_seen, (night - first_seen).days)
+             first_seen, (night.day - first_seen).days)
         )  # fmt: skip
     return told
 
 
-def write(connection: Connection, chosen: Collection, night: date, csv_path: Path, workbook_path: Path) -> int:
+def write(night: Night, chosen: Collection, csv_path: Path, workbook_path: Path) -> int:
     """Write the fix list as CSV and as a workbook; the number of its rows."""
-    found = rows(connection, chosen, night)
+    found = rows(night, chosen)
     spreadsheet.write_csv(csv_path, list(COLUMNS), found)
-    spreadsheet.write_workbook(workbook_path, [Sheet("fix list", COLUMNS, found)], made=night)
+    spreadsheet.write_workbook(workbook_path, [Sheet("fix list", COLUMNS, found)], made=night.day)
     return len(found)

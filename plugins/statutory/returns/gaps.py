@@ -1,11 +1,11 @@
 """What the sources do not hold of a return: by field, how many of the records that need it have nothing."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from psycopg import sql
 
-from statutory.returns import build, definition, layout
+from statutory.night import Night
+from statutory.returns import build, layout
 from statutory.returns.definition import Collection
 from statutory.returns.layout import Field
 from statutory.warehouse.connection import Connection
@@ -24,13 +24,13 @@ class Gap:
     missing: int
 
 
-def gaps(connection: Connection, chosen: Collection, night: date) -> list[Gap]:
+def gaps(night: Night, chosen: Collection) -> list[Gap]:
     """The fields of a built return's year, those that lack most first, what may be left out last."""
-    build.point_at(connection, chosen, night)
-    wanted = definition.of(chosen.return_id).wanted
+    build.point_at(night, chosen)
+    wanted = chosen.return_.wanted
     found = [
-        _gap(connection, module, field, wanted[field.required_of])
-        for module, fields in layout.modules(chosen.return_id).items()
+        _gap(night.connection, module, field, wanted[field.required_of])
+        for module, fields in layout.modules(chosen.return_).items()
         for field in fields
         if field.is_in(chosen.period.year)
     ]

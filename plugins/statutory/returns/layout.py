@@ -14,7 +14,7 @@ from psycopg import sql
 
 from statutory import spreadsheet
 from statutory.errors import StatutoryError
-from statutory.returns import definition
+from statutory.returns.definition import Return
 from statutory.sources import coerce
 from statutory.warehouse.connection import Connection
 
@@ -58,29 +58,20 @@ class Field:
 
 
 @functools.cache
-def modules(return_id: str) -> dict[str, tuple[Field, ...]]:
+def modules(return_: Return) -> dict[str, tuple[Field, ...]]:
     """The modules of a return, each with the fields of all years in the department's order.
 
     Raises:
         StatutoryError: no layout of that return is known.
     """
     found: dict[str, tuple[Field, ...]] = {}
-    with (definition.of(return_id).folder / "field.csv").open(encoding="utf-8", newline="") as file:
+    with (return_.folder / "field.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             field = Field(
-                module=row["module"],
-                element_group=row["element_group"],
-                name=row["field"],
-                type=row["type"],
-                repeats=row["repeats"] == "yes",
-                required_of=row["required_of"],
-                names_record=row["names_record"] == "yes",
-                code_list=row["code_list"],
-                first_year=int(row["first_year"]),
-                last_year=int(row["last_year"]) if row["last_year"] else None,
-                cbds_number=row["cbds_number"],
-                title=row["title"] or row["field"],
-            )
+                row["module"], row["element_group"], row["field"], row["type"], row["repeats"] == "yes",
+                row["required_of"], row["names_record"] == "yes", row["code_list"], int(row["first_year"]),
+                int(row["last_year"]) if row["last_year"] else None, row["cbds_number"], row["title"] or row["field"],
+            )  # fmt: skip
             found[field.module] = (*found.get(field.module, ()), field)
     return found
 
@@ -88,15 +79,15 @@ def modules(return_id: str) -> dict[str, tuple[Field, ...]]:
 LAST = "_last"
 
 
-def module_of(return_id: str, table: str) -> str:
+def module_of(return_: Return, table: str) -> str:
     """The module whose layout a table has: `CSWWWorker` of `CSWWWorker_last`, last year's; StatutoryError when none."""
     module = table.removesuffix(LAST)
-    if module not in modules(return_id):
-        raise StatutoryError(f"{return_id} has no module {table}; it has {', '.join(modules(return_id))}")
+    if module not in modules(return_):
+        raise StatutoryError(f"{return_.id} has no module {table}; it has {', '.join(modules(return_))}")
     return module
 
 
-def records(return_id: str, tables: Iterable[str]) -> sql.Composed:
+def records(return_: Return, tables: Iterable[str]) -> sql.Composed:
     """The select of whom the rows of some modules are about: one row per row, and `'', -1` for the file as a whole.
 
     `record` is how people know it. `record_key`, by which nights are compared, is a digest of that and of the ids.
@@ -110,7 +101,7 @@ def records(return_id: str, tables: Iterable[str]) -> sql.Composed:
     for table in sorted(tables):
         naming = [
             sql.Identifier(field.name.lower())
-            for field in modules(return_id)[module_of(return_id, table)]
+            for field in modules(return_)[module_of(return_, table)]
             if field.names_record
         ]
         known_by = sql.SQL(", ").join([sql.SQL("child_id"), sql.SQL("worker_id"), sql.SQL("team_id"), *naming])
@@ -127,7 +118,7 @@ def records(return_id: str, tables: Iterable[str]) -> sql.Composed:
     return sql.SQL(" union all ").join(parts)
 
 
-def make(connection: Connection, return_id: str, tables: Sequence[str], *, temporary: bool) -> None:
+def make(connection: Connection, return_: Return, tables: Sequence[str], *, temporary: bool) -> None:
     """Make modules, or last year's, as the rules see them, without a row.
 
     Each field stands under its name, typed; what is written stands beside it in `<field>_text`. A temporary one is kept
@@ -139,13 +130,13 @@ def make(connection: Connection, return_id: str, tables: Sequence[str], *, tempo
         said = "select name, obj_description(to_regclass('pg_temp.' || quote_ident(name)), 'pg_class')"
         kept = dict(connection.execute(f"{said} from unnest(%s::text[]) as wanted (name)", (names,)).fetchall())
     for table in tables:
-        if kept.get(table.lower()) != return_id:
-            connection.execute(_made(return_id, table, temporary=temporary))
+        if kept.get(table.lower()) != return_.id:
+            connection.execute(_made(return_, table, temporary=temporary))
 
 
-def _made(return_id: str, table: str, *, temporary: bool) -> sql.Composed:
+def _made(return_: Return, table: str, *, temporary: bool) -> sql.Composed:
     columns = dict(BOOKKEEPING)
-    for field in modules(return_id)[module_of(return_id, table)]:
+    for field in modules(return_)[module_of(return_, table)]:
         columns[field.name.lower()] = "timestamptz" if field.type == "timestamp" else field.type
         columns[field.written] = "text"
     making = "create table {0} ({1})"
@@ -154,12 +145,12 @@ def _made(return_id: str, table: str, *, temporary: bool) -> sql.Composed:
     return sql.SQL(making).format(
         sql.Identifier(table.lower()),
         sql.SQL(", ").join(sql.SQL("{} {}").format(sql.Identifier(c), sql.SQL(k)) for c, k in columns.items()),
-        sql.Literal(return_id),
+        sql.Literal(return_.id),
     )
 
 
 def fill(
-    connection: Connection, return_id: str, table: str, columns: Iterable[str], given: str, *,
+    connection: Connection, return_: Return, table: str, columns: Iterable[str], given: str, *,
     values: Sequence[Any] = (),
 ) -> None:  # fmt: skip
     """Put rows into a module that was made.
@@ -168,18 +159,18 @@ def fill(
 
     Args:
         connection: its search path shows the module.
-        return_id: the return.
+        return_: the return.
         table: the module, or last year's.
         columns: the columns of the rows, in lower case: fields as text, and bookkeeping.
         given: what stands after `from`.
         values: its parameters.
     """
-    connection.execute(sql.SQL(_insert(return_id, table, tuple(columns)) + given), values or None)
+    connection.execute(sql.SQL(_insert(return_, table, tuple(columns)) + given), values or None)
 
 
 @functools.cache
-def _insert(return_id: str, table: str, columns: tuple[str, ...]) -> str:
-    fields = {field.name.lower(): field for field in modules(return_id)[module_of(return_id, table)]}
+def _insert(return_: Return, table: str, columns: tuple[str, ...]) -> str:
+    fields = {field.name.lower(): field for field in modules(return_)[module_of(return_, table)]}
     said: dict[str, str] = {}
     for name in columns:
         if name in BOOKKEEPING:
@@ -191,12 +182,12 @@ def _insert(return_id: str, table: str, columns: tuple[str, ...]) -> str:
     return f'insert into "{table.lower()}" ({names}) select {", ".join(said.values())} from '
 
 
-def link(connection: Connection, return_id: str, *, suffix: str = "") -> None:
+def link(connection: Connection, return_: Return, *, suffix: str = "") -> None:
     """Fill `parent_id` of the modules below others, where they are not read from a file that nests them.
 
     A row belongs to the first row above it that has the same key; to none where there is no such row.
     """
-    file = definition.of(return_id).xml
+    file = return_.xml
     for name, module in (file.modules if file else {}).items():
         if file and module.parent:
             key = [sql.Identifier(one.lower()) for one in file.key_above(name)]
@@ -216,9 +207,9 @@ def link(connection: Connection, return_id: str, *, suffix: str = "") -> None:
             )
 
 
-def write_csv(connection: Connection, return_id: str, module: str, path: Path) -> int:
+def write_csv(connection: Connection, return_: Return, module: str, path: Path) -> int:
     """Write a module as CSV, values as they are written in the return; the number of its rows."""
-    fields = modules(return_id)[module]
+    fields = modules(return_)[module]
     written = [field.written for field in fields]
     rows = connection.execute(
         sql.SQL("select {} from {} order by row_id").format(

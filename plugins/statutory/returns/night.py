@@ -1,14 +1,13 @@
 """What the rules find in a return built from a night: kept as spells of nights, one a failure."""
 
 from collections import Counter
-from datetime import date
 
 from psycopg import sql
 
+from statutory.night import Night
 from statutory.returns import layout
 from statutory.returns.definition import Collection
 from statutory.returns.rules import Outcome, rules_of, run
-from statutory.warehouse.connection import Connection
 
 OF = "night = %s and return_id = %s and period = %s"
 # Of a return, the spells of what failed on a night.
@@ -56,46 +55,46 @@ group by rule, module, field, record_key, found.child_id, found.team_id, found.w
 """
 
 
-def check_return(connection: Connection, chosen: Collection, night: date, records: int) -> list[Outcome]:
+def check_return(night: Night, chosen: Collection, records: int) -> list[Outcome]:
     """Run the rules of the year on a built return, to which the search path points, and keep what they found.
 
     A failure is the same as that of another night when rule, module, field and whom it is about (kept as a digest) are
     the same. A spell is unbroken over the nights on which the return was checked for its year. The same night checked
     again gives the same rows, and leaves what other nights found.
     """
-    outcomes = list(run(connection, rules_of(chosen.return_id, chosen.period.year).values()))
-    of = (night, chosen.return_id, chosen.period.label)
+    outcomes = list(run(night.connection, rules_of(chosen.return_, chosen.period.year, night.council.local).values()))
+    of = (night.day, chosen.return_id, chosen.period.label)
     for table in ("rule_result", "readiness"):
-        connection.execute(f"delete from quality.{table} where {OF}", of)
-    with connection.cursor() as cursor:
+        night.connection.execute(f"delete from quality.{table} where {OF}", of)
+    with night.connection.cursor() as cursor:
         cursor.executemany(
             "insert into quality.rule_result values (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
             [(*of, o.rule.id, o.rule.severity, o.state, o.not_run, o.failures, o.seconds) for o in outcomes],
         )
-    keep_failures(connection, chosen, night)
+    keep_failures(night, chosen)
     if chosen.due:
-        _readiness(connection, chosen, night, outcomes, records)
+        _readiness(night, chosen, outcomes, records)
     return outcomes
 
 
-def keep_failures(connection: Connection, chosen: Collection, night: date) -> None:
+def keep_failures(night: Night, chosen: Collection) -> None:
     """Put what was found on a night among the spells, whatever nights were checked before and after it.
 
     What was said of the night goes first, which parts the spells over it; what is found joins those it touches.
     """
-    of = {"night": night, "return": chosen.return_id, "period": chosen.period.label}
-    ((before, after),) = connection.execute(_NEXT_TO, of).fetchall()
-    there = connection.execute("select distinct module from rule_finding where module <> ''")
-    about = layout.records(chosen.return_id, (module for (module,) in there))
+    of = {"night": night.day, "return": chosen.return_id, "period": chosen.period.label}
+    ((before, after),) = night.connection.execute(_NEXT_TO, of).fetchall()
+    there = night.connection.execute("select distinct module from rule_finding where module <> ''")
+    about = layout.records(chosen.return_, (module for (module,) in there))
     for statement in (sql.SQL(_PART), sql.SQL(_JOIN).format(about)):
-        connection.execute(statement, of | {"before": before, "after": after})
+        night.connection.execute(statement, of | {"before": before, "after": after})
 
 
-def _readiness(connection: Connection, chosen: Collection, night: date, outcomes: list[Outcome], records: int) -> None:
+def _readiness(night: Night, chosen: Collection, outcomes: list[Outcome], records: int) -> None:
     counts: Counter[str] = Counter()
     for outcome in outcomes:
         counts[outcome.rule.severity] += outcome.failures
-    connection.execute(
+    night.connection.execute(
         """
         insert into quality.readiness
         select %(night)s, %(return)s, %(period)s, %(provisional)s, %(records)s, %(errors)s, %(queries)s, %(not_run)s,
@@ -108,14 +107,8 @@ def _readiness(connection: Connection, chosen: Collection, night: date, outcomes
         ) as before on true
         """,
         {
-            "night": night,
-            "return": chosen.return_id,
-            "period": chosen.period.label,
-            "provisional": night < chosen.period.last_day,
-            "records": records,
-            "errors": counts["error"],
-            "queries": counts["query"],
-            "not_run": sum(outcome.not_run is not None for outcome in outcomes),
-            "due": chosen.due,
+            "night": night.day, "return": chosen.return_id, "period": chosen.period.label, "records": records,
+            "provisional": night.day < chosen.period.last_day, "errors": counts["error"], "queries": counts["query"],
+            "not_run": sum(outcome.not_run is not None for outcome in outcomes), "due": chosen.due,
         },
-    )
+    )  # fmt: skip

@@ -15,7 +15,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from statutory.errors import ReturnFileError
-from statutory.returns import definition, layout
+from statutory.returns import layout
 from statutory.returns.definition import Return, XmlFile
 from statutory.returns.layout import Field
 from statutory.sources.reading import Csv
@@ -41,7 +41,7 @@ class Record:
 
 
 def read(
-    connection: Connection, return_id: str, year: int, files: Sequence[Path], *, suffix: str = ""
+    connection: Connection, return_: Return, year: int, files: Sequence[Path], *, suffix: str = ""
 ) -> dict[str, int]:
     """Make the modules of a return, empty ones too; `unknown_element` holds what its year does not have.
 
@@ -58,11 +58,10 @@ def read(
     Raises:
         ReturnFileError: a file is not there, cannot be read, declares entities, or is another return's.
     """
-    return_ = definition.of(return_id)
     connection.execute(
         "create temporary table met (module text, row_id bigint, parent_id bigint, line bigint, items jsonb)"
     )
-    counts = dict.fromkeys((*layout.modules(return_id), UNKNOWN), 0)
+    counts = dict.fromkeys((*layout.modules(return_), UNKNOWN), 0)
     with connection.cursor() as cursor, cursor.copy("copy met from stdin") as copy:
         for record in _records(return_, year, files):
             if record.module:
@@ -73,19 +72,19 @@ def read(
                 about = {"module": record.module, "row_id": str(record.number), "element": element}
                 copy.write_row((UNKNOWN, counts[UNKNOWN], None, line, Jsonb(about)))
                 counts[UNKNOWN] += 1
-    tables = {module + suffix: fields for module, fields in layout.modules(return_id).items()}
-    layout.make(connection, return_id, list(tables), temporary=True)
+    tables = {module + suffix: fields for module, fields in layout.modules(return_).items()}
+    layout.make(connection, return_, list(tables), temporary=True)
     for table, fields in tables.items():
         items = "".join(f", items ->> '{one.name}' as \"{one.name.lower()}\"" for one in fields)
         # An offset keeps each item from being looked for wherever it is named.
         layout.fill(
-            connection, return_id, table, ("row_id", "parent_id", "line", *(one.name.lower() for one in fields)),
+            connection, return_, table, ("row_id", "parent_id", "line", *(one.name.lower() for one in fields)),
             f"(select row_id, parent_id, line{items} from met where module = %s offset 0) as given",
             values=(table.removesuffix(suffix),),
         )  # fmt: skip
         connection.execute(sql.SQL("analyze {}").format(sql.Identifier(table.lower())))
     if not _is_xml(files):
-        layout.link(connection, return_id, suffix=suffix)
+        layout.link(connection, return_, suffix=suffix)
     if not suffix:
         connection.execute(
             sql.SQL(
@@ -134,7 +133,7 @@ class _Xml:
 
     def __init__(self, return_: Return, file: XmlFile, year: int, path: Path) -> None:
         self._return, self._file, self._year, self._path = return_, file, year, path
-        self._fields = {name: {one.name: one for one in fields} for name, fields in layout.modules(return_.id).items()}
+        self._fields = {name: {one.name: one for one in fields} for name, fields in layout.modules(return_).items()}
         # Below each module (below the root: None) the module that an element path of any year is.
         self._below: dict[str | None, dict[tuple[str, ...], str]] = {}
         for name, module in file.modules.items():
@@ -249,7 +248,7 @@ def _modules_of(return_: Return, files: Sequence[Path]) -> dict[str, Path]:
     Raises:
         ReturnFileError: a file has the name of no module, or two have that of one.
     """
-    known = {_plain(name): name for name in layout.modules(return_.id)}
+    known = {_plain(name): name for name in layout.modules(return_)}
     found: dict[str, Path] = {}
     for path in files:
         said = _plain(path.stem.lower().removesuffix(layout.LAST))
@@ -266,7 +265,7 @@ def _modules_of(return_: Return, files: Sequence[Path]) -> dict[str, Path]:
 
 def _csv_records(return_: Return, year: int, module: str, path: Path) -> Iterator[Record]:
     """The rows of a CSV file of a module, whatever the order of its columns."""
-    fields = layout.modules(return_.id)[module]
+    fields = layout.modules(return_)[module]
     named = {_plain(one.title): one for one in fields} | {_plain(one.name): one for one in fields}
     with path.open("rb") as opened:
         rows = Csv(iter(lambda: opened.read(BLOCK), b""), path.name)

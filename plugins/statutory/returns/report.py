@@ -8,6 +8,7 @@ from psycopg import sql
 
 from statutory import spreadsheet
 from statutory.returns import layout
+from statutory.returns.definition import Return
 from statutory.returns.rules import Outcome
 from statutory.spreadsheet import Sheet
 from statutory.warehouse.connection import Connection
@@ -36,7 +37,7 @@ class Finding:
     fix: str
 
 
-def findings(connection: Connection, return_id: str, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
+def findings(connection: Connection, return_: Return, outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     """The failing rows by the line they stand on, read as they are asked for."""
     rules = {outcome.rule.id: outcome.rule for outcome in outcomes}
     there = {module for (module,) in connection.execute("select distinct module from rule_finding where module <> ''")}
@@ -45,7 +46,7 @@ def findings(connection: Connection, return_id: str, outcomes: Sequence[Outcome]
         " left join ({}) as about on about.module = rule_finding.module and about.row_id = rule_finding.row_id"
         " order by about.line nulls first, rule_finding.module, rule_finding.row_id, rule_finding.rule,"
         " rule_finding.field"
-    ).format(layout.records(return_id, there))
+    ).format(layout.records(return_, there))
     with connection.cursor(name="finding") as cursor:
         for name, module, field, line, record in cursor.execute(statement):
             rule = rules[name]
@@ -55,13 +56,13 @@ def findings(connection: Connection, return_id: str, outcomes: Sequence[Outcome]
             )
 
 
-def write_csv(connection: Connection, return_id: str, outcomes: Sequence[Outcome], path: Path) -> int:
+def write_csv(connection: Connection, return_: Return, outcomes: Sequence[Outcome], path: Path) -> int:
     """Write the failing rows as CSV; their number."""
-    return spreadsheet.write_csv(path, list(COLUMNS), map(astuple, findings(connection, return_id, outcomes)))
+    return spreadsheet.write_csv(path, list(COLUMNS), map(astuple, findings(connection, return_, outcomes)))
 
 
-def write_workbook(connection: Connection, return_id: str, outcomes: Sequence[Outcome], path: Path) -> None:
+def write_workbook(connection: Connection, return_: Return, outcomes: Sequence[Outcome], path: Path) -> None:
     """Write a workbook: a sheet of the rules with what became of each, and a sheet of the failing rows."""
     rules = [(o.rule.id, o.rule.severity, o.state, o.failures, o.rule.title, o.not_run) for o in outcomes]
-    failing = map(astuple, findings(connection, return_id, outcomes))
+    failing = map(astuple, findings(connection, return_, outcomes))
     spreadsheet.write_workbook(path, [Sheet("rules", RULE_COLUMNS, rules), Sheet("failing rows", COLUMNS, failing)])

@@ -19,7 +19,7 @@ from statutory import sqlfile
 from statutory.errors import SqlFileError
 from statutory.paths import EXPECTATIONS
 from statutory.returns import layout
-from statutory.settings import settings
+from statutory.returns.definition import Return
 from statutory.sqlfile import SqlFile
 from statutory.warehouse import builder
 from statutory.warehouse.connection import Connection
@@ -45,7 +45,7 @@ class Rule:
     """
 
     id: str
-    return_id: str
+    return_: Return
     title: str
     severity: str
     first_year: int
@@ -70,8 +70,8 @@ class Outcome:
         return "not run" if self.not_run else "failed" if self.failures else "passed"
 
 
-def rules_of(return_id: str, year: int) -> dict[str, Rule]:
-    """The rules of a return that hold in a year, by their id, the council's own among them.
+def rules_of(return_: Return, year: int, local: Path) -> dict[str, Rule]:
+    """The rules of a return that hold in a year, by their id, those of the council's own folder among them.
 
     A year has the rules of the years before it, but for those in its `retired.txt` and those its own folder replaces.
 
@@ -80,16 +80,16 @@ def rules_of(return_id: str, year: int) -> dict[str, Rule]:
             the year before has not.
     """
     found: dict[str, Rule] = {}
-    for first_year, folders in sorted(_folders(return_id).items()):
+    for first_year, folders in sorted(_folders(return_.id, local).items()):
         if first_year > year:
             break
         for folder in folders:
             for code in _retired(folder):
                 if found.pop(code, None) is None:
-                    raise SqlFileError(f"{return_id}/{folder.name}/retired.txt: the year before has no rule {code}")
+                    raise SqlFileError(f"{return_.id}/{folder.name}/retired.txt: the year before has no rule {code}")
         for folder in folders:
             for path in sorted(folder.glob("*.sql")):
-                rule = _rule(sqlfile.read(path, HEADER, OPTIONAL), return_id, first_year)
+                rule = _rule(sqlfile.read(path, HEADER, OPTIONAL), return_, first_year)
                 before = found.get(rule.id)
                 if before and before.first_year == first_year:
                     raise SqlFileError(f"{rule.file.label} and {before.file.label} are one rule of one year")
@@ -106,9 +106,9 @@ class Difference:
     retired: list[Rule]
 
 
-def difference(return_id: str, year: int, other: int) -> Difference:
+def difference(return_: Return, year: int, other: int, local: Path) -> Difference:
     """What another year has that a year has not, has otherwise, and has no more."""
-    before, after = rules_of(return_id, year), rules_of(return_id, other)
+    before, after = rules_of(return_, year, local), rules_of(return_, other, local)
     return Difference(
         added=[rule for code, rule in after.items() if code not in before],
         changed=[rule for code, rule in after.items() if code in before and before[code].file != rule.file],
@@ -116,14 +116,14 @@ def difference(return_id: str, year: int, other: int) -> Difference:
     )
 
 
-def _folders(return_id: str) -> dict[int, list[Path]]:
+def _folders(return_id: str, local: Path) -> dict[int, list[Path]]:
     """The folders of each first year, ours and the council's own.
 
     Raises:
         SqlFileError: rules stand beside the folders of years.
     """
     found: dict[int, list[Path]] = {}
-    for root in (EXPECTATIONS, settings().local / "expectations"):
+    for root in (EXPECTATIONS, local / "expectations"):
         above = root / "returns" / return_id
         if beside := sorted(above.glob("*.sql")):
             raise SqlFileError(
@@ -139,21 +139,14 @@ def _retired(folder: Path) -> list[str]:
     return path.read_text(encoding="utf-8").split() if path.is_file() else []
 
 
-def _rule(file: SqlFile, return_id: str, first_year: int) -> Rule:
+def _rule(file: SqlFile, return_: Return, first_year: int) -> Rule:
     header: dict[str, Any] = file.header
     if header["severity"] not in SEVERITIES:
         raise SqlFileError(f"{file.label}: severity is {' or '.join(SEVERITIES)}")
     return Rule(
-        id=file.name,
-        return_id=return_id,
-        title=header["title"],
-        severity=header["severity"],
-        first_year=first_year,
-        fields=header["fields"],
-        fix=header["fix"],
-        may_lack=tuple(header.get("may_lack", ())),
-        file=file,
-    )
+        file.name, return_, header["title"], header["severity"], first_year, header["fields"], header["fix"],
+        tuple(header.get("may_lack", ())), file,
+    )  # fmt: skip
 
 
 def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] | None = None) -> Iterator[Outcome]:
@@ -180,7 +173,7 @@ def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] 
     shown = found if there is None else {name for name in found if name.lower() in there}
     empty = sorted({name for rule in chosen for name in rule.may_lack if name in wanted - found})
     if empty:
-        layout.make(connection, chosen[0].return_id, empty, temporary=True)
+        layout.make(connection, chosen[0].return_, empty, temporary=True)
     volatile = builder.volatile(connection, {call for rule in chosen for call in rule.file.calls})
     builder.lend(connection)
     for rule in chosen:

@@ -9,34 +9,37 @@ from pathlib import Path
 
 from psycopg import sql
 
-from statutory import outputs
 from statutory.errors import StatutoryError
+from statutory.night import Night
+from statutory.postgres import is_there
 from statutory.returns import build, layout, reading
 from statutory.returns.definition import Collection
 from statutory.warehouse.connection import Connection
 
 
-def submit(connection: Connection, chosen: Collection, night: date, signed_off_by: str) -> int:
+def submit(night: Night, chosen: Collection, signed_off_by: str) -> int:
     """Keep a return as it was built from a night; the number of its records.
 
     Raises:
         StatutoryError: the return was not built from that night, its reference date lies ahead, or its file was never
             written.
     """
-    if night < chosen.period.last_day:
+    if night.day < chosen.period.last_day:
         raise StatutoryError(
-            f"{chosen.label} of the night {night} is provisional: its reference date is {chosen.period.last_day}"
+            f"{chosen.label} of the night {night.day} is provisional: its reference date is {chosen.period.last_day}"
         )
-    schema = chosen.schema(night)
-    if not connection.execute("select to_regnamespace(%s)", (schema,)).fetchall()[0][0]:
+    schema = chosen.schema(night.day)
+    if not is_there(night.connection, schema):
         raise StatutoryError(
-            f"{chosen.label} is not built from the night {night}: run the DAG statutory_returns for it"
+            f"{chosen.label} is not built from the night {night.day}: run the DAG statutory_returns for it"
         )
-    file = outputs.folder(night) / f"{chosen.label}.xml"
+    file = night.folder / f"{chosen.label}.xml"
     if not file.exists():
-        raise StatutoryError(f"{file.name} of the night {night} is not there: see why it was not written")
-    source = {module: sql.Identifier(schema, module.lower()) for module in layout.modules(chosen.return_id)}
-    return _keep(connection, chosen, source, night, signed_off_by, hashlib.sha256(file.read_bytes()).hexdigest())
+        raise StatutoryError(f"{file.name} of the night {night.day} is not there: see why it was not written")
+    source = {module: sql.Identifier(schema, module.lower()) for module in layout.modules(chosen.return_)}
+    return _keep(
+        night.connection, chosen, source, night.day, signed_off_by, hashlib.sha256(file.read_bytes()).hexdigest()
+    )
 
 
 def submit_file(connection: Connection, chosen: Collection, file: Path, signed_off_by: str) -> int:
@@ -45,8 +48,8 @@ def submit_file(connection: Connection, chosen: Collection, file: Path, signed_o
     Raises:
         ReturnFileError: the file cannot be read, or is of another return.
     """
-    reading.read(connection, chosen.return_id, chosen.period.year, [file])
-    source = {module: sql.Identifier("pg_temp", module.lower()) for module in layout.modules(chosen.return_id)}
+    reading.read(connection, chosen.return_, chosen.period.year, [file])
+    source = {module: sql.Identifier("pg_temp", module.lower()) for module in layout.modules(chosen.return_)}
     records = _keep(connection, chosen, source, None, signed_off_by, hashlib.sha256(file.read_bytes()).hexdigest())
     for relation in (*source.values(), sql.Identifier("pg_temp", reading.UNKNOWN)):
         connection.execute(sql.SQL("drop table {}").format(relation))
@@ -63,7 +66,7 @@ def _keep(  # noqa: PLR0917
     records = 0
     for module, relation in source.items():
         kept = sql.Identifier(schema, module.lower())
-        if not connection.execute("select to_regclass(%s)", (f"{schema}.{module.lower()}",)).fetchall()[0][0]:
+        if not is_there(connection, schema, module.lower()):
             connection.execute(sql.SQL("create table {} as select * from {}").format(kept, relation))
         else:
             connection.execute(sql.SQL("delete from {}").format(kept))

@@ -10,14 +10,13 @@ from psycopg import sql
 
 from statutory import spreadsheet
 from statutory.errors import StatutoryError
+from statutory.night import Night, use_night
 from statutory.returns import build, definition, fix_list, layout, report
 from statutory.returns.definition import Collection, Return
 from statutory.returns.layout import Field
 from statutory.returns.night import check_return
 from statutory.returns.rules import Outcome
 from statutory.spreadsheet import Sheet
-from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import night_schema
 
 METHOD = {"what": 34, "how": 110, "rows": 12}
 WIDTHS = {"date": 13, "integer": 12}  # characters; text by what stands above it
@@ -28,75 +27,73 @@ class Lists:
     """The lists as built: the day and the night, the rows of each list, and what each rule came to."""
 
     collection: Collection
-    night: date
+    night: Night
     rows: dict[str, int]
     outcomes: Sequence[Outcome]
 
 
-def make(connection: Connection, return_id: str, day: date, night: date) -> Lists:
+def make(night: Night, return_: Return, day: date) -> Lists:
     """Build the lists as at a day from what a night knew, and run the rules of reconciliation on them.
 
     Raises:
         StatutoryError: the day is after the night, or the night is not built.
     """
-    if day > night:
-        raise StatutoryError(f"the night {night} does not know {day}: give a later night")
-    if not connection.execute("select to_regnamespace(%s)", (night_schema(night),)).fetchall()[0][0]:
-        raise StatutoryError(f"the night {night} is not built: run `statutory build --night {night}`")
-    chosen = definition.of(return_id).as_at(day)
-    rows = build.build_return(connection, chosen, night)
-    outcomes = check_return(connection, chosen, night, sum(rows.values()))
-    return Lists(chosen, night, {name: rows[name] for name in layout.modules(return_id)}, outcomes)
+    if day > night.day:
+        raise StatutoryError(f"the night {night.day} does not know {day}: give a later night")
+    use_night(night)
+    chosen = return_.as_at(day)
+    rows = build.build_return(night, chosen)
+    outcomes = check_return(night, chosen, sum(rows.values()))
+    return Lists(chosen, night, {name: rows[name] for name in layout.modules(return_)}, outcomes)
 
 
-def write_workbooks(connection: Connection, day: date, night: date, folder: Path, *, footer: str) -> dict[Path, Return]:
+def write_workbooks(night: Night, day: date, folder: Path, *, footer: str) -> dict[Path, Return]:
     """Build every return that is asked for as at a day, and write the workbook of each into a folder."""
     written = {}
-    for one in definition.returns().values():
+    for one in definition.returns(night.council.local).values():
         if one.period_kind == "day":
             path = folder / f"{one.id}.xlsx"
-            write_book(connection, make(connection, one.id, day, night), path, footer=footer)
+            write_book(make(night, one, day), path, footer=footer)
             written[path] = one
     return written
 
 
-def write_book(connection: Connection, made: Lists, path: Path, *, footer: str = "") -> None:
+def write_book(made: Lists, path: Path, *, footer: str = "") -> None:
     """Write lists that are built into one workbook; the same night and day give the same bytes."""
     lists = [
-        Sheet(
-            module.replace("_", " "), {field.title: _width(field) for field in fields}, _rows(connection, made, module)
-        )
-        for module, fields in layout.modules(made.collection.return_id).items()
+        Sheet(module.replace("_", " "), {field.title: _width(field) for field in fields}, _rows(made, module))
+        for module, fields in layout.modules(made.collection.return_).items()
     ]
-    rules = [(o.rule.id, o.rule.severity, o.state, o.failures, o.rule.title, o.not_run) for o in _ordered(made)]
     spreadsheet.write_workbook(
         path,
-        [*lists, Sheet("Reconciliation", report.RULE_COLUMNS, rules), Sheet("Method", METHOD, _method(made))],
-        made=made.night,
+        [*lists, Sheet("Reconciliation", report.RULE_COLUMNS, _rules(made)), Sheet("Method", METHOD, _method(made))],
+        made=made.night.day,
         footer=footer,
     )
 
 
-def write_files(connection: Connection, made: Lists, folder: Path) -> None:
+def write_files(made: Lists, folder: Path) -> None:
     """Write the workbook, a CSV a list, what each rule came to, and the failing rows by team and worker."""
     folder.mkdir(parents=True, exist_ok=True)
     name = made.collection.return_id
-    write_book(connection, made, folder / f"{name}.xlsx")
-    for module in layout.modules(name):
-        layout.write_csv(connection, name, module, folder / f"{name}_{module.lower()}.csv")
-    rules = [(o.rule.id, o.rule.severity, o.state, o.failures, o.rule.title, o.not_run) for o in _ordered(made)]
-    spreadsheet.write_csv(folder / f"{name}_reconciliation.csv", list(report.RULE_COLUMNS), rules)
-    failing = fix_list.rows(connection, made.collection, made.night)
+    write_book(made, folder / f"{name}.xlsx")
+    for module in layout.modules(made.collection.return_):
+        layout.write_csv(
+            made.night.connection, made.collection.return_, module, folder / f"{name}_{module.lower()}.csv"
+        )
+    spreadsheet.write_csv(folder / f"{name}_reconciliation.csv", list(report.RULE_COLUMNS), _rules(made))
+    failing = fix_list.rows(made.night, made.collection)
     spreadsheet.write_csv(folder / f"{name}_fix_list.csv", list(fix_list.COLUMNS), failing)
 
 
-def _ordered(made: Lists) -> list[Outcome]:
-    return sorted(made.outcomes, key=lambda one: one.rule.id)
+def _rules(made: Lists) -> list[tuple[Any, ...]]:
+    found = sorted(made.outcomes, key=lambda one: one.rule.id)
+    return [(o.rule.id, o.rule.severity, o.state, o.failures, o.rule.title, o.not_run) for o in found]
 
 
-def _rows(connection: Connection, made: Lists, module: str) -> Iterator[tuple[Any, ...]]:
-    names = [sql.Identifier(field.name) for field in layout.modules(made.collection.return_id)[module]]
-    with connection.cursor(name=module.lower()) as cursor:
+def _rows(made: Lists, module: str) -> Iterator[tuple[Any, ...]]:
+    names = [sql.Identifier(field.name) for field in layout.modules(made.collection.return_)[module]]
+    with made.night.connection.cursor(name=module.lower()) as cursor:
         cursor.itersize = 10_000
         yield from cursor.execute(
             sql.SQL("select {} from {} order by row_id").format(
@@ -112,11 +109,11 @@ def _width(field: Field) -> int:
 def _method(made: Lists) -> Iterator[tuple[str, str, int | None]]:
     chosen, period = made.collection, made.collection.period
     yield "Inspection date", f"{period.last_day:%d %B %Y}", None
-    yield "Night", f"{made.night:%d %B %Y}: what was recorded by the end of that day", None
+    yield "Night", f"{made.night.day:%d %B %Y}: what was recorded by the end of that day", None
     yield "Six months", f"{period.first_day:%d %B %Y} to {period.last_day:%d %B %Y}", None
-    titles = {build.module_name(file): file for file in build.modules(chosen)}
+    titles = {build.module_name(file): file for file in build.modules(chosen, made.night.council.local)}
     for module, rows in made.rows.items():
         header = titles[module].header
         yield f"{module.replace('_', ' ')}: {header['title']}", header["grain"], rows
-    for what, how in definition.of(chosen.return_id).notes:
+    for what, how in chosen.return_.notes:
         yield what, how, None

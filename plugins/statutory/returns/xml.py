@@ -10,7 +10,7 @@ from lxml import etree
 from psycopg import sql
 
 from statutory.errors import StatutoryError
-from statutory.returns import definition, layout
+from statutory.returns import layout
 from statutory.returns.definition import Collection, XmlFile
 from statutory.returns.layout import Field
 from statutory.warehouse.connection import Connection
@@ -28,7 +28,7 @@ def write(connection: Connection, collection: Collection, path: Path) -> None:
         StatutoryError: records break the schema, or belong to no record; each element, what is wrong with it and the
             count, never a value. No file is left then.
     """
-    file = definition.of(collection.return_id).xml
+    file = collection.return_.xml
     if file is None:
         raise StatutoryError(f"{collection.return_id} has no XML file")
     lost = {name: _lost(connection, name) for name, module in file.modules.items() if module.parent}
@@ -45,7 +45,7 @@ def write(connection: Connection, collection: Collection, path: Path) -> None:
                     _write_all(written, module, modules)
             written.write("\n")
     if schema := file.schema(collection.period.year):
-        _refuse_broken(collection, path, definition.of(collection.return_id).folder / schema)
+        _refuse_broken(collection, path, collection.return_.folder / schema)
 
 
 class _Module:
@@ -60,7 +60,7 @@ class _Module:
         inherited = file.key_above(name)
         self.fields: list[Field] = [
             field
-            for field in layout.modules(collection.return_id)[name]
+            for field in layout.modules(collection.return_)[name]
             if field.is_in(collection.period.year) and field.name not in inherited
         ]
         self._parent = said.parent

@@ -300,12 +300,7 @@ def _rest(filler: Filler, year: int, count: int) -> None:
             pick = filler.rng.permutation(len(parent))[:rows]
             base = np.maximum(base[: len(pick)], parent.recorded[pick])
             given[column.name] = parent.columns[field][pick]
-        filler.table(
-            name,
-            base,
-            leaf=name == "school_attendance",
-            **given,
-        )
+        filler.table(name, base, leaf=name == "school_attendance", **given)
 
 
 def _text(world: World, name: str, night: date) -> dict[str, list[str]]:

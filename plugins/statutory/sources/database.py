@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 
 from statutory.errors import SourceError, UnreachableError
-from statutory.settings import settings
+from statutory.settings import Council
 
 ROWS_AT_ONCE = 5000
 
@@ -91,14 +91,14 @@ class Database:
 
 
 @contextlib.contextmanager
-def connect(source: str) -> Iterator[Database | None]:
+def connect(council: Council, source: str) -> Iterator[Database | None]:
     """The database of a source; None when the settings name none.
 
     Raises:
         SourceError: the address cannot be read or its driver is not installed.
         UnreachableError: nothing answers there.
     """
-    address = settings().databases.get(source)
+    address = council.databases.get(source)
     if address is None:
         yield None
         return

@@ -3,12 +3,11 @@
 import contextlib
 import os
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 from statutory.errors import SourceError
+from statutory.night import Night
 from statutory.paths import SQL
-from statutory.settings import settings
 from statutory.sources import database, mapping
 from statutory.sources.contract import Table
 from statutory.sources.mapping import Mapping, Part
@@ -22,12 +21,12 @@ Received = tuple[Part | None, Csv]
 class Delivery:
     """A source's tables for a night, each from where the council has it."""
 
-    def __init__(self, source: str, night: date, directory: Path, opened: database.Database | None) -> None:
+    def __init__(self, night: Night, source: str, directory: Path, opened: database.Database | None) -> None:
         self.source = source
         self.night = night
         self.directory = directory
         self._database = opened
-        self._mapping: Mapping = mapping.read(source)
+        self._mapping: Mapping = mapping.read(night.council.local, source)
 
     def is_mapped(self, table: Table) -> bool:
         """Whether the council's mapping names the table."""
@@ -55,7 +54,7 @@ class Delivery:
             return [(None, Csv(blocks, f"{table.source}/{table.name}"))]
         if table.shipped:
             return [_file(SQL / "ref" / f"{table.name}.csv", name, None, within=SQL)]
-        if table.name not in settings().unsupplied:
+        if table.name not in self.night.council.unsupplied:
             told = f"{self.source}/{table.name} is neither in the database nor a file" if self._database else (
                 f"{name} is not there"
             )  # fmt: skip
@@ -78,7 +77,7 @@ class Delivery:
                 raise SourceError(
                     f"{name}: the mapping has a query, but the setting `databases` has no address of {self.source}"
                 )
-            return part, Csv(self._database.query(part.query, table.name, self.night), name)
+            return part, Csv(self._database.query(part.query, table.name, self.night.day), name)
         path = self.directory / str(part.file)
         if not _is_there(path):
             raise SourceError(f"{name} is not there, although the mapping names it")
@@ -86,10 +85,10 @@ class Delivery:
 
 
 @contextlib.contextmanager
-def delivery(source: str, folder: Path, night: date) -> Iterator[Delivery]:
+def delivery(night: Night, source: str, folder: Path) -> Iterator[Delivery]:
     """The delivery of a source for a night; its database, when it has one, is open until the block ends."""
-    with database.connect(source) as opened:
-        yield Delivery(source, night, folder / f"{night:%Y-%m-%d}" / source, opened)
+    with database.connect(night.council, source) as opened:
+        yield Delivery(night, source, folder / f"{night.day:%Y-%m-%d}" / source, opened)
 
 
 def _is_there(path: Path) -> bool:

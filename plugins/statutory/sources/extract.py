@@ -10,12 +10,12 @@ import hashlib
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from psycopg import sql
 
 from statutory.errors import SourceError
+from statutory.night import Night
 from statutory.postgres import Connection
 from statutory.sources import canonical, contract, mapping
 from statutory.sources.contract import Table
@@ -28,17 +28,12 @@ STAMP = "source_updated_at"
 ROWS_AT_ONCE = 5000
 
 
-def landing_schema(night: date) -> str:
-    """The schema that holds what came for a night."""
-    return f"landing_{night:%Y_%m_%d}"
-
-
-def make_landing(connection: Connection, night: date) -> None:
+def make_landing(night: Night) -> None:
     """Make the landing schema of a night when it is not there."""
-    connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(landing_schema(night))))
+    night.connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(night.landing)))
 
 
-def extract_source(connection: Connection, source: str, folder: Path, night: date, run: int) -> list[int]:
+def extract_source(night: Night, source: str, folder: Path, run: int) -> list[int]:
     """Copy every table of a source into landing, replacing what landed for that night before.
 
     Returns:
@@ -49,16 +44,16 @@ def extract_source(connection: Connection, source: str, folder: Path, night: dat
         UnreachableError: the source's database does not answer.
     """
     with reading():
-        if is_awaited(source) and not (folder / f"{night:%Y-%m-%d}" / source).is_dir():
-            raise SourceError(f"{source}: the folder {night:%Y-%m-%d}/{source} is not there")
+        if is_awaited(night.council, source) and not (folder / f"{night.day:%Y-%m-%d}" / source).is_dir():
+            raise SourceError(f"{source}: the folder {night.day:%Y-%m-%d}/{source} is not there")
     batches, faults = [], []
-    with delivery(source, folder, night) as handed:
+    with delivery(night, source, folder) as handed:
         for table in contract.tables_of(source):
-            connection.execute("savepoint before_table")
+            night.connection.execute("savepoint before_table")
             try:
-                landed = extract_table(connection, table, handed, run)
+                landed = extract_table(table, handed, run)
             except SourceError as error:
-                connection.execute("rollback to savepoint before_table")
+                night.connection.execute("rollback to savepoint before_table")
                 faults.append(str(error))
                 continue
             if landed:
@@ -74,7 +69,8 @@ def _said_once(faults: list[str]) -> str:
     for fault in faults:
         name, cannot, reason = fault.partition(" cannot ")
         names.setdefault(cannot + reason, []).append(name)
-    return "; ".join(", ".join(named) + reason for reason, named in names.items())
+    alone = names.pop("", [])
+    return "; ".join([*(", ".join(named) + reason for reason, named in names.items()), *alone])
 
 
 @dataclass(frozen=True)
@@ -87,35 +83,35 @@ class Landed:
 
 
 @reading()
-def extract_table(connection: Connection, table: Table, handed: Delivery, run: int) -> Landed | None:
+def extract_table(table: Table, handed: Delivery, run: int) -> Landed | None:
     """Copy one table into landing; None when the council does not supply it; errors as above."""
-    make_landing(connection, handed.night)
+    make_landing(handed.night)
     received = handed.of(table)
     if not received:
         return None
-    batch = _open_batch(connection, table, handed.night, run, is_shipped=handed.is_shipped(table))
+    batch = _open_batch(handed.night, table, run, is_shipped=handed.is_shipped(table))
     land = _land_mapped if handed.is_mapped(table) else _land
-    return land(connection, table, received, handed.night, batch)
+    return land(handed.night, table, received, batch)
 
 
-def _land(connection: Connection, table: Table, received: list[Received], night: date, batch: int) -> Landed:
+def _land(night: Night, table: Table, received: list[Received], batch: int) -> Landed:
     """What has the contract's own names lands under them, in whatever order; other columns go nowhere."""
     ((_, csv_),) = received
     places, missing, remarks = _known_columns(table, csv_)
     beyond = tuple(c for n, c in enumerate(csv_.columns) if c and n not in places.values())
-    relation = _landing_table(connection, table, night, batch)
+    relation = _landing_table(night, table, batch)
     rows = ([row[place] for place in places.values()] for row in csv_.rows())
-    count = _copy(connection, relation, list(places), rows)
+    count = _copy(night.connection, relation, list(places), rows)
     if beyond:
         remarks.append(f"{len(beyond)} columns beyond the contract")
-    _close_batch(connection, table, relation, batch, [csv_], count, csv_.remarks + remarks)
-    _warn_of_missing(connection, table, batch, missing)
+    _close_batch(night.connection, table, relation, batch, [csv_], count, csv_.remarks + remarks)
+    _warn_of_missing(night.connection, table, batch, missing)
     return Landed(batch, beyond, tuple(missing))
 
 
-def _land_mapped(connection: Connection, table: Table, received: list[Received], night: date, batch: int) -> Landed:
+def _land_mapped(night: Night, table: Table, received: list[Received], batch: int) -> Landed:
     """Each part as it is into a table of its own, then by one select a part into the table of the contract."""
-    relation = _landing_table(connection, table, night, batch)
+    relation = _landing_table(night, table, batch)
     count, remarks, unmapped = 0, [], []
     missing = list(table.column_names)
     raw = sql.Identifier("pg_temp", "raw")
@@ -131,11 +127,11 @@ def _land_mapped(connection: Connection, table: Table, received: list[Received],
         missing = [name for name in missing if name in absent]
         numbered = [f"c{n}" for n in range(len(csv_.columns))]
         columns = sql.SQL(", ").join(sql.SQL("{} text").format(sql.Identifier(c)) for c in numbered)
-        connection.execute(
+        night.connection.execute(
             sql.SQL("create temp table raw ({}, source_row bigint generated always as identity)").format(columns)
         )
-        count += _copy(connection, raw, numbered, csv_.rows())
-        connection.execute(
+        count += _copy(night.connection, raw, numbered, csv_.rows())
+        night.connection.execute(
             sql.SQL("insert into {} ({}) select {} from {} order by source_row").format(
                 relation,
                 sql.SQL(", ").join(map(sql.Identifier, table.column_names)),
@@ -143,29 +139,29 @@ def _land_mapped(connection: Connection, table: Table, received: list[Received],
                 raw,
             )
         )
-        connection.execute("drop table pg_temp.raw")
+        night.connection.execute("drop table pg_temp.raw")
         unused = mapping.unused(table, part, csv_.columns)
         unmapped += [f"{part.label}: {column}" for column in unused]
         remarks += [f"from {part.label}" + (f", {len(unused)} columns not mapped" if unused else ""), *csv_.remarks]
-    _close_batch(connection, table, relation, batch, [csv_ for _, csv_ in received], count, remarks)
-    _warn_of_missing(connection, table, batch, missing)
+    _close_batch(night.connection, table, relation, batch, [csv_ for _, csv_ in received], count, remarks)
+    _warn_of_missing(night.connection, table, batch, missing)
     return Landed(batch, tuple(unmapped), tuple(missing))
 
 
-def _open_batch(connection: Connection, table: Table, night: date, run: int, *, is_shipped: bool) -> int:
-    ((batch,),) = connection.execute(
+def _open_batch(night: Night, table: Table, run: int, *, is_shipped: bool) -> int:
+    ((batch,),) = night.connection.execute(
         """
         insert into ops.batch (run_id, night, source, table_name, is_shipped, sha256, bytes, rows)
         values (%s, %s, %s, %s, %s, '', 0, 0) returning batch_id
         """,
-        (run, night, table.source, table.name, is_shipped),
+        (run, night.day, table.source, table.name, is_shipped),
     )
     return int(batch)
 
 
-def _landing_table(connection: Connection, table: Table, night: date, batch: int) -> sql.Identifier:
-    relation = sql.Identifier(landing_schema(night), table.name)
-    connection.execute(
+def _landing_table(night: Night, table: Table, batch: int) -> sql.Identifier:
+    relation = sql.Identifier(night.landing, table.name)
+    night.connection.execute(
         sql.SQL(
             "drop table if exists {0}; create table {0} ({1}, batch_id bigint not null default {2},"
             " source_row bigint generated always as identity)"

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from statutory.errors import SourceError
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.sources import contract
 
 LONDON = ZoneInfo("Europe/London")
@@ -42,16 +42,15 @@ def reading() -> Iterator[None]:
         ) from None
 
 
-def source_folder() -> Path:
+def source_folder(council: Council) -> Path:
     """The folder of extracts; where every source is a database there may be none.
 
     Raises:
         SourceError: the settings name neither a folder nor a database.
     """
-    chosen = settings()
-    if chosen.source is None and not chosen.databases:
+    if council.source is None and not council.databases:
         raise SourceError("no folder of extracts is set: say --source DIR, or set STATUTORY_SOURCE")
-    return chosen.source or chosen.home / "extracts"
+    return council.source or council.home / "extracts"
 
 
 @reading()
@@ -81,7 +80,7 @@ def night_of(scheduled: datetime) -> date:
     return scheduled.astimezone(LONDON).date() - timedelta(days=1)
 
 
-def chosen_night(asked: str | None, scheduled: datetime | None) -> date:
+def chosen_night(council: Council, asked: str | None, scheduled: datetime | None) -> date:
     """The night of a run: the one asked for, that of its schedule, or the newest of the folder of extracts.
 
     Raises:
@@ -89,34 +88,34 @@ def chosen_night(asked: str | None, scheduled: datetime | None) -> date:
     """
     if asked:
         return refuse_future(date.fromisoformat(asked))
-    return night_of(scheduled) if scheduled else newest_night(source_folder())
+    return night_of(scheduled) if scheduled else newest_night(source_folder(council))
 
 
-def synthetic() -> Path:
+def synthetic(council: Council) -> Path:
     """The folder of the synthetic council, which stands in where no source is set."""
-    return settings().home / "sample"
+    return council.home / "sample"
 
 
-def is_awaited(source: str) -> bool:
+def is_awaited(council: Council, source: str) -> bool:
     """Whether files of a source have to come: not where the council supplies none of its tables, nor from a database.
 
     Nobody has to send the reference tables.
     """
-    if source == "reference" or source in settings().databases:
+    if source == "reference" or source in council.databases:
         return False
-    return is_supplied(source)
+    return is_supplied(council, source)
 
 
-def is_supplied(source: str) -> bool:
+def is_supplied(council: Council, source: str) -> bool:
     """Whether the council supplies any table of a source."""
-    return any(table.name not in settings().unsupplied for table in contract.tables_of(source))
+    return any(table.name not in council.unsupplied for table in contract.tables_of(source))
 
 
 @reading()
-def has_arrived(night: date, now: datetime) -> bool:
+def has_arrived(council: Council, night: date, now: datetime) -> bool:
     """Whether every source that comes as files is in the folder of the night, and none is still being written."""
-    directory = source_folder() / f"{night:%Y-%m-%d}"
-    for source in filter(is_awaited, contract.SOURCES):
+    directory = source_folder(council) / f"{night:%Y-%m-%d}"
+    for source in (one for one in contract.SOURCES if is_awaited(council, one)):
         files = list((directory / source).glob("*"))
         newest = max((file.stat().st_mtime for file in files), default=None)
         if newest is None or datetime.fromtimestamp(newest, LONDON) > now - STILL:
@@ -124,12 +123,12 @@ def has_arrived(night: date, now: datetime) -> bool:
     return True
 
 
-def deadline(night: date) -> datetime:
+def deadline(council: Council, night: date) -> datetime:
     """The moment after which a scheduled night goes on without what has not come."""
-    return datetime.combine(night + timedelta(days=1), settings().wait_until, LONDON)
+    return datetime.combine(night + timedelta(days=1), council.wait_until, LONDON)
 
 
 @reading()
-def is_anything_there(night: date) -> bool:
+def is_anything_there(council: Council, night: date) -> bool:
     """Whether any source can be read for the night."""
-    return bool(settings().databases) or (source_folder() / f"{night:%Y-%m-%d}").is_dir()
+    return bool(council.databases) or (source_folder(council) / f"{night:%Y-%m-%d}").is_dir()

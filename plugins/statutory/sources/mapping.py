@@ -24,7 +24,6 @@ from psycopg import sql
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from statutory.errors import SourceError
-from statutory.settings import settings
 from statutory.sources import contract
 from statutory.sources.contract import Table
 
@@ -65,18 +64,18 @@ class Mapping:
     schema: str | None = None
 
 
-def path(source: str) -> Path:
-    """Where the mapping of a source lies."""
-    return settings().local / "mappings" / f"{source}.toml"
+def path(local: Path, source: str) -> Path:
+    """Where the mapping of a source lies in the council's own folder."""
+    return local / "mappings" / f"{source}.toml"
 
 
-def read(source: str) -> Mapping:
+def read(local: Path, source: str) -> Mapping:
     """The mapping of a source; empty when the council has none.
 
     Raises:
         SourceError: a table, a column or a setting of the mapping that the contract does not know; what to mend.
     """
-    file = path(source)
+    file = path(local, source)
     if not file.exists():
         return Mapping({})
     where = f"mappings/{file.name}"

@@ -18,8 +18,10 @@ from pathlib import Path
 from types import FrameType
 
 from statutory.errors import WarehouseError
+from statutory.settings import Council
 from statutory.tasks import local
 from statutory.telling import Telling
+from statutory.warehouse import connection
 from statutory.warehouse.migrate import migrate
 
 # Logs are read from their files, so nothing needs the servers of logs, which listen on every address of the machine.
@@ -35,7 +37,7 @@ PATIENCE = 180  # seconds until the page answers
 
 
 @contextlib.contextmanager
-def running(telling: Telling) -> Iterator[tuple[str, str, dict[str, subprocess.Popen[bytes]]]]:
+def running(council: Council, telling: Telling) -> Iterator[tuple[str, str, dict[str, subprocess.Popen[bytes]]]]:
     """The address of the UI, the password of its login, and the components, while the block runs.
 
     Raises:
@@ -45,8 +47,9 @@ def running(telling: Telling) -> Iterator[tuple[str, str, dict[str, subprocess.P
     try:
         with telling.moving():
             with telling.step("the database server"):
-                home = local.configure()
-                migrate()
+                connection.start(council, "airflow")
+                home = local.configure(council)
+                migrate(council)
             port = _free_port()
             password = _password(home / "passwords.json")
             os.environ.update(
@@ -72,14 +75,14 @@ def running(telling: Telling) -> Iterator[tuple[str, str, dict[str, subprocess.P
                         started[component] = subprocess.Popen(
                             [airflow, component, *arguments, *at], stdout=log, stderr=log, start_new_session=True
                         )
-                _wait_for(address, started)
+                _wait_for(council, address, started)
         yield address, password, started
     finally:
         for process in started.values():
             _end(process)
 
 
-def serve(telling: Telling) -> None:
+def serve(council: Council, telling: Telling) -> None:
     """Serve until Ctrl-C or SIGTERM, or until a component ends.
 
     Raises:
@@ -90,24 +93,24 @@ def serve(telling: Telling) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
-    with running(telling) as (address, password, started), contextlib.suppress(KeyboardInterrupt):
+    with running(council, telling) as (address, password, started), contextlib.suppress(KeyboardInterrupt):
         sys.stdout.write(f"Airflow is at {address}, login {USER}, password {password}; Ctrl-C stops it\n")
         sys.stdout.flush()
         while True:
             time.sleep(1)
-            _all_alive(started)
+            _all_alive(council, started)
 
 
-def _all_alive(started: dict[str, subprocess.Popen[bytes]]) -> None:
+def _all_alive(council: Council, started: dict[str, subprocess.Popen[bytes]]) -> None:
     for component, process in started.items():
         if process.poll() is not None:
-            raise WarehouseError(f"Airflow's {component} ended; see {local.logs() / f'{component}.log'}")
+            raise WarehouseError(f"Airflow's {component} ended; see {local.logs(council) / f'{component}.log'}")
 
 
-def _wait_for(address: str, started: dict[str, subprocess.Popen[bytes]]) -> None:
+def _wait_for(council: Council, address: str, started: dict[str, subprocess.Popen[bytes]]) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        _all_alive(started)
+        _all_alive(council, started)
         with (
             contextlib.suppress(OSError),
             urllib.request.urlopen(f"{address}/api/v2/monitor/health", timeout=5) as answer,  # noqa: S310,
@@ -116,7 +119,7 @@ def _wait_for(address: str, started: dict[str, subprocess.Popen[bytes]]) -> None
             if all(state[part]["status"] == "healthy" for part in ("scheduler", "dag_processor", "triggerer")):
                 return
         time.sleep(1)
-    raise WarehouseError(f"Airflow does not answer at {address}; see the logs in {local.logs()}")
+    raise WarehouseError(f"Airflow does not answer at {address}; see the logs in {local.logs(council)}")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -19,13 +19,14 @@ from psycopg import sql
 from sqlalchemy.exc import DBAPIError
 
 from statutory.errors import WarehouseError
+from statutory.night import Night
 from statutory.paths import DAGS, PROJECT
-from statutory.settings import settings
+from statutory.postgres import is_there
+from statutory.settings import Council
 from statutory.sources import contract
 from statutory.sources.folder import synthetic
 from statutory.telling import Telling
 from statutory.warehouse import connection
-from statutory.warehouse.nights import night_schema
 
 NIGHTLY = "nightly"
 DAG_IDS = (NIGHTLY, "statutory_returns", "inspection_pack")
@@ -52,9 +53,9 @@ class Step:
     seconds: float
 
 
-def configure() -> Path:
+def configure(council: Council) -> Path:
     """Set Airflow's environment for this clone; the folder of its logs. Must come before Airflow is imported."""
-    home = logs()
+    home = logs(council)
     home.mkdir(parents=True, exist_ok=True)
     for name in FOR_ALL_CONNECTIONS:
         os.environ.pop(name, None)
@@ -64,7 +65,7 @@ def configure() -> Path:
             "AIRFLOW__CORE__DAGS_FOLDER": str(DAGS),
             "AIRFLOW__CORE__PLUGINS_FOLDER": str(PROJECT / "plugins"),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": connection.url("airflow").replace(
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": connection.url(council, "airflow").replace(
                 "postgresql:", "postgresql+psycopg:"
             )
             + f"?options={SESSION}",
@@ -81,17 +82,18 @@ def configure() -> Path:
     return home
 
 
-def run_dags(conf: dict[str, Any], telling: Telling) -> tuple[dict[str, str], list[tuple[str, Step]]]:
+def run_dags(council: Council, conf: dict[str, Any], telling: Telling) -> tuple[dict[str, str], list[tuple[str, Step]]]:
     """Run the DAGs one after the other; the state of each, and what ran in them.
 
     Args:
+        council: the council, whose embedded server runs.
         conf: the parameters of each run.
         telling: is told of each step as it begins and ends.
 
     Raises:
         WarehouseError: a DAG file cannot be read, its name is in the text; or the database server went away.
     """
-    home = configure()
+    home = configure(council)
     with (home / "nightly.log").open("a") as log, contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
         with telling.step("Airflow"):
             from airflow.dag_processing.dagbag import DagBag
@@ -114,7 +116,7 @@ def run_dags(conf: dict[str, Any], telling: Telling) -> tuple[dict[str, str], li
             for task in dag.tasks:
                 task.retries = 0
             try:
-                with _watched(dag_id, telling, steps):
+                with _watched(council, dag_id, telling, steps):
                     run = dag.test(run_conf=conf)
             except (DBAPIError, psycopg.Error):
                 raise WarehouseError(
@@ -129,9 +131,9 @@ def run_dags(conf: dict[str, Any], telling: Telling) -> tuple[dict[str, str], li
 
 
 @contextlib.contextmanager
-def _watched(dag_id: str, telling: Telling, steps: list[tuple[str, Step]]) -> Iterator[None]:
+def _watched(council: Council, dag_id: str, telling: Telling, steps: list[tuple[str, Step]]) -> Iterator[None]:
     """Tell of each task instance as it begins and ends, read from Airflow's own metadata, and keep those that ended."""
-    with contextlib.closing(connection.reach("airflow", autocommit=True)) as metadata:
+    with contextlib.closing(connection.reach(council, "airflow", autocommit=True)) as metadata:
         ((last,),) = metadata.execute("select coalesce(max(id), 0) from dag_run")
         told: set[tuple[str, int]] = set()
 
@@ -195,36 +197,38 @@ def loaded(opened: connection.Connection) -> list[tuple[Any, ...]]:
     ).fetchall()
 
 
-def made(opened: connection.Connection, night: date) -> dict[str, int]:
+def made(night: Night) -> dict[str, int]:
     """The rows of a night's marts, indicator values and returns."""
     found = dict(
-        opened.execute(
+        night.connection.execute(
             """
             select
                 case when name like '%%.%%' then regexp_replace(name, '_[0-9]+[.].*', '') else 'marts' end as what,
                 sum(rows)::bigint
             from ops.build where night = %s group by what
             """,
-            (night,),
+            (night.day,),
         ).fetchall()
     )
-    values = sql.Identifier(night_schema(night), "indicator_value")
-    if opened.execute("select to_regclass(%s)", (f"{night_schema(night)}.indicator_value",)).fetchall()[0][0]:
-        found["indicator values"] = opened.execute(sql.SQL("select count(*) from {}").format(values)).fetchall()[0][0]
+    values = sql.Identifier(night.schema, "indicator_value")
+    if is_there(night.connection, night.schema, "indicator_value"):
+        found["indicator values"] = night.connection.execute(
+            sql.SQL("select count(*) from {}").format(values)
+        ).fetchall()[0][0]
     return found
 
 
-def logs() -> Path:
+def logs(council: Council) -> Path:
     """The folder of what Airflow and its tasks logged."""
-    return settings().home / "airflow"
+    return council.home / "airflow"
 
 
-def sample(night: date | None) -> Path:
+def sample(council: Council, night: date | None) -> Path:
     """The folder of the made-up council, with the night asked for or its first one in it."""
-    from statutory import sample as council
+    from statutory import sample as made_up
 
-    folder = synthetic()
-    wanted = night or council.FIRST_NIGHT
+    folder = synthetic(council)
+    wanted = night or made_up.FIRST_NIGHT
     if not (folder / f"{wanted:%Y-%m-%d}").is_dir():
-        council.write(folder, children=2000, nights=1, until=wanted, seed=1)
+        made_up.write(folder, children=2000, nights=1, until=wanted, seed=1)
     return folder

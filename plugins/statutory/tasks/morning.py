@@ -3,6 +3,7 @@
 from statutory.sources import folder
 from statutory.tasks import notice
 from statutory.tasks.failing import at_once, skip
+from statutory.warehouse.connection import open_council
 
 
 @at_once
@@ -12,6 +13,7 @@ def look() -> str:
     Raises:
         AirflowSkipException: no source is set, so no night is due.
     """
-    if folder.source_folder() == folder.synthetic():
+    council = open_council()
+    if folder.source_folder(council) == folder.synthetic(council):
         skip("no source is set, and nothing is due of the synthetic council")
-    return notice.published_by_now(folder.today())
+    return notice.published_by_now(council, folder.today())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.listeners import hookimpl
 
 from statutory.errors import StatutoryError
+from statutory.settings import Council
 from statutory.sources import folder
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def on_dag_run_running(dag_run: "DagRun", msg: str) -> None:
     asked = (dag_run.conf or {}).get("night")
     try:
         if dag_run.dag_id == "nightly":
-            known = [f"{folder.chosen_night(asked, due(dag_run))}"]
+            known = [f"{folder.chosen_night(Council.of_environment(), asked, due(dag_run))}"]
         else:
             known = [night for night in nights(asked, dag_run) if night]
     except StatutoryError:

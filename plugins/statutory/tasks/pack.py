@@ -6,8 +6,8 @@ from datetime import date
 from psycopg import sql
 
 from statutory import outputs, spreadsheet
-from statutory.indicators import values
 from statutory.indicators.definition import Indicator, indicators
+from statutory.night import Night, use_night
 from statutory.packs import due, pack
 from statutory.packs.dictionary import write_dictionary
 from statutory.packs.page import pages
@@ -44,18 +44,18 @@ MEMBERS = """
 @at_once
 def write_pages(night: str | None) -> str:
     """Write a night's pages of indicators, their values, members and worklist as CSV, and the dictionary; the night."""
-    with connection.connect() as opened:
-        known = runs.chosen_night(opened, night)
-        values.pin(opened, known)
-        for name, text in pages(opened, known):
+    with connection.connect(council := connection.open_council()) as opened:
+        known = runs.chosen_night(council, opened, night)
+        use_night(known)
+        for name, text in pages(known):
             with outputs.written(known, name) as path:
                 path.write_text(text, encoding="utf-8")
         with outputs.written(known, "dictionary.html") as path:
             write_dictionary(known, path)
         for name, select in TABLES.items():
-            _copy(opened, known, name, sql.SQL(select))
+            _copy(known, name, sql.SQL(select))
         by_area: dict[str, list[Indicator]] = defaultdict(list)
-        for indicator in indicators().values():
+        for indicator in indicators(council.local).values():
             by_area[indicator.area].append(indicator)
         for area, found in by_area.items():
             asked = {
@@ -64,35 +64,35 @@ def write_pages(night: str | None) -> str:
                 "kinds": [one.periods[0] for one in found],
             }
             members = sql.SQL(MEMBERS).format(**{key: sql.Literal(column) for key, column in asked.items()})
-            _copy(opened, known, f"members_{area}", members)
-    return f"{known:%Y-%m-%d}"
+            _copy(known, f"members_{area}", members)
+    return f"{known.day:%Y-%m-%d}"
 
 
 @at_once
 def write_pack(night: str | None, inspection_date: str | None) -> str:
     """Write the inspection pack of a night as at a date, the night's own where none is given; the folder's name."""
-    with connection.connect() as opened:
-        known = runs.chosen_night(opened, night)
-        day = date.fromisoformat(inspection_date) if inspection_date else known
-        name = "pack" if day == known else f"pack_{day}"
+    with connection.connect(council := connection.open_council()) as opened:
+        known = runs.chosen_night(council, opened, night)
+        day = date.fromisoformat(inspection_date) if inspection_date else known.day
+        name = "pack" if day == known.day else f"pack_{day}"
         with outputs.written_folder(known, name) as folder:
-            pack.write(opened, known, day, folder)
+            pack.write(known, day, folder)
     return name
 
 
 @at_once
 def write_reports(night: str | None) -> int:
     """Write the reports that are due on a night; their files."""
-    with connection.connect() as opened:
-        known = runs.chosen_night(opened, night)
+    with connection.connect(council := connection.open_council()) as opened:
+        known = runs.chosen_night(council, opened, night)
         with outputs.written_folder(known, "reports") as folder:
             folder.mkdir()
-            return len(due.write(opened, known, folder))
+            return len(due.write(known, folder))
 
 
-def _copy(opened: connection.Connection, night: date, name: str, select: sql.Composable) -> None:
+def _copy(night: Night, name: str, select: sql.Composable) -> None:
     """Write what a select returns as `<name>.csv` of the night, row by row."""
     statement = sql.SQL("copy ({}) to stdout (header)").format(select)
-    with outputs.written(night, f"{name}.csv") as path, opened.cursor().copy(statement) as copy:
+    with outputs.written(night, f"{name}.csv") as path, night.connection.cursor().copy(statement) as copy:
         rows = copy.rows()
         spreadsheet.write_csv(path, next(rows), rows)

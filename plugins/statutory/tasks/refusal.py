@@ -3,17 +3,19 @@
 from datetime import date
 
 from statutory.errors import SourceError
+from statutory.settings import Council
 from statutory.sources import folder
 from statutory.tasks import notice
 from statutory.warehouse import connection, runs
 
 
-def refuse_impossible(night: date, waited: str = "") -> None:
+def refuse_impossible(council: Council, night: date, waited: str = "") -> None:
     """Let a night through that has extracts and is neither after today nor older than what is loaded.
 
     A notice of any other is sent.
 
     Args:
+        council: the council; its source is the folder of extracts.
         night: the night to be run.
         waited: until when its extracts were waited for, for the message: "" or " by 05:00".
 
@@ -22,12 +24,12 @@ def refuse_impossible(night: date, waited: str = "") -> None:
     """
     try:
         folder.refuse_future(night)
-        if not folder.is_anything_there(night):
+        if not folder.is_anything_there(council, night):
             raise SourceError(
                 f"no extract of the night {night} came{waited}: the folder {night} is not there;"
                 " put it into the folder of extracts, then run that night"
             )
-        with connection.connect() as opened:
+        with connection.connect(council) as opened:
             newest = runs.newest_loaded(opened)
         if newest and newest > night:
             raise SourceError(
@@ -36,5 +38,5 @@ def refuse_impossible(night: date, waited: str = "") -> None:
                 " or see 'A past night is wrong' in docs/operations.md"
             )
     except SourceError as error:
-        notice.send(f"statutory: the night {night} is not run", str(error))
+        notice.send(council, f"statutory: the night {night} is not run", str(error))
         raise

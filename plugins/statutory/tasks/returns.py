@@ -1,12 +1,10 @@
 """The steps of the returns of a night."""
 
-from datetime import date
-
 from statutory import outputs
+from statutory.night import Night
 from statutory.returns import build, definition, fix_list, layout, statistics, xml
 from statutory.returns.definition import Collection, XmlFile
 from statutory.returns.night import check_return
-from statutory.settings import settings
 from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
 
@@ -21,12 +19,13 @@ def write(return_id: str, night: str | None) -> int:
     Raises:
         StatutoryError: records break the schema, so the XML file is not written; everything else is.
     """
-    return_ = definition.of(return_id)
-    with connection.connect() as opened:
-        known = runs.chosen_night(opened, night)
+    council = connection.open_council()
+    return_ = definition.of(return_id, council.local)
+    with connection.connect(council) as opened:
+        known = runs.chosen_night(council, opened, night)
         records = 0
-        for collection in return_.open_on(known):
-            records += _build_and_check(opened, collection, known)
+        for collection in return_.open_on(known.day):
+            records += _build_and_check(known, collection)
             if "statistics" in return_.outputs:
                 with (
                     outputs.written(known, f"{collection.label}_statistics.csv") as figures,
@@ -35,33 +34,32 @@ def write(return_id: str, night: str | None) -> int:
                 ):
                     statistics.write(opened, return_id, figures, breakdowns, published)
             if "csv" in return_.outputs:
-                for module in layout.modules(return_id):
+                for module in layout.modules(return_):
                     with outputs.written(known, f"{collection.label}_{module}.csv") as path:
-                        layout.write_csv(opened, return_id, module, path)
+                        layout.write_csv(opened, return_, module, path)
             opened.commit()
-    if return_.xml and "xml" in return_.outputs:
-        with connection.connect() as opened:
-            for collection in return_.open_on(known):
-                if collection.period.last_day <= known:
-                    _write_xml(opened, return_.xml, collection, known)
+        if return_.xml and "xml" in return_.outputs:
+            for collection in return_.open_on(known.day):
+                if collection.period.last_day <= known.day:
+                    _write_xml(known, return_.xml, collection)
     return records
 
 
-def _write_xml(opened: connection.Connection, file: XmlFile, collection: Collection, night: date) -> None:
-    if file.needs in settings().unsupplied:
+def _write_xml(night: Night, file: XmlFile, collection: Collection) -> None:
+    if file.needs in night.council.unsupplied:
         print(f"{collection.label}.xml is not written: the council does not supply {file.needs}")
         return
-    build.point_at(opened, collection, night)
+    build.point_at(night, collection)
     with outputs.written(night, f"{collection.label}.xml") as path:
-        xml.write(opened, collection, path)
+        xml.write(night.connection, collection, path)
 
 
-def _build_and_check(opened: connection.Connection, collection: Collection, night: date) -> int:
-    records = sum(build.build_return(opened, collection, night).values())
-    check_return(opened, collection, night, records)
+def _build_and_check(night: Night, collection: Collection) -> int:
+    records = sum(build.build_return(night, collection).values())
+    check_return(night, collection, records)
     with (
         outputs.written(night, f"{collection.label}_fix_list.csv") as rows,
         outputs.written(night, f"{collection.label}_fix_list.xlsx") as book,
     ):
-        fix_list.write(opened, collection, night, rows, book)
+        fix_list.write(night, collection, rows, book)
     return records

@@ -17,6 +17,7 @@ from typing import IO, cast
 from psycopg import pq, sql
 
 from statutory.errors import WarehouseError
+from statutory.settings import Council
 from statutory.warehouse import builder, connection, roles, runs
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.migrate import migrate
@@ -55,7 +56,7 @@ do $$ begin
 end $$"""
 
 
-def backup(file: Path) -> None:
+def backup(council: Council, file: Path) -> None:
     """Write history, nights and book-keeping into `file`; it appears whole or not at all. What is not ours is left out.
 
     Raises:
@@ -63,11 +64,12 @@ def backup(file: Path) -> None:
     """
     if file.is_dir():
         raise WarehouseError(f"{file} is a folder: name the file to write")
-    with connection.connect() as opened:
+    with connection.connect(council) as opened:
         foreign = _foreign(opened)
     aside = file.with_name(f".{file.name}")
     try:
         _run(
+            council,
             "pg_dump",
             "--format=custom",
             "--exclude-extension=*",
@@ -84,15 +86,15 @@ def backup(file: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
-def restore(file: Path) -> date | None:
+def restore(council: Council, file: Path) -> date | None:
     """Bring an empty warehouse to what `file` holds; the published night. Where it fails, what was there is there.
 
     Raises:
         WarehouseError: the file is no backup of a warehouse, or is cut short; the database holds a night, a submitted
             return or what is not ours; or PostgreSQL refuses it.
     """
-    _refuse_other_file(file)
-    with connection.connect() as opened:
+    _refuse_other_file(council, file)
+    with connection.connect(council) as opened:
         _refuse_full(opened)
         there = opened.execute("select nspname from pg_namespace where nspname ~ %s", (OURS,)).fetchall()
         drop = [sql.SQL("drop schema {} cascade").format(sql.Identifier(name)).as_string(opened) for (name,) in there]
@@ -103,20 +105,20 @@ def restore(file: Path) -> date | None:
         *drop,
         f"drop table if exists public.{ALEMBIC}",
     ]
-    _replay(file, ";\n".join([*first, ""]))
-    migrate()  # what a backup of an earlier version lacks, and the rights on the database itself
-    with connection.connect() as opened:
+    _replay(council, file, ";\n".join([*first, ""]))
+    migrate(council)  # what a backup of an earlier version lacks, and the rights on the database itself
+    with connection.connect(council) as opened:
         found = opened.execute("select night from ops.published").fetchone()
     return found[0] if found else None
 
 
-def _refuse_other_file(file: Path) -> None:
+def _refuse_other_file(council: Council, file: Path) -> None:
     """Let only an archive through that holds a warehouse, by its own list; nothing is read of its rows yet."""
     if not file.is_file():
         raise WarehouseError(f"{file} is not there, or is no file")
     other = f"{file} is no backup that `statutory backup` wrote"
     try:
-        listed = _run("pg_restore", "--format=custom", "--list", str(file))
+        listed = _run(council, "pg_restore", "--format=custom", "--list", str(file))
     except WarehouseError as error:
         raise WarehouseError(f"{other}: {error}") from None
     schemas = set()
@@ -153,7 +155,7 @@ def _foreign(opened: Connection) -> list[tuple[str, str | None]]:
     return opened.execute(FOREIGN, {"ours": OURS, "alembic": ALEMBIC}).fetchall()
 
 
-def _replay(file: Path, first: str) -> None:
+def _replay(council: Council, file: Path, first: str) -> None:
     """Let psql run `first` and the archive's statements in one transaction, which is committed when all of it was read.
 
     Whatever ends before, this process too, ends psql's input without the commit, and the server rolls back.
@@ -161,10 +163,12 @@ def _replay(file: Path, first: str) -> None:
     with (
         tempfile.TemporaryFile("w+") as told,
         tempfile.TemporaryFile("w+") as said,
-        _started("pg_restore", "--no-owner", "--file=-", str(file), stdout=subprocess.PIPE, stderr=told) as reading,
+        _started(
+            council, "pg_restore", "--no-owner", "--file=-", str(file), stdout=subprocess.PIPE, stderr=told
+        ) as reading,
         # Of an error its code alone: the text may show a value of a row.
         _started(
-            "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--set=VERBOSITY=sqlstate",
+            council, "psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--set=VERBOSITY=sqlstate",
             stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said,
         ) as writing,
     ):  # fmt: skip
@@ -182,10 +186,10 @@ def _replay(file: Path, first: str) -> None:
             raise WarehouseError(f"{file} is broken, nothing was restored: {_last_line('pg_restore', told)}")
 
 
-def _run(program: str, *arguments: str) -> str:
+def _run(council: Council, program: str, *arguments: str) -> str:
     """What one of PostgreSQL's programs prints, run on the warehouse."""
     with tempfile.TemporaryFile("w+") as said:
-        with _started(program, *arguments, stdout=subprocess.PIPE, stderr=said) as running:
+        with _started(council, program, *arguments, stdout=subprocess.PIPE, stderr=said) as running:
             printed, _ = running.communicate()
         if running.returncode:
             raise WarehouseError(_last_line(program, said))
@@ -193,11 +197,11 @@ def _run(program: str, *arguments: str) -> str:
 
 
 @contextlib.contextmanager
-def _started(program: str, *arguments: str, **streams: object) -> Iterator["subprocess.Popen[bytes]"]:
+def _started(council: Council, program: str, *arguments: str, **streams: object) -> Iterator["subprocess.Popen[bytes]"]:
     """One of PostgreSQL's programs; the password goes by the environment, not the command line."""
-    told = pq.Conninfo.parse(connection.url().encode())
+    told = pq.Conninfo.parse(connection.url(council).encode())
     environment = os.environ | {o.envvar.decode(): o.val.decode() for o in told if o.envvar and o.val}
-    command = [str(connection.embedded().binaries() / program), *arguments]
+    command = [str(connection.embedded(council).binaries() / program), *arguments]
     with subprocess.Popen(command, env=environment, **streams) as running:  # type: ignore[call-overload]
         try:
             yield running

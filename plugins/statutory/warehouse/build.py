@@ -6,19 +6,21 @@ batch number or a clock time: the same night made twice is the same.
 
 import csv
 import time
-from datetime import date
+from pathlib import Path
 
 from psycopg import errors, sql
 
 from statutory import sqlfile
 from statutory.errors import SqlFileError, WarehouseError
 from statutory.linkage import suggestion
+from statutory.night import Night
 from statutory.paths import SQL
+from statutory.postgres import use
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
-from statutory.warehouse import builder, comments, ordering
+from statutory.warehouse import builder, ordering
 from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import ASIDE, night_schema, set_aside
+from statutory.warehouse.nights import ASIDE, set_aside
 
 MART_HEADER = ("title", "grain", "key", "sources")
 # What each column means; the columns that identify a person, such as a birth date.
@@ -39,25 +41,17 @@ RUNNER_RELATIONS = {
 
 SOURCE_TABLE = """
 create table source_table (
-    table_name text primary key,
-    source text not null,
-    is_supplied boolean not null,
-    accepted_night date,
-    is_shipped boolean,
-    rows_read bigint,
-    rows_kept bigint,
-    rows_quarantined bigint,
-    values_rejected bigint,
-    checks_failed bigint,
-    sha256 text
+    table_name text primary key, source text not null, is_supplied boolean not null, accepted_night date,
+    is_shipped boolean, rows_read bigint, rows_kept bigint, rows_quarantined bigint, values_rejected bigint,
+    checks_failed bigint, sha256 text
 )
 """
 
 
-def marts() -> list[SqlFile]:
-    """Every mart, each after those it reads, the council's own among them."""
+def marts(local: Path) -> list[SqlFile]:
+    """Every mart, each after those it reads, those of the council's own folder among them."""
     return sqlfile.ordered(
-        sqlfile.folder("mart", MART_HEADER, MART_OPTIONAL), contract.tables().keys() | RUNNER_RELATIONS.keys()
+        sqlfile.folder("mart", local, MART_HEADER, MART_OPTIONAL), contract.tables().keys() | RUNNER_RELATIONS.keys()
     )
 
 
@@ -101,7 +95,7 @@ def fill_shipped_parameter(connection: Connection) -> None:
         )
 
 
-def build_night(connection: Connection, night: date) -> dict[str, int]:
+def build_night(night: Night) -> dict[str, int]:
     """Make the schema of a night: views, codes, marts. Returns built from it before go, as they are stale.
 
     Returns:
@@ -111,45 +105,42 @@ def build_night(connection: Connection, night: date) -> dict[str, int]:
         SqlFileError: a mart's key is not unique; the mart and its key are named, never a value.
         WarehouseError: nothing was loaded up to that night.
     """
-    if not connection.execute("select 1 from ops.load where night <= %s limit 1", (night,)).fetchone():
-        raise WarehouseError(f"nothing is loaded for {night} or before it")
-    schema = sql.Identifier(night_schema(night))
-    _make_way(connection, night)
-    connection.execute(sql.SQL("create schema {}").format(schema))
-    connection.execute(sql.SQL("set local search_path = {}").format(schema))
+    if not night.connection.execute("select 1 from ops.load where night <= %s limit 1", (night.day,)).fetchone():
+        raise WarehouseError(f"nothing is loaded for {night.day} or before it")
+    _make_way(night)
+    night.connection.execute(sql.SQL("create schema {}").format(sql.Identifier(night.schema)))
+    use(night.connection, night.schema)
     for table in contract.tables().values():
         if table.history:
-            connection.execute(
+            night.connection.execute(
                 sql.SQL("create view {} as select {} from {} where seen_from <= {} and seen_to > {}").format(
                     sql.Identifier(table.name),
                     sql.SQL(", ").join(map(sql.Identifier, (*table.column_names, contract.AS_WRITTEN))),
                     sql.Identifier("history", table.name),
-                    sql.Literal(night),
-                    sql.Literal(night),
+                    sql.Literal(night.day),
+                    sql.Literal(night.day),
                 )
             )
-    fill_codes(connection)
-    fill_shipped_parameter(connection)
-    suggestion.make(connection)
-    suggestion.fill(connection, night)
-    _fill_source_table(connection, night)
-    made = marts()
-    ordering.by_number(connection, night_schema(night))
-    builder.show(connection, night_schema(night))
-    connection.execute("delete from ops.build where night = %s", (night,))
-    rows = {mart.name: make_table(connection, night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
-    comments.write(connection, night_schema(night), made)
-    return rows
+    fill_codes(night.connection)
+    fill_shipped_parameter(night.connection)
+    suggestion.make(night.connection)
+    suggestion.fill(night)
+    _fill_source_table(night)
+    made = marts(night.council.local)
+    ordering.by_number(night.connection, night.schema)
+    builder.show(night.connection, night.schema)
+    night.connection.execute("delete from ops.build where night = %s", (night.day,))
+    return {mart.name: make_table(night, mart, name=mart.name, key=mart.header["key"]) for mart in made}
 
 
-def _fill_source_table(connection: Connection, night: date) -> None:
+def _fill_source_table(night: Night) -> None:
     """Make `source_table`: for each table of the contract whether it is supplied, of which night its rows are, counts.
 
     A source that failed stands with its last accepted night; a table that its source's last accepted extract did not
     have is not supplied.
     """
-    connection.execute(SOURCE_TABLE)
-    with connection.cursor() as cursor:
+    night.connection.execute(SOURCE_TABLE)
+    with night.connection.cursor() as cursor:
         cursor.executemany(
             """
             insert into source_table
@@ -168,27 +159,29 @@ def _fill_source_table(connection: Connection, night: date) -> None:
             ) as load on true
             left join ops.batch on batch.batch_id = load.batch_id
             """,
-            [{"table": t.name, "source": t.source, "night": night} for t in contract.tables().values() if t.history],
+            [
+                {"table": t.name, "source": t.source, "night": night.day}
+                for t in contract.tables().values()
+                if t.history
+            ],
         )
 
 
-def _make_way(connection: Connection, night: date) -> None:
+def _make_way(night: Night) -> None:
     """Set the schema of a night aside with all that was made of it, which waits for no reader.
 
     What analysts see of it stays, and reads what was set aside until the night is opened again.
     """
-    schema = night_schema(night)
-    for (name,) in connection.execute(
+    schema = night.schema
+    for (name,) in night.connection.execute(
         "select nspname from pg_namespace where nspname ~ ('^' || %s || '(_|$)') and nspname !~ %s"
         " and nspname <> %s || '_analyst'",
         (schema, ASIDE, schema),
     ).fetchall():
-        set_aside(connection, name)
+        set_aside(night.connection, name)
 
 
-def make_table(
-    connection: Connection, night: date, file: SqlFile, *, name: str, key: list[str], label: str | None = None
-) -> int:
+def make_table(night: Night, file: SqlFile, *, name: str, key: list[str], label: str | None = None) -> int:
     """Make a keyed, analysed table of what a file selects, and its row in `ops.build`; the rows of the table.
 
     Raises:
@@ -200,27 +193,27 @@ def make_table(
     started = time.monotonic()
     try:
         making = sql.SQL("create table {} as select * from ").format(table) + builder.made_of(file)
-        rows = builder.run(connection, file, making + sql.SQL(" as selected"))
+        rows = builder.run(night.connection, file, making + sql.SQL(" as selected"))
     except errors.Error as error:
         # The server's text may show a value; its code and the file are enough to look.
         raise WarehouseError(f"{file.label} failed in PostgreSQL with {error.sqlstate}") from None
-    builder.own(connection, table)
+    builder.own(night.connection, table)
     try:
-        connection.execute(
+        night.connection.execute(
             sql.SQL("alter table {} add primary key ({})").format(table, sql.SQL(", ").join(map(sql.Identifier, key)))
         )
     except (errors.UniqueViolation, errors.NotNullViolation):
         raise SqlFileError(f"{file.label}: the key {', '.join(key)} is not unique and present") from None
-    ((schema,),) = connection.execute("select current_schema()")
-    ordering.by_number(connection, schema)
-    connection.execute(sql.SQL("analyze {}").format(table))
-    connection.execute(
+    ((schema,),) = night.connection.execute("select current_schema()")
+    ordering.by_number(night.connection, schema)
+    night.connection.execute(sql.SQL("analyze {}").format(table))
+    night.connection.execute(
         """
         insert into ops.build (night, name, file, sha256, rows, seconds) values (%s, %s, %s, %s, %s, %s)
         on conflict (night, name) do update set
             file = excluded.file, sha256 = excluded.sha256, rows = excluded.rows, seconds = excluded.seconds,
             built_at = excluded.built_at
         """,
-        (night, label or name, file.label, file.sha256, rows, time.monotonic() - started),
+        (night.day, label or name, file.label, file.sha256, rows, time.monotonic() - started),
     )
     return rows

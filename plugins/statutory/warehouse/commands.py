@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Column, Table
 
+from statutory.night import Night
 from statutory.packs.commands import words
 from statutory.telling import console
 from statutory.warehouse import connection
@@ -41,8 +42,8 @@ def show_nights(context: typer.Context) -> None:
         return
     from statutory.warehouse.migrate import migrate
 
-    migrate()
-    with connection.connect() as opened:
+    migrate(council := connection.open_council())
+    with connection.connect(council) as opened:
         found = opened.execute(LOADED).fetchall()
     table = Table(
         Column("night", no_wrap=True), "loaded from", "", "", "kept for", box=None, padding=(0, 2, 0, 0)
@@ -62,7 +63,7 @@ def withdraw(
     from statutory.warehouse import runs, withdrawal
     from statutory.warehouse.migrate import migrate
 
-    migrate()
-    with runs.alone(), connection.connect() as opened:
-        shown = withdrawal.withdraw(opened, night.date(), reason)
+    migrate(council := connection.open_council())
+    with runs.alone(council), connection.connect(council) as opened:
+        shown = withdrawal.withdraw(Night(council, night.date(), opened), reason)
     console.print(f"the night {night:%Y-%m-%d} is withdrawn; the published night is {shown or 'none'}")

@@ -5,19 +5,17 @@ runners make. Tables have the same names for every reader, so the same comments 
 """
 
 import csv
-from collections.abc import Iterable, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable
 
 from psycopg import sql
 
+from statutory.night import Night
 from statutory.paths import SQL
 from statutory.sources import contract
 from statutory.sqlfile import SqlFile
-from statutory.warehouse.connection import Connection
+from statutory.warehouse.build import marts
 
 AS_WRITTEN = "Original text of each column whose canonical form differs, as an object by column; null if none does"
-# For readers the table of public values has the name of the whole one.
-PUBLIC = {"indicator_value": "public_value"}
 
 
 def texts(marts: Iterable[SqlFile]) -> dict[str, dict[str, str]]:
@@ -34,19 +32,15 @@ def texts(marts: Iterable[SqlFile]) -> dict[str, dict[str, str]]:
     return found
 
 
-def write(
-    connection: Connection, schema: str, marts: Iterable[SqlFile], *, called: Mapping[str, str] = MappingProxyType({})
-) -> int:
-    """Comment on the tables, views and columns of a schema; the number of comments.
+def write(night: Night, schema: str, *, is_public: bool = False) -> int:
+    """Comment on the tables, views and columns of a schema that shows a night; the number of comments.
 
-    Args:
-        connection: its transaction takes the comments.
-        schema: a schema that shows a night.
-        marts: the marts of the night.
-        called: for a relation with the name of another one, the one that it is.
+    For readers, `is_public`, the table of public values has the name of the whole one.
     """
-    known = texts(marts)
-    there = connection.execute(
+    known = texts(marts(night.council.local))
+    if is_public:
+        known["indicator_value"] = known["public_value"]
+    there = night.connection.execute(
         """
         select relation.relname, relation.relkind = 'v', array_agg(attribute.attname::text order by attribute.attnum)
         from pg_class as relation
@@ -57,16 +51,16 @@ def write(
         """,
         (schema,),
     ).fetchall()
-    statements = []
-    for name, is_view, columns in there:
-        said = known.get(called.get(name, name), {})
-        relation = sql.Identifier(schema, name)
-        for column in ("", *columns):
-            if column not in said:
-                continue
-            kind = sql.SQL("column" if column else "view" if is_view else "table")
-            what = sql.Identifier(schema, name, column) if column else relation
-            statements.append(sql.SQL("comment on {} {} is {}").format(kind, what, sql.Literal(said[column])))
+    statements = [
+        sql.SQL("comment on {} {} is {}").format(
+            sql.SQL("column" if column else "view" if is_view else "table"),
+            sql.Identifier(schema, name, column) if column else sql.Identifier(schema, name),
+            sql.Literal(known[name][column]),
+        )
+        for name, is_view, columns in there
+        for column in ("", *columns)
+        if column in known.get(name, {})
+    ]
     if statements:
-        connection.execute(sql.SQL("; ").join(statements))
+        night.connection.execute(sql.SQL("; ").join(statements))
     return len(statements)

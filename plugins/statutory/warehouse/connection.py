@@ -8,7 +8,7 @@ import psycopg
 
 from statutory import postgres
 from statutory.errors import WarehouseError
-from statutory.settings import settings
+from statutory.settings import Council
 from statutory.warehouse.server import Server
 
 Connection = postgres.Connection
@@ -30,28 +30,46 @@ and name not in ('transaction_isolation', 'transaction_read_only', 'transaction_
 """
 
 
-def embedded() -> Server:
-    """The embedded server of this clone."""
-    return Server(settings().home / "postgres")
+def open_council(database: str = "warehouse") -> Council:
+    """The council of this process's environment, with the server of a database of it started: where commands begin."""
+    council = Council.of_environment()
+    start(council, database)
+    return council
 
 
-def url(database: str = "warehouse") -> str:
-    """The address of a database, starting the embedded server when that is the one and it is down."""
-    given = settings().warehouse_url
-    address = given.get_secret_value() if given else os.environ.get("AIRFLOW_CONN_STATUTORY_WAREHOUSE", "")
-    if address and database == "warehouse":
-        # Of a bare @ or : in a password the driver would take the rest for the host, and say it.
-        if not address.startswith(SCHEMES) or address.count("@") > 1:
-            raise WarehouseError(
-                f"the setting warehouse_url is not an address: {WANTED} is wanted, with @ in a password as %40"
-            )
-        return address.replace("postgresql+psycopg://", "postgresql://").replace("postgres://", "postgresql://")
-    server = embedded()
-    server.up()
-    return server.url(database)
+def embedded(council: Council) -> Server:
+    """The embedded server of a council."""
+    return Server(council.home / "postgres")
 
 
-def reach(database: str = "warehouse", *, autocommit: bool = False) -> Connection:
+def start(council: Council, database: str = "warehouse") -> None:
+    """Start the embedded server when a database is on it and it is down."""
+    if not _address(council, database):
+        embedded(council).up()
+
+
+def url(council: Council, database: str = "warehouse") -> str:
+    """The address of a database; WarehouseError when the setting is none, or its server was never started."""
+    address = _address(council, database)
+    if not address:
+        return embedded(council).url(database)
+    # Of a bare @ or : in a password the driver would take the rest for the host, and say it.
+    if not address.startswith(SCHEMES) or address.count("@") > 1:
+        raise WarehouseError(
+            f"the setting warehouse_url is not an address: {WANTED} is wanted, with @ in a password as %40"
+        )
+    return address.replace("postgresql+psycopg://", "postgresql://").replace("postgres://", "postgresql://")
+
+
+def _address(council: Council, database: str) -> str:
+    """Where somebody else's server has a database, by the settings or by Airflow's connection; else nothing."""
+    if database != "warehouse":
+        return ""
+    given = council.warehouse_url
+    return given.get_secret_value() if given else os.environ.get("AIRFLOW_CONN_STATUTORY_WAREHOUSE", "")
+
+
+def reach(council: Council, database: str = "warehouse", *, autocommit: bool = False) -> Connection:
     """A new connection with the settings that results depend on, which the caller closes.
 
     Raises:
@@ -59,7 +77,7 @@ def reach(database: str = "warehouse", *, autocommit: bool = False) -> Connectio
             will not do; the text has no password.
     """
     try:
-        opened = psycopg.connect(url(database), autocommit=True)
+        opened = psycopg.connect(url(council, database), autocommit=True)
     except psycopg.OperationalError as error:
         raise WarehouseError(f"no answer from the warehouse: {str(error).splitlines()[0]}") from None
     except psycopg.ProgrammingError:  # its text may show the password
@@ -77,19 +95,19 @@ def reach(database: str = "warehouse", *, autocommit: bool = False) -> Connectio
     return opened
 
 
-def make_database(name: str) -> None:
+def make_database(council: Council, name: str) -> None:
     """Make a database on the server of the warehouse when it is not there."""
-    with reach(autocommit=True) as opened:
+    with reach(council, autocommit=True) as opened:
         if not opened.execute("select 1 from pg_database where datname = %s", (name,)).fetchone():
             opened.execute(psycopg.sql.SQL("create database {}").format(psycopg.sql.Identifier(name)))
 
 
 @contextlib.contextmanager
-def connect(database: str = "warehouse") -> Iterator[Connection]:
+def connect(council: Council, database: str = "warehouse") -> Iterator[Connection]:
     """A connection whose transaction is committed at the end of the block and rolled back on an error.
 
     Raises:
         WarehouseError: as for `reach`.
     """
-    with reach(database) as connection:
+    with reach(council, database) as connection:
         yield connection

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+from statutory.settings import Council
 from statutory.warehouse.connection import Connection, connect
 
 LANES = min(4, os.cpu_count() or 1)
@@ -14,6 +15,7 @@ Piece = TypeVar("Piece")
 
 
 def side_by_side(
+    council: Council,
     pieces: Iterable[Piece],
     do: Callable[[Connection, Piece], object],
     *,
@@ -26,7 +28,7 @@ def side_by_side(
     waiting = deque(pieces)
 
     def lane() -> None:
-        with connect() as opened:
+        with connect(council) as opened:
             ready(opened)
             while waiting:
                 try:

@@ -5,14 +5,12 @@ quarantined; of identical rows one is kept; rows that differ under one key are a
 night stays. The newest night of a source can be loaded again and gives the same history; an older night is refused.
 """
 
-from datetime import date
-
 from psycopg import sql
 
 from statutory.errors import WarehouseError
+from statutory.night import Night
 from statutory.sources import canonical, contract
 from statutory.sources.contract import Column, Table
-from statutory.sources.extract import landing_schema
 from statutory.warehouse.connection import Connection
 
 # In a table of more rows than these, a fifth of the keys does not change in one night.
@@ -27,29 +25,34 @@ OVERLAPPING = (
 )
 
 
-def load_source(connection: Connection, source: str, night: date, batches: list[int]) -> int:
+def load_source(night: Night, source: str, batches: list[int]) -> int:
     """Load the batches of one source in one transaction; the rows kept over all tables.
 
     Raises:
         WarehouseError: a later night of the source is loaded already, or a landed table is not its batch.
     """
-    newest = connection.execute("select max(night) from ops.load where source = %s", (source,)).fetchall()[0][0]
-    if newest and newest > night:
+    newest = night.connection.execute("select max(night) from ops.load where source = %s", (source,)).fetchall()[0][0]
+    if newest and newest > night.day:
         raise WarehouseError(
-            f"{source}: the night {newest} is loaded, {night} lies before it; archived extracts are loaded oldest first"
+            f"{source}: the night {newest} is loaded, {night.day} lies before it;"
+            " archived extracts are loaded oldest first"
         )
     kept = 0
     for batch in batches:
-        ((name, rows),) = connection.execute("select table_name, rows from ops.batch where batch_id = %s", (batch,))
+        ((name, rows),) = night.connection.execute(
+            "select table_name, rows from ops.batch where batch_id = %s", (batch,)
+        )
         table = contract.table(name)
         if table.history:
-            kept += _load(connection, table, night, batch, rows)
+            kept += _load(night, table, batch, rows)
     return kept
 
 
-def _load(connection: Connection, table: Table, night: date, batch: int, rows: int) -> int:
-    landing = sql.Identifier(landing_schema(night), table.name)
-    ((landed,),) = connection.execute(sql.SQL("select count(*) from {} where batch_id = %s").format(landing), (batch,))
+def _load(night: Night, table: Table, batch: int, rows: int) -> int:
+    landing = sql.Identifier(night.landing, table.name)
+    ((landed,),) = night.connection.execute(
+        sql.SQL("select count(*) from {} where batch_id = %s").format(landing), (batch,)
+    )
     if landed != rows:
         raise WarehouseError(
             f"{table.name}: {landed} rows stand in landing, the batch had {rows}; extract the night again"
@@ -75,13 +78,13 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
             sql.SQL("coalesce(old.{0}, new.{0}) as {0}").format(sql.Identifier(k)) for k in table.key
         ),
         "first_key": sql.Identifier(table.key[0]),
-        "night": sql.Literal(night),
+        "night": sql.Literal(night.day),
     }
 
     def run(statement: str, parameters: tuple[object, ...] = ()) -> int:
-        return connection.execute(sql.SQL(statement).format(**names), parameters).rowcount
+        return night.connection.execute(sql.SQL(statement).format(**names), parameters).rowcount
 
-    rejected = _type(connection, table, names, night, batch)
+    rejected = _type(night, table, names, batch)
     # 1: no key; 2: the same row again; 3: rows that differ under one key.
     quarantined = run(
         """
@@ -119,7 +122,7 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
             (batch, table.name),
         )
         run("delete from typed using set_aside where typed.source_row = set_aside.source_row")
-    take_back(connection, table, night)
+    take_back(night, table)
     run(
         """
         create temp table changed on commit drop as
@@ -144,13 +147,13 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
         select {columns}, {night}, 'infinity' from changed inner join typed using ({key}) where changed.is_now
         """
     )
-    connection.execute(
+    night.connection.execute(
         """
         insert into ops.load (batch_id, night, source, table_name, rows_read, rows_kept, rows_quarantined,
             values_rejected, versions_ended, versions_added)
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
         """,
-        (batch, night, table.source, table.name, rows, rows - quarantined, quarantined, rejected, ended, added),
+        (batch, night.day, table.source, table.name, rows, rows - quarantined, quarantined, rejected, ended, added),
     )
     run(
         """
@@ -184,20 +187,20 @@ def _load(connection: Connection, table: Table, night: date, batch: int, rows: i
     )
     run("drop table typed, set_aside, changed")
     if 10 * added > rows:
-        _analyze(connection, table)
+        _analyze(night.connection, table)
     return rows - quarantined
 
 
-def take_back(connection: Connection, table: Table, night: date) -> None:
+def take_back(night: Night, table: Table) -> None:
     """Bring the history of a table to before its newest night: what began then goes, what ended then goes on."""
     names = {
         "current": sql.Identifier("history", f"{table.name}_current"),
         "closed": sql.Identifier("history", f"{table.name}_closed"),
         "columns": _list((*table.column_names, contract.AS_WRITTEN)),
-        "night": sql.Literal(night),
+        "night": sql.Literal(night.day),
     }
-    connection.execute(sql.SQL("delete from {current} where seen_from = {night}").format(**names))
-    connection.execute(
+    night.connection.execute(sql.SQL("delete from {current} where seen_from = {night}").format(**names))
+    night.connection.execute(
         sql.SQL(
             """
             with reopened as (delete from {closed} where seen_to = {night} returning {columns}, seen_from)
@@ -230,7 +233,7 @@ def _list(columns: tuple[str, ...], relation: str | None = None) -> sql.Composed
     return sql.SQL(", ").join(parts)
 
 
-def _type(connection: Connection, table: Table, names: dict[str, sql.Composable], night: date, batch: int) -> int:
+def _type(night: Night, table: Table, names: dict[str, sql.Composable], batch: int) -> int:
     """Make the temporary table `typed` of what landed, and list the values that were lost in typing; their number.
 
     A value was lost where the text said something and the typed value is null, so each text is tested once. What came
@@ -244,14 +247,14 @@ def _type(connection: Connection, table: Table, names: dict[str, sql.Composable]
         for c in told
     ]
     asked += [f"{canonical.came(c)} as came_{c.name}" for c in rewritten]
-    landing = f"{landing_schema(night)}.{table.name}"
+    landing = f"{night.landing}.{table.name}"
     lost = sql.SQL(", ").join(
         sql.SQL("case when {} and {} is null then {} end").format(
             sql.Identifier(f"said_{c.name}"), sql.Identifier(c.name), sql.Literal(c.name)
         )
         for c in told
     )
-    connection.execute(
+    night.connection.execute(
         sql.SQL(
             """
             create temp table typed on commit drop as
@@ -271,7 +274,7 @@ def _type(connection: Connection, table: Table, names: dict[str, sql.Composable]
     kinds = sql.SQL(", ").join(
         sql.SQL("({}, {})").format(c.name, too_long if c.type == "text" else f"is no {c.type}") for c in told
     )
-    return connection.execute(
+    return night.connection.execute(
         sql.SQL(
             """
             insert into quality.reject (batch_id, table_name, row_key, source_row, column_name, reason)

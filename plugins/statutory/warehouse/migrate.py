@@ -1,5 +1,7 @@
 """Bring a warehouse to the project's state: fixed schemas by migration, history tables from the contract."""
 
+import functools
+
 from alembic import command
 from alembic.config import Config
 from psycopg import errors, sql
@@ -9,12 +11,13 @@ from sqlalchemy.pool import NullPool
 
 from statutory.errors import ContractError, WarehouseError
 from statutory.paths import SQL
+from statutory.settings import Council
 from statutory.sources import contract
 from statutory.sources.contract import Table
 from statutory.warehouse import builder, connection, ordering, roles
 
 
-def migrate() -> None:
+def migrate(council: Council) -> None:
     """Run the revisions that are missing, then make the history tables and columns that the contract has gained.
 
     Raises:
@@ -23,14 +26,15 @@ def migrate() -> None:
     config = Config()
     config.set_main_option("script_location", str(SQL / "migrations"))
     try:
-        with create_engine("postgresql+psycopg://", creator=connection.reach, poolclass=NullPool).begin() as engine:
+        creator = functools.partial(connection.reach, council)
+        with create_engine("postgresql+psycopg://", creator=creator, poolclass=NullPool).begin() as engine:
             config.attributes["connection"] = engine
             command.upgrade(config, "head")
     except ProgrammingError as error:
         if not isinstance(error.orig, errors.InsufficientPrivilege):
             raise
         raise _no_roles() from None
-    with connection.connect() as warehouse:
+    with connection.connect(council) as warehouse:
         try:
             builder.make_role(warehouse)
         except errors.InsufficientPrivilege:

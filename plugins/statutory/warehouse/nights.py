@@ -14,11 +14,6 @@ from statutory.warehouse.connection import Connection
 ASIDE = "_old(_[0-9]+)?$"
 
 
-def night_schema(night: date) -> str:
-    """The schema of a night."""
-    return f"night_{night:%Y_%m_%d}"
-
-
 def built_nights(connection: Connection) -> list[date]:
     """The nights whose schema stands, oldest first."""
     found = connection.execute(r"select nspname from pg_namespace where nspname ~ '^night_\d{4}_\d\d_\d\d$'")

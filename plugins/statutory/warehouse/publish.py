@@ -1,19 +1,18 @@
 """Publish a night: thin views on its schema, put in place by renaming, which waits for no reader."""
 
-from datetime import date
-
 from psycopg import sql
 
 from statutory.errors import WarehouseError
-from statutory.warehouse import roles
-from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import drop_aside, night_schema, set_aside
+from statutory.night import Night
+from statutory.postgres import let_read
+from statutory.warehouse import comments, roles
+from statutory.warehouse.nights import drop_aside, set_aside
 
 # With names, without them, and totals alone.
 SHOWN = ("published", "published_analyst", "published_totals")
 
 
-def publish(connection: Connection, night: date) -> int:
+def publish(night: Night) -> int:
     """Let the schemas that show the published night stand for a night; the number of views in `published`.
 
     Two transactions: the new views are made aside, then the schemas are renamed together with the row of
@@ -22,8 +21,8 @@ def publish(connection: Connection, night: date) -> int:
     Raises:
         WarehouseError: the night is not built.
     """
-    schema = night_schema(night)
-    relations = connection.execute(
+    schema = night.schema
+    relations = night.connection.execute(
         """
         select relation.relname, array_agg(attribute.attname order by attribute.attnum)
         from pg_class as relation
@@ -35,39 +34,37 @@ def publish(connection: Connection, night: date) -> int:
         (schema,),
     ).fetchall()
     if not relations:
-        raise WarehouseError(f"the night {night} is not built: run `statutory build --night {night}`")
+        raise WarehouseError(f"the night {night.day} is not built: run `statutory build --night {night.day}`")
     for shown in SHOWN:
         new = sql.Identifier(f"{shown}_new")
-        connection.execute(sql.SQL("drop schema if exists {0} cascade; create schema {0}").format(new))
-        connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(shown)))
+        night.connection.execute(sql.SQL("drop schema if exists {0} cascade; create schema {0}").format(new))
+        night.connection.execute(sql.SQL("create schema if not exists {}").format(sql.Identifier(shown)))
     for name, columns in relations:
-        connection.execute(
+        night.connection.execute(
             sql.SQL("create view {} as select {} from {}").format(
                 sql.Identifier("published_new", name),
                 sql.SQL(", ").join(map(sql.Identifier, columns)),
                 sql.Identifier(schema, name),
             )
         )
-    connection.execute(
-        "grant usage on schema published_new to statutory_identified;"
-        " grant select on all tables in schema published_new to statutory_identified"
-    )
-    roles.analyst_views(connection, night, "published_analyst_new")
-    roles.reader_views(connection, night, "published_totals_new")
-    roles.open_night(connection, night)
-    connection.commit()
+    let_read(night.connection, "published_new", roles.IDENTIFIED)
+    comments.write(night, "published_new")
+    roles.analyst_views(night, "published_analyst_new")
+    roles.reader_views(night, "published_totals_new")
+    roles.open_night(night)
+    night.connection.commit()
     for shown in SHOWN:
-        set_aside(connection, shown)
-        connection.execute(
+        set_aside(night.connection, shown)
+        night.connection.execute(
             sql.SQL("alter schema {} rename to {}").format(sql.Identifier(f"{shown}_new"), sql.Identifier(shown))
         )
-    connection.execute(
+    night.connection.execute(
         """
         insert into ops.published (night) values (%s)
         on conflict (only_row) do update set night = excluded.night, published_at = excluded.published_at
         """,
-        (night,),
+        (night.day,),
     )
-    connection.commit()
-    drop_aside(connection)
+    night.connection.commit()
+    drop_aside(night.connection)
     return len(relations)

@@ -13,7 +13,8 @@ from datetime import date, timedelta
 
 from psycopg import sql
 
-from statutory import outputs
+from statutory.night import Night
+from statutory.settings import Council
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.nights import ASIDE, drop_aside, set_aside
 
@@ -30,7 +31,7 @@ def kept(nights: Iterable[date], wanted: AbstractSet[date], today: date) -> set[
     return recent | set(last_of_month.values()) | (wanted & set(there))
 
 
-def sweep(connection: Connection, today: date) -> list[date]:
+def sweep(council: Council, connection: Connection, today: date) -> list[date]:
     """Take away the schemas and files of nights, and the landing schemas, that are not kept; the nights that went.
 
     What a reader holds is dropped the next time.
@@ -59,7 +60,7 @@ def sweep(connection: Connection, today: date) -> list[date]:
             set_aside(connection, name)
     drop_aside(connection)
     for night in gone:
-        shutil.rmtree(outputs.folder(night), ignore_errors=True)
+        shutil.rmtree(Night(council, night, connection).folder, ignore_errors=True)
     return sorted(gone)
 
 

@@ -16,12 +16,14 @@ from datetime import date
 
 from psycopg import sql
 
+from statutory.night import Night, night_schema
+from statutory.postgres import is_there, let_read
 from statutory.sources import contract
 from statutory.sources.contract import Column
-from statutory.warehouse import builder
+from statutory.warehouse import builder, comments
 from statutory.warehouse.build import marts
 from statutory.warehouse.connection import Connection
-from statutory.warehouse.nights import night_schema, set_aside
+from statutory.warehouse.nights import set_aside
 
 ROLES = ("statutory_owner", "statutory_loader", "statutory_analyst", "statutory_identified", "statutory_reader")
 _, LOADER, ANALYST, IDENTIFIED, READER = map(sql.Identifier, ROLES)
@@ -67,26 +69,22 @@ def analyst_schema(night: date) -> str:
     return f"{night_schema(night)}_analyst"
 
 
-def open_night(connection: Connection, night: date) -> int:
+def open_night(night: Night) -> int:
     """Make the analysts' views of a built night and grant both kinds of reading; the number of views."""
-    schema = sql.Identifier(night_schema(night))
-    views = sql.Identifier(analyst_schema(night))
-    if connection.execute("select to_regnamespace(%s)", (analyst_schema(night),)).fetchall()[0][0]:
-        set_aside(connection, analyst_schema(night))
-    connection.execute(sql.SQL("create schema {}").format(views))
-    made = analyst_views(connection, night, analyst_schema(night))
-    connection.execute(
-        sql.SQL("grant usage on schema {} to {}; grant select on all tables in schema {} to {}").format(
-            schema, IDENTIFIED, schema, IDENTIFIED
-        )
-    )
+    views = sql.Identifier(analyst_schema(night.day))
+    if is_there(night.connection, analyst_schema(night.day)):
+        set_aside(night.connection, analyst_schema(night.day))
+    night.connection.execute(sql.SQL("create schema {}").format(views))
+    made = analyst_views(night, analyst_schema(night.day))
+    let_read(night.connection, night.schema, IDENTIFIED)
+    comments.write(night, night.schema)
     return made
 
 
-def analyst_views(connection: Connection, night: date, target: str) -> int:
+def analyst_views(night: Night, target: str) -> int:
     """Make a view without names on each relation of a night in the schema `target`, for analysts; their number."""
-    relations = _relations(connection, night)
-    headers = {mart.name: mart.header for mart in marts()}
+    relations = _relations(night)
+    headers = {mart.name: mart.header for mart in marts(night.council.local)}
     for name, columns in relations.items():
         personal = headers.get(name, {}).get("personal", ())
         children = [column for column in columns if _is_child(name, column)] if PERSONS in relations else []
@@ -98,40 +96,34 @@ def analyst_views(connection: Connection, night: date, target: str) -> int:
         by = next((column for column, kind in columns.items() if kind == "text" and _is_hidden_id(name, column)), None)
         joins = [
             sql.SQL(" left join {} as {} on {}.pers_person_id = seen.{}").format(
-                sql.Identifier(night_schema(night), PERSONS), born, born, sql.Identifier(column)
+                sql.Identifier(night.schema, PERSONS), born, born, sql.Identifier(column)
             )
             for number, column in enumerate(children)
             for born in [_born(number)]
         ]
-        connection.execute(
+        night.connection.execute(
             sql.SQL("create view {} with (security_barrier) as select {} from {} as seen{}{}").format(
                 sql.Identifier(target, name),
                 sql.SQL(", ").join(shown),
-                sql.Identifier(night_schema(night), name),
+                sql.Identifier(night.schema, name),
                 sql.SQL("").join(joins),
                 sql.SQL(" order by {}").format(sql.Identifier(by)) if by else sql.SQL(""),
             )
         )
-    connection.execute(
-        sql.SQL("grant usage on schema {0} to {1}; grant select on all tables in schema {0} to {1}").format(
-            sql.Identifier(target), ANALYST
-        )
-    )
+    let_read(night.connection, target, ANALYST)
+    comments.write(night, target)
     return len(relations)
 
 
-def reader_views(connection: Connection, night: date, target: str) -> None:
+def reader_views(night: Night, target: str) -> None:
     """Make a view of what anybody may see of a night in the schema `target`, for readers."""
-    connection.execute(
+    night.connection.execute(
         sql.SQL("create view {} as select * from {}").format(
-            sql.Identifier(target, "indicator_value"), sql.Identifier(night_schema(night), "public_value")
+            sql.Identifier(target, "indicator_value"), sql.Identifier(night.schema, "public_value")
         )
     )
-    connection.execute(
-        sql.SQL("grant usage on schema {0} to {1}; grant select on all tables in schema {0} to {1}").format(
-            sql.Identifier(target), READER
-        )
-    )
+    let_read(night.connection, target, READER)
+    comments.write(night, target, is_public=True)
 
 
 def pseudonym(column: sql.Composable) -> sql.Composed:
@@ -142,9 +134,9 @@ def pseudonym(column: sql.Composable) -> sql.Composed:
     ).format(column)
 
 
-def _relations(connection: Connection, night: date) -> dict[str, dict[str, str]]:
+def _relations(night: Night) -> dict[str, dict[str, str]]:
     """The relations of a night, of each the type of every column."""
-    found = connection.execute(
+    found = night.connection.execute(
         """
         select relation.relname, attribute.attname, attribute.atttypid::regtype::text
         from pg_class as relation
@@ -153,7 +145,7 @@ def _relations(connection: Connection, night: date) -> dict[str, dict[str, str]]
         and not attribute.attisdropped
         order by relation.relname, attribute.attnum
         """,
-        (night_schema(night),),
+        (night.schema,),
     )
     relations: dict[str, dict[str, str]] = {}
     for relation, column, kind in found:

@@ -1,17 +1,25 @@
 """Runs: each work on a night has a row, and every task reads its night there."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 from datetime import date
 
 from psycopg import errors
 
 from statutory.errors import WarehouseError
+from statutory.night import Night
+from statutory.postgres import is_there
+from statutory.settings import Council
 from statutory.warehouse import connection
 from statutory.warehouse.connection import Connection
 
-HELD = "STATUTORY_NIGHT_LOCK_HELD"
+HELD = """
+select exists (
+    select from pg_locks
+    where relation = 'ops.night_lock'::regclass and mode = 'ExclusiveLock' and granted
+        and database = (select oid from pg_database where datname = current_database())
+)
+"""
 ANOTHER = "another night is running on this warehouse: wait until it ends, then start again"
 # Longer than Airflow waits before it tries a step again (10 minutes).
 KEPT = "now() + interval '15 minutes'"
@@ -19,7 +27,7 @@ OTHER = "select night, kept_until from ops.run where state = 'running' and kept_
 
 
 @contextlib.contextmanager
-def alone() -> Iterator[None]:
+def alone(council: Council) -> Iterator[None]:
     """Let no other night run beside this one; the lock goes with the process that holds it.
 
     A lock on a table, since anybody who may connect can take an advisory one.
@@ -27,18 +35,14 @@ def alone() -> Iterator[None]:
     Raises:
         WarehouseError: another process runs a night, or a run of Airflow has not ended.
     """
-    with contextlib.closing(connection.reach()) as holder:
+    with contextlib.closing(connection.reach(council)) as holder:
         _refuse_beside_another(holder, "exclusive", "")
-        os.environ[HELD] = "yes"
-        try:
-            yield
-        finally:
-            del os.environ[HELD]
+        yield
 
 
 @contextlib.contextmanager
-def at_work(run: int) -> Iterator[None]:
-    """Work on a run of Airflow, beside its other steps and beside no other run; inside `alone` there is nothing to do.
+def at_work(council: Council, run: int) -> Iterator[None]:
+    """Work on a run, beside its other steps and beside no other run; one that a command holds has `alone` around it.
 
     Between two steps no process holds the lock. So each step keeps the run's place for a time, after which a run that
     was ended from outside, and will not close itself, is in nobody's way.
@@ -46,23 +50,32 @@ def at_work(run: int) -> Iterator[None]:
     Raises:
         WarehouseError: another run has taken its place, or the run is known no more.
     """
-    if os.environ.get(HELD):
-        yield
-        return
-    with contextlib.closing(connection.reach()) as holder:
-        found = holder.execute("select dag_run_id from ops.run where run_id = %s", (run,)).fetchone()
+    with contextlib.closing(connection.reach(council)) as holder:
+        found = holder.execute(
+            "select dag_run_id, state = 'running' and kept_until is null from ops.run where run_id = %s", (run,)
+        ).fetchone()
         if found is None:
             raise WarehouseError("this run is known no more, its night was withdrawn: trigger the night anew")
-        _refuse_beside_another(holder, "row share", found[0])
-        _keep(run)
+        dag_run_id, is_by_command = found
+        if is_by_command and is_held(holder):
+            yield
+            return
+        _refuse_beside_another(holder, "row share", dag_run_id)
+        _keep(council, run)
         try:
             yield
         finally:
-            _keep(run)
+            _keep(council, run)
 
 
-def _keep(run: int) -> None:
-    with connection.connect() as opened:
+def is_held(opened: Connection) -> bool:
+    """Whether a command works on a night now, with `alone` around it."""
+    ((found,),) = opened.execute(HELD)
+    return bool(found)
+
+
+def _keep(council: Council, run: int) -> None:
+    with connection.connect(council) as opened:
         opened.execute(f"update ops.run set kept_until = {KEPT} where run_id = %s and state = 'running'", (run,))
 
 
@@ -76,16 +89,19 @@ def _refuse_beside_another(opened: Connection, mode: str, dag_run_id: str) -> No
         raise WarehouseError(f"{ANOTHER}; the run of {other[0]} in Airflow keeps its place until {other[1]:%H:%M}")
 
 
-def open_run(dag_run_id: str, night: date) -> int:
+def open_run(council: Council, dag_run_id: str, night: date, *, by_command: bool = False) -> int:
     """Write the run row, or take up the one of the same id again; the run's id.
 
+    The row of a run by a command, which holds the lock with `alone`, keeps no place: `kept_until` is null.
+
     Raises:
-        WarehouseError: another night is running.
+        WarehouseError: another night is running, or no command holds the lock for this one.
     """
-    by_command = bool(os.environ.get(HELD))
-    with connection.connect() as opened:
+    with connection.connect(council) as opened:
         if not by_command:
             _refuse_beside_another(opened, "exclusive", dag_run_id)
+        elif not is_held(opened):
+            raise WarehouseError("the parameter source is for `make nightly` alone: trigger the night without it")
         ((run,),) = opened.execute(
             f"""
             insert into ops.run (dag_run_id, night, kept_until) values (%s, %s, {"null" if by_command else KEPT})
@@ -101,8 +117,8 @@ def open_run(dag_run_id: str, night: date) -> int:
 
 def newest_loaded(opened: Connection) -> date | None:
     """The newest night that any source is loaded for; None when there is none."""
-    ((migrated,),) = opened.execute("select to_regclass('ops.load') is not null")
-    night = opened.execute("select max(night) from ops.load").fetchall()[0][0] if migrated else None
+    is_made = is_there(opened, "ops", "load")
+    night = opened.execute("select max(night) from ops.load").fetchall()[0][0] if is_made else None
     return None if night is None else date.fromisoformat(str(night))
 
 
@@ -116,15 +132,14 @@ def newest_night(opened: Connection) -> date:
 
 def began_by_schedule(opened: Connection) -> bool:
     """Whether any run of a night began by its schedule."""
-    ((migrated,),) = opened.execute("select to_regclass('ops.run') is not null")
     began = "select exists (select from ops.run where dag_run_id like 'scheduled__%')"
-    return bool(migrated and opened.execute(began).fetchall()[0][0])
+    return is_there(opened, "ops", "run") and bool(opened.execute(began).fetchall()[0][0])
 
 
-def night_of(opened: Connection, run: int) -> date:
+def night_of(council: Council, opened: Connection, run: int) -> Night:
     """The night a run is for."""
     ((night,),) = opened.execute("select night from ops.run where run_id = %s", (run,))
-    return date.fromisoformat(str(night))
+    return Night(council, night, opened)
 
 
 def is_published(opened: Connection, run: int) -> bool:
@@ -147,9 +162,9 @@ def close(opened: Connection, run: int, message: str | None) -> None:
     )
 
 
-def keep_reason(run: int, reason: str) -> None:
+def keep_reason(council: Council, run: int, reason: str) -> None:
     """Keep why a step of a run failed, until the run ends."""
-    with connection.connect() as opened:
+    with connection.connect(council) as opened:
         opened.execute("update ops.run set message = %s where run_id = %s", (reason, run))
 
 
@@ -170,11 +185,11 @@ def source_failed(opened: Connection, run: int, source: str, reason: str) -> Non
     )
 
 
-def chosen_night(opened: Connection, night: str | None) -> date:
+def chosen_night(council: Council, opened: Connection, night: str | None) -> Night:
     """The night asked for, or the published one; WarehouseError when none is published."""
     if night:
-        return date.fromisoformat(night)
+        return Night(council, date.fromisoformat(night), opened)
     found = opened.execute("select night from ops.published").fetchone()
     if found is None:
         raise WarehouseError("no night is published yet: run `make nightly`")
-    return date.fromisoformat(str(found[0]))
+    return Night(council, found[0], opened)

@@ -13,6 +13,8 @@ from typing import Any
 from psycopg import sql
 
 from statutory.paths import SQL
+from statutory.postgres import use
+from statutory.settings import Council
 from statutory.sources import canonical, contract
 from statutory.sources.contract import Table
 from statutory.sources.reading import cleaned
@@ -30,9 +32,9 @@ from pg_class where relnamespace = pg_my_temp_schema() and relkind = 'r'
 
 
 @contextlib.contextmanager
-def connected(given: connection.Connection | None = None) -> Iterator[connection.Connection]:
+def connected(council: Council, given: connection.Connection | None = None) -> Iterator[connection.Connection]:
     """A connection to the scratch database, closed where it is not the given one; what was written is rolled back."""
-    opened = given or connection.reach("scratch")
+    opened = given or connection.reach(council, "scratch")
     try:
         yield opened
     finally:
@@ -67,7 +69,8 @@ def show(
         opened.execute("select pg_advisory_xact_lock(hashtext(%s))", (schema,))  # another may be making it
         try:
             if not opened.execute(there, (schema,)).fetchone():
-                opened.execute(sql.SQL("create schema {0}; set local search_path = {0}").format(sql.Identifier(schema)))
+                opened.execute(sql.SQL("create schema {}").format(sql.Identifier(schema)))
+                use(opened, schema)
                 fill()
                 builder.make_role(opened)
                 builder.show(opened, schema)
@@ -75,7 +78,7 @@ def show(
             opened.rollback()
             raise
         opened.commit()
-    opened.execute(sql.SQL("set local search_path = {}").format(sql.Identifier(schema)))
+    use(opened, schema)
 
 
 def write(opened: connection.Connection, table: Table, columns: list[str], rows: list[list[Any]]) -> None:
