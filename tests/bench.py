@@ -163,8 +163,8 @@ def census(home: Path) -> None:
                 line = items.format(100_000 + number, 1 + number % 28, 38_000 + number % 9_000)
                 file.write(f"<CSWWWorker>{line}</CSWWWorker>\n")
             file.write("</Message>")
-    outcomes = []
-    with checking.check_file("csww", 2025, home / "2025.xml", home / "2024.xml", "312") as checked:
+    council, chosen = connection.open_council("scratch"), return_of("csww").collection(2025)
+    with checking.check_file(council, chosen, [home / "2025.xml"], home / "2024.xml", "312") as checked:
         outcomes = list(checked.outcomes)
     slowest = sorted(outcomes, key=lambda outcome: -outcome.seconds)[:5]
     environment = os.environ | {"STATUTORY_HOME": str(home)}

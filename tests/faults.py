@@ -294,9 +294,12 @@ def restore_killed(council: Council) -> str:
 def killed_publishing_a_night_made_again(council: Council) -> str:
     """The published night is made again, and publishing it is killed between its two transactions."""
     program = (
-        "import os\nfrom datetime import date\nfrom statutory.warehouse import connection, publish\n"
+        "import os\nfrom datetime import date\nfrom statutory.night import Night\n"
+        "from statutory.warehouse import connection, publish\n"
         "publish.set_aside = lambda *_: os.kill(os.getpid(), 9)\n"
-        f"with connection.connect(Council()) as opened: publish.publish(opened, date({FIRST:%Y, %-m, %-d}))\n"
+        "council = connection.open_council()\n"
+        "with connection.connect(council) as opened:\n"
+        f"    publish.publish(Night(council, date({FIRST:%Y, %-m, %-d}), opened))\n"
     )
     council.server.up()
     with psycopg.connect(council.server.url(), autocommit=True) as reader:

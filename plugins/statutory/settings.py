@@ -90,14 +90,15 @@ class Council(BaseSettings):
 
     @classmethod
     def of_environment(cls) -> Self:
-        """The council that the environment and the settings file describe now.
+        """The council of the environment and the settings file now; its warehouse may be Airflow's connection.
 
         Raises:
             StatutoryError: a setting cannot be what it is, is not known, or its file cannot be read; names, no values.
         """
         refuse_unreadable()
         try:
-            return cls()
+            council, given = cls(), os.environ.get("AIRFLOW_CONN_STATUTORY_WAREHOUSE")
+            return council.model_copy(update={"warehouse_url": council.warehouse_url or (given and SecretStr(given))})
         except ValidationError as error:
             said = "; ".join(map(_told, error.errors(include_url=False, include_input=False)))
             raise StatutoryError(f"a setting cannot be taken: {said}") from None

@@ -103,20 +103,9 @@ def _found(night: Night, table: Table, state: str, landed: Landed) -> Found:
     )
     codes, values, people = _some(coded, unknown), _some(typed, untyped), _some(identities, placeholders)
     return Found(
-        table,
-        state,
-        None,
-        rows,
-        filled,
-        landed.missing,
-        empty,
-        landed.unmapped,
-        codes,
-        values,
-        people,
-        tuple(remarks),
-        (),
-    )
+        table, state, None, rows, filled, landed.missing, empty, landed.unmapped, codes, values, people,
+        tuple(remarks), (),
+    )  # fmt: skip
 
 
 def _some(columns: list[Column], counts: list[int]) -> dict[str, int]:

@@ -152,18 +152,13 @@ def define(file: SqlFile) -> Indicator:
     bands = _bands(file)
     band_figure = BAND_FIGURES[known("band_figure", header.get("band_figure", "count"), BAND_FIGURES)[0]]
     return Indicator(
-        file=file,
-        id=header["id"],
-        title=header["title"],
-        main_figures=main,
+        file=file, id=header["id"], title=header["title"], main_figures=main, bands=bands,
         unit=known("unit", clock["unit"], UNITS)[0] if clock else None,
         views=known("views", header["views"], VIEWS) if clock else (MEMBERS,),
-        periods=known("periods", header["periods"], PERIOD_KINDS),
-        bands=bands,
-        band_figure=band_figure.replace("{filter}", ""),
+        periods=known("periods", header["periods"], PERIOD_KINDS), band_figure=band_figure.replace("{filter}", ""),
         needs=known("needs", header["needs"], contract.tables()),
         figures=_figures(header, main, own) | _banded(bands, band_figure),
-    )
+    )  # fmt: skip
 
 
 @functools.cache

@@ -178,7 +178,7 @@ def _keep_one(night: Night, indicator: Indicator, known_on: date | None) -> None
 
 
 def _keep_left_out(night: Night, indicator: Indicator) -> None:
-    """The records that a clock cannot count, each with a reason, and how many it looks at in all."""
+    """The records in `dated` and `item` of `look_at` that a clock cannot count, with a reason, and how many it has."""
     night.connection.execute("drop table if exists pg_temp.looked_at")
     night.connection.execute(
         """

@@ -66,16 +66,10 @@ def write(
         values (%s, %s, %s, %s, %s, %s, %s, %s)
         """,
         (
-            section,
-            night.day,
-            inspection_date,
-            written_on,
-            role,
-            body,
-            json.dumps(dict(figures), sort_keys=True),
+            section, night.day, inspection_date, written_on, role, body, json.dumps(dict(figures), sort_keys=True),
             is_public,
         ),
-    )
+    )  # fmt: skip
 
 
 def withdraw(connection: Connection, section: str, role: str, *, is_public: bool) -> None:

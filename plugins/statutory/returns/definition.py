@@ -220,17 +220,12 @@ def _read(path: Path, _changed: int) -> Return:
         if unknown := set(said["outputs"]) - set(OUTPUTS):
             raise ReturnDefinitionError(f"outputs are {', '.join(OUTPUTS)}, not {', '.join(sorted(unknown))}")
         return Return(
-            id=name,
-            folder=path.parent,
-            title=said["title"],
-            period_kind=kind,
-            months=said.get("months", 0),
+            id=name, folder=path.parent, title=said["title"], period_kind=kind, months=said.get("months", 0),
             collections=tuple(_collection(path.parent, kind, row) for row in said.get("collections", ())),
             wanted={"every record": "true", "": "true", **said.get("wanted", {})},
-            xml=_xml(said["xml"]) if "xml" in said else None,
-            outputs=tuple(said["outputs"]),
+            xml=_xml(said["xml"]) if "xml" in said else None, outputs=tuple(said["outputs"]),
             notes=tuple((what, how) for what, how in said.get("notes", ())),
-        )
+        )  # fmt: skip
     except ReturnDefinitionError as error:
         raise ReturnDefinitionError(f"{name}/return.yaml: {error}") from None
     except yaml.YAMLError as error:

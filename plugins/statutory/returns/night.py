@@ -78,7 +78,7 @@ def check_return(night: Night, chosen: Collection, records: int) -> list[Outcome
 
 
 def keep_failures(night: Night, chosen: Collection) -> None:
-    """Put what was found on a night among the spells, whatever nights were checked before and after it.
+    """Put what `rule_finding` of `rules.run` holds among the spells, whatever nights were checked before and after.
 
     What was said of the night goes first, which parts the spells over it; what is found joins those it touches.
     """

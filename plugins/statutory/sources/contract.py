@@ -145,25 +145,19 @@ def tables() -> dict[str, Table]:
     for row in _rows(HERE / "columns.csv"):
         columns.setdefault(row["table"], []).append(
             Column(
-                name=row["column"],
-                also_called=tuple(filter(None, row["also_called"].split(";"))),
-                type=row["type"],
-                key=row["key"] == "yes",
-                required=row["required"] or "never",
-                required_when=row["required_when"],
-                code_list=row["code_list"],
-                references=row["references"],
+                name=row["column"], also_called=tuple(filter(None, row["also_called"].split(";"))), type=row["type"],
+                key=row["key"] == "yes", required=row["required"] or "never", required_when=row["required_when"],
                 identifies=row["identifies"] or ("record" if _tells_apart(row, source.get(row["table"])) else ""),
-                format=row["format"],
-                dated_by=row["dated_by"],
-                wanted=row["wanted"],
-                minimum=row["minimum"],
-                maximum=row["maximum"],
                 personal=row["personal"] == "yes",
-                description=row["description"],
-                item_ref=row["item_ref"],
+                **{
+                    name: row[name]
+                    for name in (
+                        "code_list", "references", "format", "dated_by", "wanted", "minimum", "maximum", "description",
+                        "item_ref",
+                    )
+                },
             )
-        )
+        )  # fmt: skip
     found = {
         row["table"]: Table(
             name=row["table"],

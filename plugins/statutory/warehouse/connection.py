@@ -1,7 +1,6 @@
 """Connections to the warehouse: the embedded server, or the PostgreSQL that the settings or Airflow name."""
 
 import contextlib
-import os
 from collections.abc import Iterator
 
 import psycopg
@@ -62,11 +61,9 @@ def url(council: Council, database: str = "warehouse") -> str:
 
 
 def _address(council: Council, database: str) -> str:
-    """Where somebody else's server has a database, by the settings or by Airflow's connection; else nothing."""
-    if database != "warehouse":
-        return ""
-    given = council.warehouse_url
-    return given.get_secret_value() if given else os.environ.get("AIRFLOW_CONN_STATUTORY_WAREHOUSE", "")
+    """Where somebody else's server has a database; nothing of one that is on the embedded server."""
+    given = council.warehouse_url if database == "warehouse" else None
+    return given.get_secret_value() if given else ""
 
 
 def reach(council: Council, database: str = "warehouse", *, autocommit: bool = False) -> Connection:
