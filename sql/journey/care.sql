@@ -1,7 +1,7 @@
 -- title: Legal status, care, placements, reviews and visits
--- grain: one row per event or stretch of time of the child in asked_child
+-- grain: one row per event or date range of the child in asked_child
 -- key: [step, record_id, day, detail]
--- sources: ["catalogue K08 and K12: care and legal status as their marts read them"]
+-- sources: ["catalogue K08 and K12: care and legal status from their marts"]
 select
     300 as step,
     legal_status.first_day as day,

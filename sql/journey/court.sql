@@ -1,7 +1,7 @@
 -- title: Pre-proceedings and court
--- grain: one row per event or stretch of time of the child in asked_child
+-- grain: one row per event or date range of the child in asked_child
 -- key: [step, record_id, day, detail]
--- sources: ["the records as the night has them, none merged and none left out"]
+-- sources: ["all records as known on the night, without merging"]
 select
     220 as step,
     ssd_pre_proceedings.prep_pre_pro_decision_date as day,

@@ -1,7 +1,7 @@
 -- title: Care leavers, homelessness, private fostering and status
--- grain: one row per event or stretch of time of the child in asked_child
+-- grain: one row per event or date range of the child in asked_child
 -- key: [step, record_id, day, detail]
--- sources: ["the records as the night has them, none merged and none left out"]
+-- sources: ["all records as known on the night, without merging"]
 select
     670 as step,
     ssd_care_leavers.clea_care_leaver_latest_contact as day,

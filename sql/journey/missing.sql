@@ -1,7 +1,7 @@
 -- title: Missing episodes and return interviews
--- grain: one row per event or stretch of time of the child in asked_child
+-- grain: one row per event or date range of the child in asked_child
 -- key: [step, record_id, day, detail]
--- sources: ["the records as the night has them, none merged and none left out"]
+-- sources: ["all records as known on the night, without merging"]
 select
     510 as step,
     (ssd_missing.miss_missing_episode_start_date at time zone 'Europe/London')::date as day,

@@ -1,7 +1,7 @@
 -- title: Who worked with the child, and moves of home
--- grain: one row per event or stretch of time of the child in asked_child
+-- grain: one row per event or date range of the child in asked_child
 -- key: [step, record_id, day, detail]
--- sources: ["catalogue K18: the one allocated worker; everybody else as recorded"]
+-- sources: ["catalogue K18: the allocated worker; other workers as recorded"]
 select
     860 as step,
     allocated_worker.first_day as day,

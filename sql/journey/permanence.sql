@@ -1,7 +1,7 @@
 -- title: Adoption and other lasting homes
--- grain: one row per event or stretch of time of the child in asked_child
+-- grain: one row per event or date range of the child in asked_child
 -- key: [step, record_id, day, detail]
--- sources: ["the records as the night has them, none merged and none left out"]
+-- sources: ["all records as known on the night, without merging"]
 select
     560 as step,
     ssd_permanence.perm_adm_decision_date as day,

@@ -1,7 +1,7 @@
 -- title: Plans for need and protection, enquiries, conferences and visits
--- grain: one row per event or stretch of time of the child in asked_child
+-- grain: one row per event or date range of the child in asked_child
 -- key: [step, record_id, day, detail]
--- sources: ["the records as the night has them, none merged and none left out"]
+-- sources: ["all records as known on the night, without merging"]
 select
     80 as step,
     (strategy_discussion.held_at at time zone 'Europe/London')::date as day,

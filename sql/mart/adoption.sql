@@ -1,7 +1,7 @@
 -- title: Children who left care by adoption, with the dates of each step
 -- grain: one row per period of care that ended with adoption
 -- key: [care_key]
--- sources: ["SSDA903 code set REC: E11 and E12", "catalogue P16 and P18 to P22: the exit decides who is adopted and when"]
+-- sources: ["SSDA903 code set REC: E11 and E12", "catalogue P16 and P18 to P22: the end of care decides who is adopted and when"]
 -- columns:
 --   care_key: Period of care, as in care_period
 --   child_id: The child, as in child
@@ -30,7 +30,7 @@ select distinct on (care_exit.care_key)
     adoption_plan.carer_date,
     coalesce(adoption_plan.is_by_carer, false) as is_by_carer,
     adoption_plan.moved_in_date,
-    -- Placed with the adopters before the order made them parents.
+    -- Placed with the adopters before the adoption.
     coalesce(adoption_plan.placed_date < care_exit.end_date, false) as was_placed_before,
     coalesce(adoption_plan.order_date <> care_exit.end_date, false) as is_order_dated_otherwise
 from care_exit

@@ -58,7 +58,7 @@ named as (
     where ssd_cla_episodes.clae_cla_id is not null
 )
 
--- The time in care by its identifier; without one by the day of the order, or that on which something happened.
+-- The period of care by its id, or else by the day of the order or of another event.
 select distinct on (record.perm_table_id)
     record.perm_table_id as plan_id,
     record.perm_person_id as child_id,
@@ -71,7 +71,7 @@ select distinct on (record.perm_table_id)
     record.perm_placed_for_adoption_date as placed_date,
     record.perm_placed_foster_carer_date as carer_date,
     record.is_by_carer,
-    -- For who is adopted by the foster carer, the day they moved in with that carer.
+    -- For children adopted by their foster carer, the day they moved in with that carer.
     case when record.is_by_carer then record.perm_placed_foster_carer_date else record.perm_placed_for_adoption_date end
         as moved_in_date,
     record.perm_placed_ffa_cp_date as early_placed_date,

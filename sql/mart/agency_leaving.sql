@@ -16,7 +16,7 @@ with own_leaving as (
     where hr_contract.end_date is not null and hr_worker.swe_number is not null
 ),
 
--- What HR itself knows of a leaver goes before what the agency tells.
+-- HR's own record of a leaver takes precedence over the agency's.
 leaving as (
     select
         agency_worker.agency_worker_id,

@@ -1,7 +1,7 @@
 -- title: Service of agency workers without a break
 -- grain: one row per agency worker and date range of service without a break
 -- key: [person_key, first_day]
--- sources: ["catalogue W19: up to 14 days without work do not break a stay, nor does another team, role or agency"]
+-- sources: ["catalogue W19: up to 14 days without work do not interrupt service, nor does another team, role or agency"]
 -- columns:
 --   person_key: The person, as in worker_spell
 --   first_day: First day worked
@@ -9,7 +9,7 @@
 --   worker_id: Worker id of the agency's records; the lowest if there are several
 --   team_id: Team of the newest assignment; null if not recorded
 with stay as (
-    -- A next first day up to 15 days after the last day worked leaves 14 days between.
+    -- A start up to 15 days after the last day worked leaves 14 days between.
     select
         worker_spell.person_key,
         unnest(range_agg(daterange(worker_spell.first_day, worker_spell.last_day + 15, '[)'))) as days

@@ -1,7 +1,7 @@
 -- title: Time that a child has had a social worker without a break
 -- grain: one row per child and date range with an allocated social worker, whoever it was
 -- key: [child_id, first_day]
--- sources: ["catalogue T53 and C06: the next day's start of another worker is no gap"]
+-- sources: ["catalogue T53 and C06: if another worker starts the next day, there is no gap"]
 -- columns:
 --   child_id: The child, as in child
 --   first_day: First day with a social worker

@@ -1,7 +1,7 @@
 -- title: The social worker responsible for each child
 -- grain: one row per child and date range with the same allocated social worker
 -- key: [child_id, first_day]
--- sources: ["catalogue convention K18: of two open involvements the later start, then the higher involvement id"]
+-- sources: ["catalogue convention K18: with two open involvements, the later start, then the higher involvement id"]
 -- columns:
 --   child_id: The child, as in child
 --   first_day: First day of the allocation

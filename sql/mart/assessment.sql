@@ -1,7 +1,7 @@
 -- title: Assessments of children in need
 -- grain: one row per assessment
 -- key: [assessment_id]
--- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue T03 and T04", "docs/conventions.md: which record speaks"]
+-- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue T03 and T04", "docs/conventions.md: which record counts"]
 -- columns:
 --   assessment_id: Assessment (ssd_cin_assessments)
 --   child_id: The child, as in child
@@ -48,7 +48,7 @@ select
     placed.is_first_on_referral and placed.referral_id is not null as is_first_on_referral,
     placed.child_seen,
     placed.is_no_further_action,
-    -- Nobody is waited for any more.
+    -- From this day on the assessment is not due.
     least(
         child.left_date, case when child.adopted_date > coalesce(placed.start_date, placed.referral_date) then child.adopted_date end
     ) as ended_date

@@ -1,7 +1,7 @@
 -- title: Factors found at the end of an assessment
 -- grain: one row per assessment and factor
 -- key: [assessment_id, factor]
--- sources: ["CIN census: factors at the end of assessment; 21 says that there was none and stands alone"]
+-- sources: ["CIN census: factors at the end of assessment; 21 means none, and excludes other codes"]
 -- columns:
 --   assessment_id: Assessment, as in assessment
 --   child_id: The child, as in child; null if the assessment is unknown
@@ -25,7 +25,7 @@ select
     found.factor,
     code.code is not null as is_known,
     coalesce(code.code <> '21', true) as is_a_factor,
-    -- Exploitation, gangs, trafficking, and what other children did.
+    -- Exploitation, gangs, trafficking, and harm by other children.
     coalesce(code.code in ('11A', '12A', '13A', '18B', '19B', '24A'), false) as is_harm_outside_home
 from found
 left join assessment on assessment.assessment_id = found.assessment_id

@@ -1,7 +1,7 @@
 -- title: How each period of care ended
 -- grain: one row per period of care that ended
 -- key: [care_key]
--- sources: ["SSDA903 code set REC", "catalogue D30, P15 to P17, P30 and P45: X1 is no exit, taken over by another authority (E3) is one"]
+-- sources: ["SSDA903 code set REC", "catalogue D30, P15 to P17, P30 and P45: X1 is not leaving care; transfer to another authority (E3) is"]
 -- columns:
 --   care_key: Period of care, as in care_period
 --   child_id: The child, as in child

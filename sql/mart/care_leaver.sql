@@ -40,13 +40,13 @@ select
     latest.eligibility,
     latest.in_touch,
     latest.latest_contact_date,
-    -- The letter alone says where somebody lives; the figure of the full code says whether it is suitable.
+    -- The letter of the code is the accommodation; its digit says whether it is suitable.
     coalesce(kind.code, left(place.code, 1), latest.accommodation) as accommodation,
     coalesce(latest.suitable, nullif(substring(place.code from 2 for 1), '')) = '1' as is_suitable,
     latest.activity,
     latest.team_id,
     latest.adviser is not null as has_adviser,
-    -- Where the adviser stands by name only, the worker responsible is who can be looked up.
+    -- If the adviser is only a name, use the responsible worker.
     case
         when latest.adviser is not null then coalesce(adviser.prof_professional_id, worker.prof_professional_id)
     end as adviser_professional_id

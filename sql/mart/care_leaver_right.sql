@@ -1,7 +1,7 @@
 -- title: When each young person has a leaving care right
 -- grain: one row per young person and date range; from 21 on only while a pathway plan is up to date
 -- key: [child_id, first_day]
--- sources: ["Children (Leaving Care) Act 2000", "catalogue L01: at 21 to 24 a current pathway plan stands for support asked for"]
+-- sources: ["Children (Leaving Care) Act 2000", "catalogue L01: at 21 to 24 a current pathway plan counts as a request for support"]
 -- columns:
 --   child_id: The child, as in child
 --   eligibility: Category, such as Relevant or Former Relevant; null if not recorded
@@ -22,7 +22,7 @@ entitled as (
         care_leaver.eligibility,
         (
             case
-                -- Without a birth date nothing says that somebody is too young or too old.
+                -- Without a birth date nobody is too young or too old.
                 when child.birth_date is null then datemultirange(daterange('-infinity', null, '[)'))
                 else
                     datemultirange(daterange(child.sixteenth_birthday, (child.birth_date + interval '21 years')::date, '[)'))

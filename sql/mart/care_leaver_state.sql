@@ -38,14 +38,14 @@ with birthday as (
 dated as (
     select
         birthday.*,
-        -- A birthday that is unknown, or not in the year the row is for, stands on the last day of that year.
+        -- A birthday that is unknown, or outside the year of the row, counts on the last day of that year.
         case
             when
                 birthday.birthday between make_date(birthday.collection_year - 1, 4, 1)
                 and make_date(birthday.collection_year, 3, 31) then birthday.birthday
             else make_date(birthday.collection_year, 3, 31)
         end as stands_on,
-        -- What was recorded outside the window says nothing about the birthday.
+        -- Records outside the window do not count for the birthday.
         coalesce(
             birthday.recorded_date between (birthday.birthday - interval '3 months')::date
             and (birthday.birthday + interval '1 month')::date,
@@ -82,7 +82,7 @@ present as (
     left join departed on departed.child_id = care_leaver.child_id
     where
         child.birth_date is not null
-        -- Still in care, or never 13 weeks of it.
+        -- Still in care, or less than 13 weeks in care.
         and coalesce(care_leaver.eligibility, '') not in ('Eligible', 'Qualifying', 'No Current Eligibility')
 )
 

@@ -12,7 +12,7 @@
 --   end_reason: Code of the reason why care ended (ssda903.REC); null while it continues or if not recorded
 --   care_key: Unique key of the period of care, made of care_id or the child
 with recorded as (
-    -- Several records that begin on one day are one episode, which goes on while one of them does.
+    -- Records that begin on one day are one episode, which is open while any of them is.
     select
         ssd_cla_episodes.clae_person_id as child_id,
         ssd_cla_episodes.clae_cla_episode_start_date as start_date,
@@ -58,7 +58,7 @@ held as (
         recorded.start_reason,
         recorded.end_reason,
         child.left_date,
-        -- One left open ends where the next begins, and with the adoption order.
+        -- An open episode ends when the next begins, or with adoption.
         least(
             coalesce(recorded.end_date, lead(recorded.start_date) over in_order),
             case when child.adopted_date > recorded.start_date then child.adopted_date end
@@ -72,14 +72,14 @@ held as (
 dated as (
     select
         held.*,
-        -- An extract that begins in the middle of a time in care still says when the child came in.
+        -- Records that begin in the middle of a period of care still have the day of entry.
         case
             when
                 held.start_reason <> 'S' and held.entered_date < held.start_date
                 and (held.end_before is null or held.end_before <= held.entered_date) then held.entered_date
             else held.start_date
         end as first_day,
-        -- From the death or the 18th birthday on nobody is a child in care, whatever the end date says.
+        -- Care ends with death or the 18th birthday, whatever the end date.
         least(held.end_date, held.left_date) as next_day
     from held
     where held.left_date is null or held.left_date > held.start_date
@@ -117,7 +117,7 @@ period_of_care as (
         upper(stretch.days) as next_day
     from stretch
     union
-    -- In no snapshot, but among those who came and went.
+    -- Began and ended on one day: in no snapshot, but counted as entering and leaving care.
     select
         dated.child_id,
         dated.first_day,
@@ -160,7 +160,7 @@ select
     known.care_id,
     known.start_reason,
     known.end_reason,
-    -- The case system's identifier, unless two stretches of days share it.
+    -- The case system's id, unless two periods of care share it.
     case
         when
             row_number() over (partition by coalesce(known.care_id, known.child_id) order by known.child_id, known.first_day) = 1

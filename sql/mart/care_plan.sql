@@ -1,7 +1,7 @@
 -- title: Care plans of children in care and the permanence plans in them
 -- grain: one row per care plan record with a first day
 -- key: [plan_id]
--- sources: ["catalogue P01 to P05 and P43: a record in which no key is set is a care plan and no permanence plan", "SSD: keys of the permanence plan"]
+-- sources: ["catalogue P01 to P05 and P43: a record without a key is a care plan, but not a permanence plan", "SSD: keys of the permanence plan"]
 -- columns:
 --   plan_id: Care plan record (lacp_table_id)
 --   child_id: The child, as in child
@@ -16,7 +16,7 @@ with record as (
         ssd_cla_care_plan.lacp_person_id as child_id,
         ssd_cla_care_plan.lacp_cla_care_plan_start_date as start_date,
         ssd_cla_care_plan.lacp_cla_care_plan_end_date as end_date,
-        -- What is no object says nothing and must not stop the night.
+        -- JSON that is not an object is ignored.
         case
             when jsonb_typeof(ssd_cla_care_plan.lacp_cla_care_plan_json) = 'object'
                 then ssd_cla_care_plan.lacp_cla_care_plan_json
@@ -60,7 +60,7 @@ select distinct on (record.plan_id)
     record.end_date,
     coalesce(keyed.plan_keys, '{}') as plan_keys,
     keyed.plan_id is not null as has_permanence_plan,
-    -- A plan belongs to the time in care in which it began; one from before the child came in has none.
+    -- A plan belongs to the period of care in which it began; a plan from before care belongs to none.
     care_period.first_day as care_first_day
 from record
 left join keyed on keyed.plan_id = record.plan_id

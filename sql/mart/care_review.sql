@@ -32,7 +32,7 @@ held as (
         and coalesce(ssd_cla_reviews.clar_cla_review_cancelled, 'N') <> 'Y'
 ),
 
--- A review belongs to the time in care on whose days it was held, the day of leaving among them.
+-- A review belongs to the period of care in which it was held, including the day of leaving.
 placed as (
     select distinct on (held.review_id)
         held.review_id,

@@ -44,7 +44,7 @@ with episode as (
         )
 ),
 
--- An episode that names no placement has those of its days.
+-- An episode without a placement gets the placements of its days.
 placed as (
     select
         episode.episode_id,
@@ -80,7 +80,7 @@ in_care as (
 ),
 
 one_a_day as (
-    -- One left open in an earlier time in care says nothing of this one.
+    -- An episode left open in an earlier period of care does not count in this one.
     select distinct on (in_care.child_id, in_care.first_day) in_care.*
     from in_care
     order by
@@ -92,7 +92,7 @@ one_a_day as (
         in_care.placement_id desc
 ),
 
--- Two that overlap: the later one counts from its first day on.
+-- If two overlap, the later one counts from its first day.
 ordered as (
     select
         one_a_day.child_id,
@@ -107,7 +107,7 @@ ordered as (
         placement.placement_type,
         placement.is_known_type,
         placement.placement_group,
-        -- Times missing stood among the placements once.
+        -- Missing episodes used to be recorded as placements.
         coalesce(placement.is_temporary or placement.placement_type in ('M0', 'M1', 'M2', 'M3'), false) as is_temporary,
         placement.provider,
         placement.is_known_provider,
@@ -168,7 +168,7 @@ select
     numbered.urn,
     numbered.postcode,
     numbered.distance,
-    -- Where the child lives when not away for a while: the placement itself or the one before the absence.
+    -- Where the child lives apart from temporary absences: the placement, or the one before the absence.
     grouped.placement_id as home_placement_id,
     grouped.placement_type as home_type,
     grouped.placement_group as home_group,

@@ -1,7 +1,7 @@
 -- title: Visits to children in care
 -- grain: one row per visit with a date and a known child
 -- key: [visit_id]
--- sources: ["Care Planning Regulations 2010, regulation 28", "catalogue T27 to T30: an attempted visit, at which the child was not seen, is none"]
+-- sources: ["Care Planning Regulations 2010, regulation 28", "catalogue T27 to T30: a visit without seeing the child does not count"]
 -- columns:
 --   visit_id: Visit (ssd_cla_visits)
 --   child_id: The child, as in child

@@ -1,7 +1,7 @@
 -- title: Time between visits to a child in care
 -- grain: one row per child and day on which a visitor saw the child, up to the next such day with the same carer
 -- key: [visit_id]
--- sources: ["Care Planning Regulations 2010, regulation 28", "catalogue T28 and T29: the limit is that of the day on which the next visit was made"]
+-- sources: ["Care Planning Regulations 2010, regulation 28", "catalogue T28 and T29: the limit is that of the day of the next visit"]
 -- columns:
 --   visit_id: Visit at the start of the gap
 --   child_id: The child, as in child

@@ -132,7 +132,7 @@ temporary_approval as (
         and (connected_approval.until_date is null or connected_approval.until_date > stretch.first_day)
 ),
 
--- The plan that began last is the one in force.
+-- The plan that began last applies.
 plan as (
     select distinct on (stretch.child_id, stretch.first_day)
         stretch.child_id,
@@ -200,7 +200,7 @@ known as (
     left join long_match on long_match.child_id = lived.child_id and long_match.first_day = lived.first_day
 ),
 
--- A placement with parents before its assessment is finished (regulation 19) cannot be told from the sources.
+-- The sources do not show placements with parents before the assessment is finished (regulation 19).
 ruled as (
     select
         known.child_id,

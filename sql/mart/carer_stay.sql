@@ -1,7 +1,9 @@
 -- title: How long each child in care lived with the same carer
 -- grain: one row per child and date range with the same carer within one period of care
 -- key: [child_id, first_day]
--- sources: ["SSDA903 code set RNE: S, P and B bring a new carer, L, T and U do not", "catalogue P08 and P09: an absence (T0 to T4) with return breaks no stay"]
+-- sources:
+--   - "SSDA903 code set RNE: S, P and B mean a new carer; L, T and U do not"
+--   - "catalogue P08 and P09: an absence (T0 to T4) with return does not end a placement"
 -- columns:
 --   child_id: The child, as in child
 --   care_first_day: First day of the period of care
@@ -38,7 +40,7 @@ compared as (
         case
             when home.first_day_before is null or home.start_reason = 'S' then true
             when home.start_reason in ('L', 'T', 'U') then false
-            -- Back after an absence: the same placement, or the same address, or where none is known the same kind.
+            -- Back after an absence: the same placement or address, or else the same type.
             when home.was_temporary or home.start_reason is null or home.start_reason not in ('P', 'B')
                 then
                     coalesce(home.placement_id <> home.placement_before, true)
@@ -78,7 +80,7 @@ select
     stay.child_id,
     stay.care_first_day,
     stay.first_day,
-    -- Who is away at last is expected back.
+    -- A child who is absent at the end is expected back.
     case
         when lead(stay.first_day) over in_order is null then stay.care_end_date
         else stay.next_day

@@ -1,7 +1,7 @@
 -- title: Supervision of cases
 -- grain: one row per child and day on which supervision discussed the child
 -- key: [child_id, held_date]
--- sources: ["catalogue T53: group supervision counts where the child is named"]
+-- sources: ["catalogue T53: group supervision counts if the child is named"]
 -- columns:
 --   child_id: The child, as in child
 --   held_date: Day of the supervision

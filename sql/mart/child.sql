@@ -2,7 +2,11 @@
 -- grain: one row per person of the case system
 -- key: [child_id]
 -- personal: [birth_date, expected_birth_date, death_date, fifth_birthday, sixteenth_birthday, eighteenth_birthday, left_date, upn]
--- sources: ["catalogue conventions K10 and K11", "SSDA903: ETHNIC and SEX", "CIN census: disability NONE is none", "docs/conventions.md: what ends everything"]
+-- sources:
+--   - "catalogue conventions K10 and K11"
+--   - "SSDA903: ETHNIC and SEX"
+--   - "CIN census: disability NONE means not disabled"
+--   - "docs/conventions.md: events that end everything"
 -- columns:
 --   child_id: The child, as in child
 --   birth_date: Date of birth; null if unknown or not yet born
@@ -44,9 +48,9 @@ select
     (ssd_person.pers_dob + interval '5 years')::date as fifth_birthday,
     (ssd_person.pers_dob + interval '16 years')::date as sixteenth_birthday,
     (ssd_person.pers_dob + interval '18 years')::date as eighteenth_birthday,
-    -- From this day on there is no child to look after, protect, visit or review, whatever record was left open.
+    -- From this day on no care, plan, visit or review is due, whatever record is open.
     least(ssd_person.pers_death_date, (ssd_person.pers_dob + interval '18 years')::date) as left_date,
-    -- The exit from care decides, not the order; what began before it ends with it.
+    -- The end of care decides, not the order; everything begun before it ends with it.
     adopted.adopted_date,
     ssd_person.pers_sex as sex,
     ssd_person.pers_ethnicity as ethnicity,

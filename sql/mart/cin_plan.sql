@@ -1,7 +1,7 @@
 -- title: Children in need plans
 -- grain: one row per plan with a first day
 -- key: [plan_id]
--- sources: ["catalogue D12: a plan left open behind a child protection plan or a care period is not counted", "docs/conventions.md"]
+-- sources: ["catalogue D12: a plan left open during a protection plan or care is not counted", "docs/conventions.md"]
 -- columns:
 --   plan_id: Plan (ssd_cin_plans)
 --   child_id: The child, as in child
@@ -26,7 +26,7 @@ with recorded as (
         )
 ),
 
--- One left open ends where the next begins.
+-- An open plan ends when the next begins.
 next_one as (
     select
         begun.child_id,
@@ -93,7 +93,7 @@ select
     plan.team_id,
     plan.start_date,
     plan.end_date,
-    -- The first day of the unbroken time on a plan, whichever record it is in.
+    -- The first day on a plan without a break, in whichever record.
     coalesce(lower(planned.days), plan.start_date) as planned_since,
     coalesce(covered.days, '{}') as covered_days
 from plan

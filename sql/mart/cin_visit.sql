@@ -1,7 +1,7 @@
 -- title: Visits to children in need
 -- grain: one row per visit with a date and a known child
 -- key: [visit_id]
--- sources: ["catalogue T08, T20 and convention K11: before the birth it is the mother who is visited"]
+-- sources: ["catalogue T08, T20 and convention K11: before birth, visits are to the mother"]
 -- columns:
 --   visit_id: Visit (ssd_cin_visits)
 --   child_id: The child, as in child

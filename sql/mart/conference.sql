@@ -3,7 +3,7 @@
 -- key: [conference_id]
 -- sources:
 --   - "Working Together to Safeguard Children 2023"
---   - "catalogue T11, T12, D15 to D17; convention K10: one meeting on several forms; docs/conventions.md: which record speaks"
+--   - "catalogue T11, T12, D15 to D17; convention K10: one meeting on several forms; docs/conventions.md: which record counts"
 -- columns:
 --   conference_id: Conference; the lowest id of the merged records
 --   child_id: The child; null if not recorded
@@ -46,7 +46,7 @@ with held as (
         ssd_initial_cp_conference.icpc_person_id,
         ssd_initial_cp_conference.icpc_icpc_date,
         coalesce(ssd_initial_cp_conference.icpc_icpc_transfer_in = 'Y', false),
-        -- Without a date or a child nothing says that two rows are one meeting.
+        -- Rows without a date or a child are not merged.
         case
             when ssd_initial_cp_conference.icpc_icpc_date is null or ssd_initial_cp_conference.icpc_person_id is null
                 then ssd_initial_cp_conference.icpc_icpc_id

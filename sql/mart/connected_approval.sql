@@ -1,7 +1,7 @@
 -- title: Temporary approvals of connected carers
 -- grain: one row per approval of a carer for a child
 -- key: [approval_id]
--- sources: ["Care Planning Regulations 2010, regulations 24 and 25: 16 weeks, once eight more where that is decided in time", "catalogue T46"]
+-- sources: ["Care Planning Regulations 2010, regulations 24 and 25: 16 weeks, extended once by eight if decided in time", "catalogue T46"]
 -- columns:
 --   approval_id: Approval
 --   child_id: The child, as in child
@@ -15,7 +15,7 @@ select distinct on (connected_carer.approval_id)
     connected_carer.approved_date,
     least(connected_carer.full_approval_date, connected_carer.ended_date) as until_date,
     connected_carer.approved_date + 7 * short.number_value::integer as first_limit_date,
-    -- An extension decided after the first limit had passed is none.
+    -- An extension decided after the first limit does not count.
     connected_carer.approved_date + 7 * case
         when
             connected_carer.extended_date between connected_carer.approved_date

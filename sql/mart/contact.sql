@@ -1,7 +1,7 @@
 -- title: Contacts at the front door
 -- grain: one row per contact; contacts of one child, day and source are merged under the lowest id
 -- key: [contact_id]
--- sources: ["Annex A list 1", "catalogue D01 and D02, convention K10", "docs/conventions.md: which record speaks"]
+-- sources: ["Annex A list 1", "catalogue D01 and D02, convention K10", "docs/conventions.md: which record counts"]
 -- columns:
 --   contact_id: Contact; the lowest id of the merged records
 --   child_id: The child; null if not recorded
@@ -17,7 +17,7 @@ with recorded as (
         ssd_contacts.cont_person_id,
         ssd_contacts.cont_contact_date,
         ssd_contacts.cont_contact_source_code,
-        -- What a JSON text says is no column of its own, so it is read here.
+        -- Values inside JSON are not columns of the contract, so they are read here.
         lower(btrim(ssd_contacts.cont_contact_outcome_json ->> 'NEW_REFERRAL_FLAG', E' \t\u00a0')) as new_referral,
         lower(btrim(ssd_contacts.cont_contact_outcome_json ->> 'EXISTING_REFERRAL_FLAG', E' \t\u00a0')) as existing_referral,
         contact_decision.decided_at,
@@ -58,5 +58,5 @@ group by
     recorded.cont_person_id,
     recorded.cont_contact_date,
     recorded.cont_contact_source_code,
-    -- Of contacts without a child nothing says that they are one.
+    -- Contacts without a child are not merged.
     case when recorded.cont_person_id is null then recorded.cont_contact_id end

@@ -43,7 +43,7 @@ select
     contact.child_id,
     contact.contact_date,
     contact.is_new_referral,
-    -- Whoever marks the contact as one that makes a new referral says that nothing is open.
+    -- A contact marked as a new referral means that no case was open.
     open_before.contact_id is not null
     or (coalesce(contact.is_existing_referral = 'Y', false) and coalesce(contact.is_new_referral <> 'Y', true))
         as is_already_open,

@@ -37,7 +37,7 @@ with recorded as (
         )
 ),
 
--- Nobody has two plans: one left open ends where the next begins.
+-- A child has one plan at a time: an open plan ends when the next begins.
 next_one as (
     select
         begun.child_id,
@@ -88,7 +88,7 @@ ordered as (
 spell as (
     select
         ordered.*,
-        -- A new conference makes a new plan; only a slip of recording is joined.
+        -- A new conference makes a new plan; only recording errors are merged.
         count(*) filter (
             where
             ordered.end_before is null
@@ -133,14 +133,14 @@ select
     joined.conference_id,
     joined.start_date,
     joined.end_date,
-    -- The first day of the unbroken time on a plan, whichever record it is in.
+    -- The first day on a plan without a break, in whichever record.
     coalesce(lower(planned.days), joined.start_date) as planned_since,
     joined.initial_category,
     joined.latest_category,
     joined.is_other_authority,
     joined.records > 1 as is_joined,
     ssd_initial_cp_conference.icpc_icpc_date as conference_date,
-    -- The clocks of a plan run from the conference that made it.
+    -- The clocks of a plan start with its conference.
     coalesce(ssd_initial_cp_conference.icpc_icpc_date, joined.start_date) as clock_date
 from joined
 left join planned

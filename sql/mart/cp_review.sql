@@ -23,7 +23,7 @@ with placed as (
         ssd_cp_reviews.cppr_cp_review_date as review_date
     from ssd_cp_reviews
     inner join ssd_cp_plans on ssd_cp_plans.cppl_cp_plan_id = ssd_cp_reviews.cppr_cp_plan_id
-    -- By the plan of the mart, which may be several records in one.
+    -- By the plan in cp_plan, which may merge several records.
     inner join cp_plan as plan
         on plan.child_id = ssd_cp_plans.cppl_person_id
         and plan.start_date <= ssd_cp_plans.cppl_cp_plan_start_date
@@ -31,7 +31,7 @@ with placed as (
     where
         ssd_cp_reviews.cppr_cp_review_date >= plan.start_date
         and (plan.end_date is null or ssd_cp_reviews.cppr_cp_review_date <= plan.end_date)
-    -- A record that began while another plan of the child was left open is of its own plan, not of that one too.
+    -- A review belongs to its own plan, not also to another plan that was left open.
     order by
         ssd_cp_reviews.cppr_cp_review_id asc,
         (plan.plan_id = ssd_cp_plans.cppl_cp_plan_id) desc,

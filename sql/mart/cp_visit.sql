@@ -1,7 +1,7 @@
 -- title: Visits to children on a protection plan
 -- grain: one row per visit with a date and a known child
 -- key: [visit_id]
--- sources: ["catalogue T17 to T19 and convention K11: to an unborn child the visit to the mother counts, without a seen test"]
+-- sources: ["catalogue T17 to T19 and convention K11: before birth, any visit to the mother counts"]
 -- columns:
 --   visit_id: Visit (ssd_cp_visits)
 --   child_id: The child, as in child

@@ -1,7 +1,7 @@
 -- title: Early help
 -- grain: one row per early help episode that has begun
 -- key: [episode_id]
--- sources: ["Annex A list 2", "catalogue D32 and D33: which words mean a partner or a step up is a local list, two parameters of words between bars"]
+-- sources: ["Annex A list 2", "catalogue D32 and D33: the words for partners and step-ups are two local parameters, separated by bars"]
 -- columns:
 --   episode_id: Early help episode
 --   child_id: The child, as in child

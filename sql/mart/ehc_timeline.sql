@@ -3,7 +3,7 @@
 -- key: [request_id]
 -- sources:
 --   - "SEN2: timeliness and exceptions to the 20 weeks"
---   - "catalogue T50; the standard dataset's own tables only where the council keeps no list of its own"
+--   - "catalogue T50; the standard dataset's own tables only if the council has no list of its own"
 -- columns:
 --   request_id: Request
 --   child_id: The child; null if not recorded
@@ -30,7 +30,7 @@ select
     ehc_case.request_date,
     ehc_case.plan_issued_date,
     coalesce(ehc_case.exception, false) as is_exception,
-    -- Refused or withdrawn: no plan is owed any more.
+    -- Refused or withdrawn: no plan is due.
     ehc_case.plan_issued_date is null
     and (
         coalesce(ehc_case.assess_decision in ('no', 'withdrawn'), false) or coalesce(ehc_case.issue_decision in ('no', 'withdrawn'), false)

@@ -31,7 +31,7 @@ progress as (
     select
         improvement_action.finding_id,
         min((action_progress.updated_at at time zone 'Europe/London')::date) as first_progress_on,
-        -- Who owns the finding is not the second person.
+        -- The owner of the finding is not the second person.
         array_agg(
             (action_progress.accepted_at at time zone 'Europe/London')::date
             order by action_progress.accepted_at

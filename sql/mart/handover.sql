@@ -1,7 +1,7 @@
 -- title: Handovers from one social worker of a child to the next
 -- grain: one row per child and allocation that follows another one within one open case
 -- key: [child_id, next_day]
--- sources: ["catalogue C01, C06 and C08: the same worker after a gap is a gap and no change; the first worker of a new case is neither"]
+-- sources: ["catalogue C01, C06 and C08: the same worker after a gap is a gap, not a change; the first worker of a new case is neither"]
 -- columns:
 --   child_id: The child, as in child
 --   next_day: First day with the new allocation

@@ -1,7 +1,7 @@
 -- title: Health checks of children in care
 -- grain: one row per check with a date
 -- key: [check_id]
--- sources: ["catalogue T31 to T33: the kind is free text, which the code list local.health_check_kind or the council's own mapping translates"]
+-- sources: ["catalogue T31 to T33: the kind is free text, translated by the code list local.health_check_kind or the council's mapping"]
 -- columns:
 --   check_id: Health check (ssd_cla_health)
 --   child_id: The child, as in child

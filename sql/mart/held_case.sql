@@ -9,7 +9,7 @@
 --   last_day: Last day as named worker; null if it continues
 --   person_key: The social worker as a person, as in worker_spell; null if not found in HR or agency records
 with held as (
-    -- The next day's start of the same worker is no gap; who is found in no list of workers is told by the case system's id.
+    -- If the same worker starts again the next day, there is no gap. A worker without a link keeps the case system's id.
     select
         coalesce(allocation.person_key, 'professional/' || allocation.professional_id) as holder_key,
         allocation.person_key,
@@ -27,7 +27,7 @@ select
     held.holder_key,
     held.child_id,
     lower(held.days) as first_day,
-    -- On the last day of an involvement the child is no longer held at the day's end.
+    -- On the last day of an involvement, the child is no longer held at the end of the day.
     upper(held.days) - 2 as last_day,
     held.person_key
 from held

@@ -1,7 +1,10 @@
 -- title: The legal status of each child on each day
 -- grain: one row per child and date range with one status; of two open ones, the later start counts
 -- key: [child_id, first_day]
--- sources: ["SSDA903 code set LS", "catalogue P28 and P29: two open, the later start; one outside the return only alone", "docs/conventions.md"]
+-- sources:
+--   - "SSDA903 code set LS"
+--   - "catalogue P28 and P29: of two open ones, the later start; a status outside the return counts only alone"
+--   - "docs/conventions.md"
 -- columns:
 --   child_id: The child, as in child
 --   first_day: First day with the status
@@ -30,7 +33,7 @@ with recorded as (
         )
 ),
 
--- One left open ends where the next of its kind begins, so that it does not come back when that ends.
+-- An open status ends when the next of its kind begins, so that it does not return later.
 next_one as (
     select
         begun.child_id,

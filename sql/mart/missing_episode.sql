@@ -55,7 +55,7 @@ with episode as (
 returned as (
     select
         episode.*,
-        -- Midnight is how a case system writes a date without a time.
+        -- Case systems write a date without a time as midnight.
         episode.returned_at = episode.return_date::timestamp at time zone 'Europe/London' as has_return_date_only
     from episode
     left join ssd_person on ssd_person.pers_person_id = episode.child_id
@@ -106,7 +106,7 @@ answered as (
     inner join rhi_offer on rhi_offer.report_id = returned.report_id
     where rhi_offer.miss_table_id is null
     union all
-    -- One interview answers a later episode too where it says so and was held after that return.
+    -- An interview also covers a later episode if it says so and was held after that return.
     select
         later.episode_id,
         null as offered,
@@ -153,7 +153,7 @@ interview as (
     group by returned.episode_id
 ),
 
--- What was offered and answered: the record of the offer wins over the flag of the case system.
+-- Offer and answer: the offer record takes precedence over the flag of the case system.
 known as (
     select
         returned.*,
@@ -193,7 +193,7 @@ select
     ) as is_date_only,
     known.offered,
     known.accepted,
-    -- To be listed.
+    -- Listed as a difference.
     coalesce(known.offered <> known.offered_in_case_system, false) as is_offer_different,
     case when known.accepted = 'N' then greatest(known.offer_date, known.return_date) end as declined_date
 from known

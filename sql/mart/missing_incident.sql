@@ -44,7 +44,7 @@ record as (
         told.miss_table_id as record_id,
         true as is_of_case_system,
         coalesce(told.miss_person_id, linked.child_id) as child_id,
-        -- Midnight is how a case system writes a date without a time.
+        -- Case systems write a date without a time as midnight.
         coalesce(
             linked.started_at, nullif(told.started_at, told.start_date::timestamp at time zone 'Europe/London')
         ) as started_at,
@@ -92,7 +92,7 @@ dated as (
 numbered as (
     select
         dated.*,
-        -- Who had come back before the next report begins has gone a second time.
+        -- A child who was back before the next report went missing a second time.
         count(*) filter (
             where
             dated.child_id is null
@@ -111,7 +111,7 @@ incident as (
         case
             when bool_or(numbered.is_of_case_system)
                 then (array_agg(numbered.record_id order by numbered.is_of_case_system desc, numbered.started_at, numbered.record_id))[1]
-            -- A report may bear the number of an episode of the case system that it is not.
+            -- A report may have the same id as an unrelated episode of the case system.
             else (array_agg(numbered.record_id order by numbered.started_at, numbered.record_id))[1]
         end as record_id,
         bool_or(numbered.is_of_case_system) as is_of_case_system,

@@ -1,7 +1,7 @@
 -- title: Episodes of need
 -- grain: one row per referral that was not closed at once with no further action
 -- key: [referral_id]
--- sources: ["CIN census: children in need; episodes later closed as not in need (RC8, RC9) are out once that is known", "catalogue D11"]
+-- sources: ["CIN census: children in need; episodes later closed as not in need (RC8, RC9) are left out once that is known", "catalogue D11"]
 -- columns:
 --   referral_id: Referral, as in referral
 --   child_id: The child, as in child
@@ -35,7 +35,7 @@ select
     referral.referral_date,
     referral.close_date,
     case when referral.close_date is not null then told.close_reason end as close_reason,
-    -- RC9, referred to early help after the assessment, is a reason since 2022-23.
+    -- RC9, referred to early help after the assessment, exists since 2022-23.
     coalesce(
         told.close_reason = 'RC8' and referral.close_date is not null
         or told.close_reason = 'RC9' and referral.close_date >= '2022-04-01',

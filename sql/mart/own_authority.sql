@@ -1,7 +1,7 @@
 -- title: The authority of this warehouse
 -- grain: one row per validity of the authority's number
 -- key: [la_code, valid_from]
--- sources: ["local_parameter own_la; where nothing is said, the only authority that is known"]
+-- sources: ["local_parameter own_la; without it, the only known authority"]
 -- columns:
 --   la_code: The authority's three digits
 --   valid_from: First day on which the number is valid

@@ -1,7 +1,7 @@
 -- title: Children aged 0 to 17 in the authority
 -- grain: one row per mid-year estimate
 -- key: [first_day]
--- sources: ["catalogue convention K13: the estimate of mid-2024 for the year ending March 2025, the newest until one is held"]
+-- sources: ["catalogue convention K13: the estimate of mid-2024 for the year ending March 2025, or else the newest"]
 -- columns:
 --   first_day: First day on which the estimate is used, 1 April of the year
 --   last_day: Last day on which it is used; null for the newest
@@ -17,7 +17,7 @@ with own as (
     left join own_authority on own_authority.ons_code = population.area_code or own_authority.la_code = population.area_code
     where
         population.pop_0_17 > 0
-        -- The estimates of one area alone are the own ones, whatever its code.
+        -- If there are estimates of only one area, they are the authority's.
         and (
             own_authority.la_code is not null
             or (select count(distinct held.area_code) from population as held) = 1

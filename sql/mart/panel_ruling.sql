@@ -32,7 +32,7 @@ select
     panel_decision.implement_by,
     panel_decision.implemented_date,
     panel_decision.review_date,
-    -- What the request says goes first; without a word on it, an aim in the decision is a stated outcome.
+    -- The request takes precedence; otherwise an aim in the decision is a stated outcome.
     coalesce(panel_request.stated_outcome, panel_decision.outcome_aim is not null) as has_stated_outcome,
     panel_decision.outcome_met
 from panel_decision

@@ -16,7 +16,7 @@ with known as (
         local_parameter.value
     from local_parameter
     union all
-    -- What the product ships holds before the council's first row of a name, and where it has none.
+    -- The shipped value applies before the council's first row of a name, or if there is none.
     select
         shipped_parameter.name,
         shipped_parameter.valid_from,
@@ -34,7 +34,7 @@ with known as (
 select
     known.name,
     known.valid_from,
-    -- A row that was never closed ends where the next one begins, so that no day has two.
+    -- An open row ends when the next one begins, so that no day has two.
     least(known.valid_to, lead(known.valid_from) over (partition by known.name order by known.valid_from)) as valid_to,
     known.value as text_value,
     case when known.value ~ '^-?\d+(\.\d+)?$' then known.value::numeric end as number_value

@@ -1,7 +1,7 @@
 -- title: First day on which young people in care are entitled to a pathway plan
 -- grain: one row per young person with 13 weeks in care since 14 and a day in care from 16 on, or with a recorded first day
 -- key: [child_id]
--- sources: ["Care Planning Regulations 2010: eligible child", "catalogue L08: times in care added up, short breaks left out; 13 weeks are 91 days"]
+-- sources: ["Care Planning Regulations 2010: eligible child", "catalogue L08: periods of care added up, without short breaks; 13 weeks are 91 days"]
 -- columns:
 --   child_id: The child, as in child
 --   eligible_from: First day of entitlement by the dates in care; null if only recorded

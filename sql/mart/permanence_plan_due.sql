@@ -1,7 +1,7 @@
 -- title: When each child in care must have a permanence plan, and when the first one was made
 -- grain: one row per period of care
 -- key: [care_key]
--- sources: ["Care planning guidance: a permanence plan by the second review", "catalogue P01 and P02: the earlier of second review and four months"]
+-- sources: ["Care planning guidance: a permanence plan by the second review", "catalogue P01 and P02: the second review or four months, whichever is earlier"]
 -- columns:
 --   care_key: Period of care, as in care_period
 --   child_id: The child, as in child
@@ -22,7 +22,7 @@ with planned as (
     order by care_plan.child_id asc, care_plan.care_first_day asc, care_plan.start_date asc, care_plan.plan_keys = array['OTHERPLN'] asc
 ),
 
--- Where the authority says so, the pathway plan of who came in at 16 or over stands for it.
+-- If the authority chooses so, the pathway plan counts for young people who entered care at 16 or over.
 pathway as (
     select
         care_period.child_id,

@@ -33,5 +33,5 @@ from placement
 inner join looked_up on looked_up.postcode = upper(regexp_replace(placement.postcode, '\s', '', 'g'))
 cross join own_known
 left join own on own.la_code = looked_up.la_code
--- Nobody is inside or outside of an authority that is not named.
+-- Without a known authority, no placement is inside or outside.
 where own_known.is_known

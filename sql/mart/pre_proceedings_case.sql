@@ -1,7 +1,7 @@
 -- title: Families in pre-proceedings
 -- grain: one row per family and time in pre-proceedings; overlapping times of brothers and sisters are one
 -- key: [case_id]
--- sources: ["catalogue T47: a family counts once; the standard dataset's own fields only where the council keeps no list of its own"]
+-- sources: ["catalogue T47: a family counts once; the standard dataset's own fields only if the council has no list of its own"]
 -- columns:
 --   case_id: First record of the case
 --   family_id: Family; null if not recorded

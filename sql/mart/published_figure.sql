@@ -1,7 +1,7 @@
 -- title: Published figures of this authority
 -- grain: one row per indicator and last day of its period, from the newest release
 -- key: [indicator_id, period_end]
--- sources: ["input contract, benchmark: the newest release is shown; an authority stands under its three digits"]
+-- sources: ["input contract, benchmark: the newest release is shown; an authority is listed under its three digits"]
 -- columns:
 --   indicator_id: Indicator that measures the same
 --   period_end: Last day of the published period
@@ -35,7 +35,7 @@ own as (
             from own_authority
             where own_authority.la_code = benchmark.area_code or own_authority.ons_code = benchmark.area_code
         )
-        -- Where nobody says whose warehouse this is, the figures of one authority alone are its own.
+        -- Without a known authority, the figures of the only listed one are used.
         or (area.indicator_id is not null and not exists (select 1 from own_authority))
 )
 

@@ -1,7 +1,7 @@
 -- title: Referrals
 -- grain: one row per referral; records of one child and day are merged under the lowest id
 -- key: [referral_id]
--- sources: ["CIN census: referrals and re-referrals", "catalogue conventions K10 and K17", "docs/conventions.md: which record speaks"]
+-- sources: ["CIN census: referrals and re-referrals", "catalogue conventions K10 and K17", "docs/conventions.md: which record counts"]
 -- columns:
 --   referral_id: Referral; the lowest id of the merged records
 --   child_id: The child, as in child
@@ -19,7 +19,7 @@ with recorded as (
         min(ssd_cin_episodes.cine_referral_id) as referral_id,
         ssd_cin_episodes.cine_person_id as child_id,
         ssd_cin_episodes.cine_referral_date as referral_date,
-        -- Open while one of its records is, and no further action only when all of them are.
+        -- Open while any record is open; no further action only if all records say so.
         case when bool_and(ssd_cin_episodes.cine_close_date is not null) then max(ssd_cin_episodes.cine_close_date) end
             as close_date,
         (
@@ -53,7 +53,7 @@ dated as (
         recorded.is_no_further_action,
         least(
             recorded.close_date,
-            -- Not with the 18th birthday: the census counts who is still supported then.
+            -- Not with the 18th birthday: the census counts young people who are still supported.
             greatest(child.death_date, case when child.death_date is not null then recorded.referral_date end),
             case when child.adopted_date > recorded.referral_date then child.adopted_date end
         ) as close_date
@@ -74,7 +74,7 @@ inside as (
     group by dated.referral_id
 ),
 
--- A row inside an open referral is a slip of recording and no referral that the next one could follow.
+-- A row inside an open referral is a recording error; the next referral does not count from it.
 before as (
     select
         dated.referral_id,

@@ -1,7 +1,7 @@
 -- title: When the outcome of a referral was decided
 -- grain: one row per referral
 -- key: [referral_id]
--- sources: ["catalogue T02: the recorded decision, else the start of what followed first; none where nothing was to follow and no decision is dated"]
+-- sources: ["catalogue T02: the recorded decision, or else the first assessment or enquiry; null if nothing follows and no decision is dated"]
 -- columns:
 --   referral_id: Referral, as in referral
 --   child_id: The child, as in child

@@ -1,7 +1,7 @@
 -- title: The referral to which each record is merged
 -- grain: one row per episode record with a child and a referral date
 -- key: [record_id]
--- sources: ["catalogue D05: several records of a child on one day are one referral, under the lowest of their ids"]
+-- sources: ["catalogue D05: records of a child on one day are one referral, under the lowest id"]
 -- columns:
 --   record_id: Episode record (cine_referral_id)
 --   referral_id: Referral to which the record is merged, as in referral

@@ -1,7 +1,7 @@
 -- title: Complaints and representations, stage by stage
 -- grain: one row per complaint and stage
 -- key: [complaint_id, stage]
--- sources: ["Children Act 1989 Representations Procedure Regulations 2006", "catalogue S19 and S23: over its stages it is one complaint"]
+-- sources: ["Children Act 1989 Representations Procedure Regulations 2006", "catalogue S19 and S23: all stages are one complaint"]
 -- columns:
 --   complaint_id: Complaint
 --   stage: Stage of the procedure, 1 to 3

@@ -1,7 +1,7 @@
 -- title: Information that children and young people were given about their rights
 -- grain: one row per piece of information given
 -- key: [info_id]
--- sources: ["input contract, rights_information", "local parameter rights_told_months: how long it lasts (convention K04)"]
+-- sources: ["input contract, rights_information", "local parameter rights_told_months: how long it counts (convention K04)"]
 -- columns:
 --   info_id: Record of the information
 --   child_id: The child, as in child

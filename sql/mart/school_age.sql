@@ -27,6 +27,6 @@ select
             then make_date(extract(year from born.fifth_birthday)::integer, 8, 31)
         else make_date(extract(year from born.fifth_birthday)::integer, 12, 31)
     end as first_day,
-    -- 30 June less the days since the last Friday.
+    -- 30 June minus the days since the last Friday.
     make_date(born.last_year, 6, 30) - (extract(isodow from make_date(born.last_year, 6, 30))::integer + 2) % 7 as last_day
 from born

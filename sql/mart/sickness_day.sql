@@ -40,8 +40,8 @@ absence as (
         hr_absence.working_days_lost
 )
 
--- What HR recorded is spread over the working days of the absence, so that a part of it can be told; a day counts whole
--- where nothing is recorded or the absence is still open. One that has no working day is told on its first day.
+-- The recorded days are spread over the working days of the absence, so that a part can be counted. A day counts as 1
+-- if nothing is recorded or the absence is open. An absence without a working day counts on its first day.
 select
     absence.absence_id,
     calendar_day.day,

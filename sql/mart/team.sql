@@ -1,7 +1,7 @@
 -- title: Teams, and the id under which each team's series continues
 -- grain: one row per team known to HR or the case system
 -- key: [team_id]
--- sources: ["input contract, team_map: a team that was renamed or merged keeps one series, under the id it has last"]
+-- sources: ["input contract, team_map: a renamed or merged team keeps one series, under its latest id"]
 -- columns:
 --   team_id: Team, of HR or the case system
 --   series_team_id: Latest id of the team after renaming or merging
@@ -23,7 +23,7 @@ known as (
     from mapped
 )
 
--- A team of HR is mapped to one of the case system, which may itself have become another one since.
+-- An HR team is mapped to one of the case system, which may have been renamed since.
 select
     known.team_id,
     coalesce(later.next_team_id, mapped.next_team_id, known.team_id) as series_team_id,

@@ -1,7 +1,7 @@
 -- title: Agency workers and the reason for each assignment
 -- grain: one row per employment through an agency
 -- key: [spell_id]
--- sources: ["CSWW statistics: agency workers covering vacancies", "catalogue W11: a reason that is missing is its own line"]
+-- sources: ["CSWW statistics: agency workers covering vacancies", "catalogue W11: a missing reason is shown separately"]
 -- columns:
 --   spell_id: Employment, as in worker_spell
 --   worker_id: Worker id of the agency's records

@@ -1,7 +1,7 @@
 -- title: Visits to children in need, on a protection plan and in care
 -- grain: one row per visit with a date and a known child
 -- key: [visit_kind, visit_id]
--- sources: ["catalogue T08 and T55; the three kinds are kept apart, as their ids may be the same"]
+-- sources: ["catalogue T08 and T55; the three kinds are separate, because their ids may be equal"]
 -- columns:
 --   visit_kind: need, protection or care
 --   visit_id: Visit; ids of different kinds may be equal
@@ -38,7 +38,7 @@ with every_kind as (
 )
 ,
 
--- A visit may be entered once and changed since.
+-- A visit may be entered once and changed later.
 recorded as (
     select
         visit_audit_trail.visit_id,

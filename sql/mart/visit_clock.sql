@@ -1,7 +1,7 @@
 -- title: From when visits to each child in care are counted
 -- grain: one row per child and date range with one carer; a care order made while the child lives at home begins a new one
 -- key: [child_id, first_day]
--- sources: ["Care Planning Regulations 2010, regulation 28(2) and 28(5)", "catalogue T27: the same carer (T, U) or an absence begins nothing anew"]
+-- sources: ["Care Planning Regulations 2010, regulation 28(2) and 28(5)", "catalogue T27: the same carer (T, U) or an absence does not restart the clock"]
 -- columns:
 --   child_id: The child, as in child
 --   care_first_day: First day of the period of care
@@ -32,7 +32,7 @@ begun as (
     select
         stay.child_id,
         stay.care_first_day,
-        -- An extract may begin in the middle of a time with one carer.
+        -- Records may begin in the middle of a placement.
         case when stay.stay_no = 1 and not stay.is_new then stay.care_first_day else stay.first_day end as first_day,
         stay.next_day,
         case when stay.stay_no = 1 and not stay.is_new then stay.care_first_day else stay.carer_first_day end as carer_first_day,
@@ -40,7 +40,7 @@ begun as (
         stay.is_new
     from stay
     union all
-    -- A full care order on a child who lives at home.
+    -- A full care order for a child who lives at home.
     select
         stay.child_id,
         stay.care_first_day,

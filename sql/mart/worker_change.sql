@@ -1,7 +1,7 @@
 -- title: Changes of a child's social worker, without short cover
 -- grain: one row per child and day on which another social worker took over
 -- key: [child_id, day]
--- sources: ["catalogue C01: cover of under cover_days with the same worker before and after is no change (local_parameter)"]
+-- sources: ["catalogue C01: cover of less than cover_days with the same worker before and after is not a change (local_parameter)"]
 -- columns:
 --   child_id: The child, as in child
 --   day: First day of the new social worker
@@ -12,7 +12,7 @@
 --   end_day: First day without the former social worker
 --   reason: Code of the reason for the change; null if not recorded
 with numbered as (
-    -- One worker's time, whatever gaps it has.
+    -- The time of one worker, including gaps.
     select
         allocated_worker.child_id,
         allocated_worker.professional_id,
@@ -66,7 +66,7 @@ kept as (
             lead(turn.professional_id) over (partition by turn.child_id order by turn.first_day) as after
         from turn
     ) as turn
-    -- Short cover by the length that held when it began.
+    -- Short cover, by the limit that applied when it began.
     left join parameter as cover
         on cover.name = 'cover_days'
         and cover.valid_from <= turn.first_day

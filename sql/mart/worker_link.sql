@@ -10,7 +10,7 @@
 --   probability: Probability of the link, 1 if certain; null without a link
 --   person_key: The worker as a person, as in worker_spell; null if found in neither list
 with decided as (
-    -- A decision written by hand goes before everything; one without a worker says that the account is nobody's.
+    -- A recorded decision takes precedence; without a worker, the account belongs to nobody.
     select
         worker_link_override.professional_id,
         worker_link_override.worker_id,
@@ -38,7 +38,7 @@ by_staff_id as (
     group by ssd_professionals.prof_professional_id
 ),
 
--- Some case systems know their users by e-mail; an address that two workers have says nothing.
+-- Some case systems identify users by e-mail; an address of two workers is not used.
 by_email as (
     select
         ssd_professionals.prof_professional_id as professional_id,
@@ -84,7 +84,7 @@ matched as (
     left join link_suggestion on link_suggestion.professional_id = by_number.professional_id
 )
 
--- The person key is that of worker_spell; null for who is found in neither HR nor the agency's list.
+-- The person key is that of worker_spell; null without a link.
 select
     matched.professional_id,
     matched.worker_id,

@@ -49,7 +49,7 @@ acting as (
 ),
 
 held as (
-    -- Who acts up is counted in the acting post alone; the substantive post is free meanwhile.
+    -- A worker who acts up counts only in the acting post; the substantive post is vacant meanwhile.
     select
         employed.contract_id,
         employed.worker_id,
@@ -93,7 +93,7 @@ employed_spell as (
     inner join post_version on post_version.post_id = held.post_id and post_version.days && held.days
 ),
 
--- One unbroken time as a social worker of the authority, whatever the post: a new contract the day after is no break.
+-- Service as a social worker under one HR number, whatever the post; a new contract on the next day is no break.
 run as (
     select
         employed_spell.worker_id,
@@ -103,7 +103,7 @@ run as (
     group by employed_spell.worker_id
 ),
 
--- The same of the person, under whatever HR numbers.
+-- Service of the person, under any HR number.
 service as (
     select
         employed_spell.person_key,
@@ -133,7 +133,7 @@ full_time as (
 ),
 
 agency_spell as (
-    -- A contract and an assignment on one day: the contract wins.
+    -- If a contract and an assignment overlap, the contract counts.
     select
         agency_assignment.assignment_id as record_id,
         coalesce(agency_assignment.agency_worker_id, agency_assignment.assignment_id) as worker_id,
@@ -145,7 +145,7 @@ agency_spell as (
         agency_assignment.team_id as source_team_id,
         agency_assignment.role_group,
         null::text as csww_role,
-        -- Without either nothing is known of how much somebody works.
+        -- Without either, FTE is null.
         case
             when agency_assignment.fte is not null then agency_assignment.fte
             when agency_assignment.weekly_hours is not null
@@ -208,7 +208,7 @@ select
     spell.fte,
     lower(spell.days) as first_day,
     upper(spell.days) - 1 as last_day,
-    -- The census counts who works a last day as a leaver of that day, the daily view as still in post.
+    -- The census counts a worker on the last day as a leaver, the daily view as in post.
     upper(spell.days) - 1 - case when basis.text_value = 'census' and upper(spell.days) = upper(service.days) then 1 else 0 end
         as last_counted_day,
     lower(run.days) as run_first_day,
@@ -217,7 +217,7 @@ select
     lower(service.days) as service_first_day,
     upper(service.days) - 1 as service_last_day
 from spell
--- The basis that held on the last day.
+-- The basis that applied on the last day.
 left join parameter as basis
     on basis.name = 'basis'
     and basis.valid_from <= upper(spell.days) - 1

@@ -1,7 +1,7 @@
 -- title: Workers who are in one list and not in the other
 -- grain: one row per professional who was a child's named worker and is not linked, and per social worker without a link
 -- key: [list, id]
--- sources: ["catalogue Q: unmatched lists both ways"]
+-- sources: ["catalogue Q: unmatched lists in both directions"]
 -- columns:
 --   list: "List in which the worker is: case system, HR or agency"
 --   id: Id of the worker in that list

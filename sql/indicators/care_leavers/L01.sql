@@ -7,7 +7,9 @@
 -- periods: [snapshot]
 -- bands: [Eligible, Relevant, Former Relevant, Qualifying, unknown code, not recorded]
 -- needs: [ssd_care_leavers]
--- sources: ["Children (Leaving Care) Act 2000: groups of young people", "catalogue L01: the group as last recorded; from 21 on with a current pathway plan"]
+-- sources:
+--   - "Children (Leaving Care) Act 2000: groups of young people"
+--   - "catalogue L01: the category as last recorded; from 21 on only with a current pathway plan"
 -- used_by: [pack]
 select
     period.period_kind,

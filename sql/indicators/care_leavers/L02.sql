@@ -1,14 +1,16 @@
 -- title: Care leavers in touch
 -- id: L02
 -- question: Do we know how our care leavers are?
--- grain: one row per care leaver whose birthday falls in the period, or who is of the age on the day
+-- grain: one row per care leaver with a birthday in the period, or of that age on the day
 -- calc: percent
 -- better: high
 -- periods: [year, snapshot]
 -- bands: ["17-18", "19-21"]
 -- band_figure: percent
 -- needs: [ssd_care_leavers, care_leaver_birthday]
--- sources: ["SSDA903 OC3: in touch around the 17th to 21st birthday", "catalogue L02: who died, went home for six months or was transferred is out"]
+-- sources:
+--   - "SSDA903 OC3: in touch around the 17th to 21st birthday"
+--   - "catalogue L02: young people who died, went home for six months or were transferred are left out"
 -- used_by: [pack]
 select
     period.period_kind,
@@ -20,7 +22,7 @@ select
     1 as denominator,
     care_leaver_state.age_band as band
 from period
--- On one day the latest state, of a longer period the state around the birthday in it.
+-- For one day the latest state; for a longer period the state around the birthday in it.
 inner join care_leaver_state
     on care_leaver_state.is_latest = (period.period_start = period.period_end)
     and care_leaver_state.first_day <= period.as_at

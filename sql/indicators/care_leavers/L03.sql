@@ -1,7 +1,7 @@
 -- title: Care leavers in suitable accommodation
 -- id: L03
 -- question: Do care leavers live somewhere suitable?
--- grain: one row per care leaver whose birthday falls in the period, or who is of the age on the day, and whose home is here and known
+-- grain: one row per care leaver with a birthday in the period, or of that age on the day, who lives at a known place in the country
 -- calc: [percent, custody, no_fixed_abode, bed_and_breakfast]
 -- figures:
 --   custody: "count(member_key) filter (where bands @> array['custody'])"
@@ -12,7 +12,7 @@
 -- bands: ["17-18", "19-21"]
 -- band_figure: percent
 -- needs: [ssd_care_leavers, care_leaver_birthday]
--- sources: ["SSDA903 code set ACCOM", "catalogue L03: gone abroad, deported and residence not known are out; no information stays in"]
+-- sources: ["SSDA903 code set ACCOM", "catalogue L03: abroad, deported and residence not known are left out; no information is included"]
 -- used_by: [pack]
 select
     period.period_kind,
@@ -34,7 +34,7 @@ select
         null
     ) as bands
 from period
--- On one day the latest state, of a longer period the state around the birthday in it.
+-- For one day the latest state; for a longer period the state around the birthday in it.
 inner join care_leaver_state
     on care_leaver_state.is_latest = (period.period_start = period.period_end)
     and care_leaver_state.first_day <= period.as_at

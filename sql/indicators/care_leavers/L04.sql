@@ -1,14 +1,14 @@
 -- title: Care leavers in education, employment or training
 -- id: L04
 -- question: Are care leavers in work or study?
--- grain: one row per care leaver whose birthday falls in the period, or who is of the age on the day
+-- grain: one row per care leaver with a birthday in the period, or of that age on the day
 -- calc: percent
 -- better: high
 -- periods: [year, snapshot]
 -- bands: ["17-18", "19-21"]
 -- band_figure: percent
 -- needs: [ssd_care_leavers, care_leaver_birthday]
--- sources: ["SSDA903 code set ACTIV; F3 and P3 until 2021", "catalogue L04: not known stays in; what a third party tells counts"]
+-- sources: ["SSDA903 code set ACTIV; F3 and P3 until 2021", "catalogue L04: not known is included; information from third parties counts"]
 -- used_by: [pack]
 select
     period.period_kind,
@@ -20,7 +20,7 @@ select
     1 as denominator,
     care_leaver_state.age_band as band
 from period
--- On one day the latest state, of a longer period the state around the birthday in it.
+-- For one day the latest state; for a longer period the state around the birthday in it.
 inner join care_leaver_state
     on care_leaver_state.is_latest = (period.period_start = period.period_end)
     and care_leaver_state.first_day <= period.as_at

@@ -1,7 +1,7 @@
 -- title: Care leavers in higher education
 -- id: L05
 -- question: How many go to university?
--- grain: one row per care leaver whose birthday falls in the period, or who is of the age on the day
+-- grain: one row per care leaver with a birthday in the period, or of that age on the day
 -- calc: percent
 -- better: high
 -- periods: [year, snapshot]
@@ -17,7 +17,7 @@ select
     case when care_leaver_state.activity in ('F1', 'P1') then 1 else 0 end as numerator,
     1 as denominator
 from period
--- On one day the latest state, of a longer period the state around the birthday in it.
+-- For one day the latest state; for a longer period the state around the birthday in it.
 inner join care_leaver_state
     on care_leaver_state.is_latest = (period.period_start = period.period_end)
     and care_leaver_state.first_day <= period.as_at

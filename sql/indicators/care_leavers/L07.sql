@@ -1,13 +1,13 @@
 -- title: Care leavers not in work or study, by reason
 -- id: L07
 -- question: What keeps care leavers from work and study?
--- grain: one row per care leaver whose birthday falls in the period, or who is of the age on the day, and who is not known to work or study
+-- grain: one row per care leaver with a birthday in the period, or of that age on the day, who is not known to work or study
 -- calc: [count, percent]
 -- better: low
 -- periods: [year, snapshot]
 -- bands: [illness or disability, other, pregnancy or parenting, not known, "17-18", "19-21"]
 -- needs: [ssd_care_leavers, care_leaver_birthday]
--- sources: ["SSDA903 code set ACTIV: G4, G5, G6", "catalogue L07: those of L02 who are not in L04"]
+-- sources: ["SSDA903 code set ACTIV: G4, G5, G6", "catalogue L07: the members of L02 that are not counted in L04"]
 -- used_by: [pack]
 select
     period.period_kind,
@@ -27,7 +27,7 @@ select
         end
     ] as bands
 from period
--- On one day the latest state, of a longer period the state around the birthday in it.
+-- For one day the latest state; for a longer period the state around the birthday in it.
 inner join care_leaver_state
     on care_leaver_state.is_latest = (period.period_start = period.period_end)
     and care_leaver_state.first_day <= period.as_at

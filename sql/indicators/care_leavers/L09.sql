@@ -1,12 +1,14 @@
 -- title: Pathway plans up to date
 -- id: L09
--- question: Is every young person's plan a living one?
+-- question: Is every young person's plan up to date?
 -- grain: one row per young person with a right to a pathway plan at the date
 -- calc: percent
 -- better: high
 -- periods: [snapshot]
 -- needs: [ssd_care_leavers]
--- sources: ["Care Planning Regulations 2010: review at least every six months", "catalogue L09: no date fails; the first three months of eligibility are out"]
+-- sources:
+--   - "Care Planning Regulations 2010: review at least every six months"
+--   - "catalogue L09: a missing date fails; the first three months of eligibility are left out"
 -- used_by: [pack]
 with planned as (
     select
@@ -39,5 +41,5 @@ inner join care_leaver on care_leaver.child_id = planned.child_id
 left join pathway_eligibility on pathway_eligibility.child_id = planned.child_id
 where
     coalesce(pathway_eligibility.plan_due_date < planned.as_at, true)
-    -- Where only a later date is held, nobody knows what there was on the day.
+    -- If only a later date is recorded, the state on the day is unknown.
     and not (planned.current_until is null and planned.is_planned_later)

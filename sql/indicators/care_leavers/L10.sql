@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [six_months]
 -- needs: [pathway_plan]
--- sources: ["catalogue L10: who wrote it not being recorded counts as no"]
+-- sources: ["catalogue L10: not recorded counts as no"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,13 +1,13 @@
 -- title: Care leavers with a personal adviser
 -- id: L11
--- question: Does every care leaver have somebody?
+-- question: Does every care leaver have a personal adviser?
 -- grain: one row per relevant or former relevant young person at the date
 -- calc: percent
 -- better: high
 -- target: 100
 -- periods: [snapshot]
 -- needs: [ssd_care_leavers]
--- sources: ["Children (Leaving Care) Act 2000: a personal adviser for each", "catalogue L11: an adviser who has left is none"]
+-- sources: ["Children (Leaving Care) Act 2000: a personal adviser for each", "catalogue L11: an adviser who has left does not count"]
 -- used_by: [pack]
 with adviser as (
     select
@@ -15,7 +15,7 @@ with adviser as (
         hr_contract.start_date,
         hr_contract.end_date
     from worker_link
-    -- Under whatever HR number the adviser works.
+    -- Under any HR number of the adviser.
     inner join hr_worker on coalesce(hr_worker.swe_number, hr_worker.staff_id, hr_worker.worker_id) = worker_link.person_key
     inner join hr_contract on hr_contract.worker_id = hr_worker.worker_id
     where worker_link.worker_id is not null

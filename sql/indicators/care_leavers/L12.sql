@@ -28,7 +28,7 @@ with turned as (
 ),
 
 lives as (
-    -- Around the birthday, or else where the young person was last known to live.
+    -- Around the birthday, or else the last known accommodation.
     select
         turned.*,
         coalesce(nullif(around.accommodation, '0'), nullif(care_leaver.accommodation, '0')) as accommodation,

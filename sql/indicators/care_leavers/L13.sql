@@ -7,7 +7,7 @@
 -- periods: [snapshot]
 -- bands: [no fixed abode, emergency accommodation, bed and breakfast, custody]
 -- needs: [ssd_care_leavers]
--- sources: ["SSDA903 code set ACCOM: S, V, W, X", "catalogue L13: custody is in the count and has a line of its own"]
+-- sources: ["SSDA903 code set ACCOM: S, V, W, X", "catalogue L13: custody is counted and also shown separately"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,12 +1,12 @@
 -- title: Care leavers who came as unaccompanied asylum-seeking children
 -- id: L14
--- question: How many care leavers came here alone?
+-- question: How many care leavers came as unaccompanied children?
 -- grain: one row per young person with a leaving care right at the date
 -- calc: count
 -- better: neither
 -- periods: [snapshot]
 -- needs: [ssd_care_leavers, ssd_immigration_status]
--- sources: ["catalogue L14: the status at any time before 18; one that ended at 18 counts"]
+-- sources: ["catalogue L14: the status at any time before 18; a status that ended at 18 counts"]
 -- used_by: [pack]
 select
     period.period_kind,

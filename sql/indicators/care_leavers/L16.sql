@@ -1,6 +1,6 @@
 -- title: Care leavers over 21 told of support up to 25
 -- id: L16
--- question: Do those over 21 know that the door is open?
+-- question: Do care leavers over 21 know that they can still ask for support?
 -- grain: one row per former relevant young person aged 21 to 24 on the last day
 -- calc: [percent, count]
 -- better: high

@@ -7,7 +7,7 @@
 -- periods: [year]
 -- bands: [no change, 1 change, 2 changes, 3 or more changes]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cla_episodes, ssd_cin_episodes]
--- sources: ["catalogue C01: the share with two changes or more; short cover is no change, nor is the same worker after a gap"]
+-- sources: ["catalogue C01: the percentage with two changes or more; short cover and the same worker after a gap are not changes"]
 -- used_by: [pack]
 with changed as (
     select

@@ -7,7 +7,7 @@
 -- periods: [snapshot]
 -- bands: [under 3 months, 3 to under 6 months, 6 to under 12 months, 12 months or more]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes]
--- sources: ["catalogue C03 and convention K04: a next day's start of the same worker is no gap"]
+-- sources: ["catalogue C03 and convention K04: if the same worker starts again the next day, there is no gap"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [snapshot]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract]
--- sources: ["catalogue conventions K18 and K19: the status of a worker is told by HR, never by the case system"]
+-- sources: ["catalogue conventions K18 and K19: the status of a worker comes from HR, never from the case system"]
 -- used_by: [pack]
 with employed as (
     select distinct
@@ -44,7 +44,7 @@ select
     allocated.child_id as member_key,
     allocated.child_id,
     allocated.team_id,
-    -- A worker found nowhere, or without a contract on the day, is never permanent and stays in the base.
+    -- A worker without a link or without a contract on the day is not permanent, and stays in the denominator.
     case when employed.person_key is null then 0 else 1 end as numerator,
     1 as denominator
 from allocated

@@ -1,13 +1,13 @@
 -- title: Why workers changed
 -- id: C07
--- question: What drives changes?
+-- question: Why do social workers change?
 -- grain: one row per change of a child's social worker in the period
 -- calc: count
 -- better: neither
 -- periods: [year]
 -- bands: [managing caseloads, worker left the role, reorganisation, usual transfer, absence, asked for, worker died, other, not recorded]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes]
--- sources: ["SSDA903 code set of reasons for a change of social worker; a first contact is no change"]
+-- sources: ["SSDA903 code set of reasons for a change of social worker; a first worker is not a change"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -6,10 +6,10 @@
 -- better: low
 -- periods: [year]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_contract, agency_assignment]
--- sources: ["catalogue C08: within 14 days of the end of contract or assignment; HR goes before the reason that was recorded"]
+-- sources: ["catalogue C08: within 14 days of the end of contract or assignment; HR takes precedence over the recorded reason"]
 -- used_by: [pack]
 with gone as (
-    -- The last day on which a person worked here, with nothing after it.
+    -- The last day on which a person worked here.
     select
         working.person_key,
         upper(working.days) - 1 as last_day
@@ -28,7 +28,7 @@ known as (
     from worker_spell
 ),
 
--- What caused a change is asked once, whatever the periods it lies in.
+-- The cause of a change does not depend on the period.
 caused as (
     select
         worker_change.child_id,

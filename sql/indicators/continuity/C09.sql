@@ -1,12 +1,12 @@
 -- title: Same worker at consecutive reviews
 -- id: C09
 -- question: Did the same worker bring the child to both reviews?
--- grain: one row per care review of the period that has one before it in the same time in care
+-- grain: one row per care review of the period that follows another in the same period of care
 -- calc: percent
 -- better: high
 -- periods: [year]
 -- needs: [ssd_cla_reviews, ssd_cla_episodes, ssd_involvements, ssd_professionals]
--- sources: ["catalogue C09: cancelled reviews are passed over"]
+-- sources: ["catalogue C09: cancelled reviews are ignored"]
 -- used_by: [pack]
 with pair as (
     select

@@ -49,11 +49,11 @@ select
     dated.team_id,
     case when start_day.working_day_no - referral_day.working_day_no <= 1 then 1 else 0 end as numerator,
     1 as denominator,
-    -- A worker who was there before the referral took no day.
+    -- A worker allocated before the referral counts as 0 days.
     case when start_day.day is not null then greatest(0, start_day.working_day_no - referral_day.working_day_no) end as measure
 from dated
 inner join calendar_day as referral_day on referral_day.day = dated.referral_date
 inner join calendar_day as as_at_day on as_at_day.day = dated.as_at
 left join calendar_day as start_day on start_day.day = dated.start_date
--- Who waits for a worker and may still get one in time is not decided yet.
+-- A child who may still get a worker in time is undecided.
 where dated.start_date is not null or as_at_day.working_day_no - referral_day.working_day_no > 1

@@ -6,7 +6,7 @@
 -- better: low
 -- periods: [year]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cla_episodes, ssd_cin_episodes]
--- sources: ["catalogue C12: each worker counts once a child, short cover too; England 27% in 2024"]
+-- sources: ["catalogue C12: each worker counts once per child, including short cover; England 27% in 2024"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,13 +1,15 @@
 -- title: Data freshness
 -- id: Q01
--- question: How old is what we look at?
--- grain: one row per source, and one per supplied table of it with a date of its events
+-- question: How old is the data?
+-- grain: one row per source, and one per supplied table with event dates
 -- calc: [max, quiet_tables]
 -- better: low
 -- figures: {max: max(measure) filter (where numerator is null), quiet_tables: sum(numerator)}
 -- periods: [snapshot]
 -- needs: []
--- sources: ["catalogue Q01: hours from the last change in the source to the end of the night, days off left out; quiet is no event for working days"]
+-- sources:
+--   - "catalogue Q01: hours from the last change in the source to the end of the night, without weekends and holidays"
+--   - "quiet means no event for some working days"
 -- used_by: [local]
 with event as (
     select
@@ -29,7 +31,7 @@ changed as (
     group by source_change.source
 ),
 
--- Records without a stamp of their change are as new as what they tell of last.
+-- Without a time stamp, a record is as new as its newest event.
 stamped as (
     select
         changed.source,

@@ -1,6 +1,6 @@
 -- title: Open validation errors
 -- id: Q02
--- question: What would the department send back?
+-- question: Which errors would the department find?
 -- grain: one row per open failure of a rule, and one per return and year that was checked, with its records
 -- calc: [count, per_1000]
 -- better: low

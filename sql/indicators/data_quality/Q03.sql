@@ -1,16 +1,16 @@
--- title: Time to mend a validation error
+-- title: Time to correct a validation error
 -- id: Q03
 -- question: How long do errors stay?
--- grain: one row per failure of a rule and unbroken run of nights on which it was found
+-- grain: one row per failure of a rule on consecutive nights
 -- calc: [median, percent]
 -- better: low
--- clock: {from: first night seen, to: first night gone, unit: days, standard: error_fix_days}
+-- clock: {from: first night with the failure, to: first night without it, unit: days, standard: error_fix_days}
 -- views: [finished]
 -- bands: [error, query]
 -- band_figure: median
 -- periods: [month]
 -- needs: []
--- sources: ["catalogue Q03: an error that comes back is a new one; a year that is no longer checked mends nothing"]
+-- sources: ["catalogue Q03: an error that comes back is a new one; an error of a year that is no longer checked does not count as corrected"]
 -- used_by: [local]
 select
     concat_ws(

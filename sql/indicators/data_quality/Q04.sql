@@ -1,14 +1,14 @@
 -- title: Completeness of key fields
 -- id: Q04
--- question: Can we count on what we count?
--- grain: one row per field that an indicator reads and that must be filled, with the rows in which it must
+-- question: Are the fields behind the figures filled?
+-- grain: one row per required field that an indicator reads, with the number of rows that need it
 -- calc: [percent, fields_below_98]
 -- better: high
 -- target: 98
 -- figures: {fields_below_98: count(member_key) filter (where measure < 98)}
 -- periods: [snapshot]
 -- needs: []
--- sources: ["input contract: required fields; of the case system also the date of a row and coded fields of what has happened"]
+-- sources: ["contract: required fields; in the case system also event dates and coded fields of past events"]
 -- used_by: [local]
 select
     period.period_kind,

@@ -1,7 +1,7 @@
 -- title: Rows left out of indicators
 -- id: Q05
--- question: What do the figures not show?
--- grain: one row per record that an indicator with a clock leaves out, and one per such indicator with its records
+-- question: Which records can the figures not count?
+-- grain: one row per record that an indicator with a clock cannot count, and one per such indicator with its number of records
 -- calc: [count, counted, in_scope]
 -- better: low
 -- figures: {count: sum(numerator), counted: sum(denominator) - sum(numerator), in_scope: sum(denominator)}

@@ -1,7 +1,7 @@
 -- title: Orphan and duplicate rows
 -- id: Q06
--- question: Do keys hold?
--- grain: one row per row of the case system whose reference leads nowhere, per key that came twice, per meeting on several forms
+-- question: Are keys unique, and do references lead to records?
+-- grain: one row per row of the case system that refers to a missing record, per duplicate key, and per meeting on several forms
 -- calc: count
 -- better: low
 -- target: 0
@@ -9,7 +9,7 @@
 -- bands: [no parent, key came twice, meeting on several forms]
 -- periods: [snapshot]
 -- needs: []
--- sources: ["catalogue Q06 and convention K10: one meeting of a child, day and kind is one, on however many forms it stands"]
+-- sources: ["catalogue Q06 and convention K10: forms of one child, day and kind are one meeting"]
 -- used_by: [local]
 with orphan as (
     select

@@ -1,7 +1,7 @@
 -- title: Unknown codes
 -- id: Q07
--- question: Do codes mean something?
--- grain: one row per row with a code in a coded field that no list has, or not for the date the field is about
+-- question: Are all codes known?
+-- grain: one row per row and coded field with a code that is not in its list, or not valid on the date of the row
 -- calc: count
 -- better: low
 -- target: 0
@@ -9,7 +9,7 @@
 -- bands: [in no list, not valid on the day]
 -- periods: [snapshot]
 -- needs: []
--- sources: ["code lists with their first and last collection years; nothing written is no unknown code"]
+-- sources: ["code lists with their first and last collection years; an empty field is not an unknown code"]
 -- used_by: [local]
 select
     period.period_kind,

@@ -8,7 +8,7 @@
 -- bands: [by hand, registration number, staff id, e-mail, "name, first day and team", not matched]
 -- periods: [snapshot]
 -- needs: [ssd_involvements, ssd_professionals, hr_worker]
--- sources: ["catalogue Q08 and convention K18 without its contract: two persons with one number are no match, nor is a shared account"]
+-- sources: ["catalogue Q08 and convention K18 without its contract: two people with one number do not match, nor does a shared account"]
 -- used_by: [local]
 with same_number as (
     select
@@ -35,7 +35,7 @@ matched as (
         worker_link.professional_id,
         coalesce(worker_link.worker_id, worker_link.agency_worker_id) as worker_id,
         worker_link.method,
-        -- Who turned permanent is in both lists and one person all the same.
+        -- A worker who became permanent is in both lists, but is one person.
         case
             when worker_link.worker_id is null and worker_link.agency_worker_id is null then false
             when worker_link.method = 'registration number' then same_number.employed <= 1 and same_number.of_agency <= 1

@@ -1,6 +1,6 @@
 -- title: Cases allocated to people who left
 -- id: Q09
--- question: Whose social worker is not here any more?
+-- question: Which children have a social worker who has left?
 -- grain: one row per involvement of an open child's social worker who has neither a contract nor an assignment at the date
 -- calc: count
 -- better: low
@@ -8,7 +8,7 @@
 -- bands: [left, in no list of workers]
 -- periods: [snapshot]
 -- needs: [ssd_involvements, ssd_professionals, hr_worker, hr_contract, agency_assignment]
--- sources: ["catalogue Q09 and conventions K08 and K18: on the last day worked nobody has left yet"]
+-- sources: ["catalogue Q09 and conventions K08 and K18: the last day worked still counts as here"]
 -- used_by: [local]
 with engaged as (
     select

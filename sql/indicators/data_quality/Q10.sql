@@ -1,7 +1,7 @@
 -- title: Totals that must agree
 -- id: Q10
--- question: Does one number have one value?
--- grain: one row per pair of totals that were worked out in two ways for the date
+-- question: Do two ways to the same total agree?
+-- grain: one row per pair of totals calculated in two ways for the date
 -- calc: count
 -- better: low
 -- target: 0

@@ -1,14 +1,14 @@
 -- title: Late recording
 -- id: Q11
--- question: How much came in after the month had ended?
--- grain: one row per indicator that counts and month end of the last three whose night is kept
+-- question: How much was recorded after the end of the month?
+-- grain: one row per count indicator and stored night of the last three month ends
 -- calc: [percent, largest]
 -- better: low
 -- target: 1
 -- figures: {largest: max(abs(measure))}
 -- periods: [snapshot]
 -- needs: []
--- sources: ["catalogue Q11: the value as known now over the value as known at the month's end, less 1, in counts of months and days"]
+-- sources: ["catalogue Q11: the value as known now, divided by the value as known at the month's end, minus 1; for counts of months and days"]
 -- used_by: [local]
 select
     period.period_kind,
@@ -32,5 +32,5 @@ where
     and value_before.period_kind in ('snapshot', 'month')
     and value_before.value is not null
     and indicator_value.value is not null
-    -- What is said of the data is of one night alone.
+    -- Data quality is known for one night only.
     and value_before.indicator_id not like 'Q%'

@@ -1,13 +1,13 @@
 -- title: Reproducible figures
 -- id: Q12
 -- question: Do the same records still give the same figure?
--- grain: one row per value drawn from the kept nights of the last three month ends
+-- grain: one row per sampled value of the stored nights of the last three month ends
 -- calc: percent
 -- better: high
 -- target: 100
 -- periods: [snapshot]
 -- needs: []
--- sources: ["catalogue Q12 and convention K15: values made again from the records as known on their night, by today's SQL"]
+-- sources: ["catalogue Q12 and convention K15: values calculated again from the records as known on their night, with today's SQL"]
 -- used_by: [local]
 select
     period.period_kind,

@@ -1,7 +1,7 @@
 -- title: Workers who vanished or appeared since the last census
 -- id: Q13
--- question: Can both censuses be true?
--- grain: one row per worker in post in the census submitted last or now, who is in one of them without having come or gone
+-- question: Do the two censuses agree?
+-- grain: one row per worker in post in the last or the present census, who is in only one of them without having started or left
 -- calc: count
 -- better: low
 -- target: 0
@@ -9,7 +9,7 @@
 -- bands: [vanished, appeared, other registration number]
 -- periods: [snapshot]
 -- needs: [hr_worker, hr_post, hr_contract]
--- sources: ["catalogue Q13: a leaver or a starter explains a difference, another registration number of the same worker does too and is listed"]
+-- sources: ["catalogue Q13: leavers and starters explain a difference; so does another registration number of the same worker, which is listed"]
 -- used_by: [local]
 with numbered as (
     select
@@ -47,7 +47,7 @@ census as (
     from census_worker_last
 ),
 
--- Somebody is the same worker by the id or by the registration number.
+-- Two records are the same worker if the id or the registration number is the same.
 known as (
     select
         census_worker_last.worker_id,

@@ -1,13 +1,13 @@
 -- title: Ready on time
 -- id: Q14
--- question: Is the night ready when people come in?
--- grain: one row per night before this one, since nights are made on time
+-- question: Is the night ready when work begins?
+-- grain: one row per earlier night since nights run on schedule
 -- calc: percent
 -- better: high
 -- target: 99
 -- periods: [month]
 -- needs: []
--- sources: ["catalogue Q14: whole before 07:00 of the next day; a night that lacks a source, or was not made, is not"]
+-- sources: ["catalogue Q14: complete before 07:00 of the next day; a night that lacks a source or did not run is not"]
 -- used_by: [local]
 select
     period.period_kind,

@@ -1,14 +1,14 @@
 -- title: Not recorded is not no
 -- id: Q15
--- question: How often does nobody say yes or no?
--- grain: one row per field that asks for an answer, with the rows in which it should stand
+-- question: How often is neither yes nor no recorded?
+-- grain: one row per yes-or-no field, with the number of rows that need an answer
 -- calc: percent
 -- better: low
 -- bands: [return interview offered, return interview accepted, seen alone, advocacy offered, advocacy accepted, participation]
 -- band_figure: percent
 -- periods: [snapshot]
 -- needs: []
--- sources: ["catalogue Q15 and convention K11: not applicable is an answer; an unborn child is not seen alone and takes part in nothing"]
+-- sources: ["catalogue Q15 and convention K11: not applicable is an answer; unborn children are left out"]
 -- used_by: [local]
 with visit as (
     select
@@ -53,7 +53,7 @@ review as (
 ),
 
 asked as (
-    -- Who was not seen was not seen alone, so nothing is asked.
+    -- A child who was not seen needs no answer on being seen alone.
     select
         visit.field,
         'seen alone' as band,

@@ -1,6 +1,6 @@
 -- title: Contacts
 -- id: D01
--- question: How much comes to the front door?
+-- question: How many contacts come to the front door?
 -- grain: one row per contact of a child in the period
 -- calc: [count, rate]
 -- better: neither

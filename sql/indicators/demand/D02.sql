@@ -7,7 +7,7 @@
 -- periods: [six_months, three_months, year]
 -- bands: [flag without a referral, referral against the flag]
 -- needs: [ssd_contacts, ssd_cin_episodes]
--- sources: ["catalogue D02: the flag of the contact, where it says nothing a referral within a working day"]
+-- sources: ["catalogue D02: the flag of the contact, or else a referral within one working day"]
 -- used_by: [pack]
 select
     period.period_kind,

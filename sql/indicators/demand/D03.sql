@@ -6,7 +6,7 @@
 -- better: neither
 -- periods: [six_months, three_months, year]
 -- needs: [ssd_cin_episodes]
--- sources: ["CIN census: referrals; none while a referral of the child is open"]
+-- sources: ["CIN census: referrals, not counting those made while another one of the child is open"]
 -- used_by: [pack]
 select
     period.period_kind,

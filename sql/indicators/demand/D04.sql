@@ -1,13 +1,13 @@
 -- title: Referrals by source
 -- id: D04
--- question: Who turns to us?
+-- question: Who refers children?
 -- grain: one row per referral in the period
 -- calc: count
 -- better: neither
 -- periods: [six_months, three_months, year]
 -- bands: {codes: cin.ReferralSource}
 -- needs: [ssd_cin_episodes]
--- sources: ["CIN census: referral source; a code that is in no list is a line of its own, not 'other'"]
+-- sources: ["CIN census: referral source; an unknown code is shown separately, not as 'other'"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -18,14 +18,14 @@ select
     referral.team_id,
     case
         when referral.previous_referral_date > referral.referral_date - interval '12 months' then 1
-        -- The published text gives no rule for the very day 12 months before.
+        -- The publication does not say whether the day exactly 12 months before counts.
         when
             boundary.text_value = 'inside'
             and referral.previous_referral_date = referral.referral_date - interval '12 months' then 1
         else 0
     end as numerator,
     1 as denominator,
-    -- How far back referrals are held is said, not hidden.
+    -- The value is shown with the period of records behind it.
     case
         when referral.referral_date < (referrals_held.first_referral_date + interval '12 months')::date
             then 'referrals held for under 12 months before'

@@ -7,7 +7,7 @@
 -- periods: [six_months, three_months, year]
 -- bands: [not decided after a working day]
 -- needs: [ssd_cin_episodes]
--- sources: ["CIN census: referral with no further action; nothing said is not decided yet"]
+-- sources: ["CIN census: referral with no further action; not recorded means undecided"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -6,7 +6,7 @@
 -- better: neither
 -- periods: [three_months, six_months, year]
 -- needs: [ssd_cin_assessments]
--- sources: ["CIN statistics: completed assessments; one authorised before it began is left out (convention K17)"]
+-- sources: ["CIN statistics: completed assessments; an assessment authorised before it began is left out (convention K17)"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,7 +1,7 @@
 -- title: Assessments that end with no further action
 -- id: D09
 -- question: How often does an assessment lead to nothing more?
--- grain: one row per assessment authorised in the period, and one with the published share of referrals
+-- grain: one row per assessment authorised in the period, and one with the published percentage of referrals
 -- calc: [percent, published]
 -- figures: {published: "max(measure)"}
 -- better: neither

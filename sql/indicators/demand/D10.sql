@@ -7,7 +7,7 @@
 -- periods: [year, six_months]
 -- bands: {codes: cin.AssessmentFactors}
 -- needs: [ssd_cin_assessments, ssd_assessment_factors]
--- sources: ["CIN statistics: factors at the end of assessment, shares add to more than 100; code 21 says that there was none and is in no base"]
+-- sources: ["CIN statistics: factors at the end of assessment, percentages add up to more than 100; code 21, no factors, is left out of the denominator"]
 -- used_by: [pack]
 with found as (
     select

@@ -6,7 +6,7 @@
 -- better: neither
 -- periods: [snapshot]
 -- needs: [ssd_cin_episodes]
--- sources: ["CIN census: children in need at 31 March; no further action and found not in need (RC8) are out, unborn and over 18 are in"]
+-- sources: ["CIN census: children in need at 31 March; without no further action and not in need (RC8); with unborn children and young people over 18"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,12 +1,12 @@
 -- title: Children with a plan as children in need
 -- id: D12
--- question: How many children are helped by a plan of their own?
--- grain: one row per child with a plan open at the date, and neither a protection plan nor care
+-- question: How many children have a child in need plan?
+-- grain: one row per child with an open plan at the date who is neither on a protection plan nor in care
 -- calc: [count, rate]
 -- better: neither
 -- periods: [snapshot]
 -- needs: [ssd_cin_plans, ssd_cp_plans, ssd_cla_episodes]
--- sources: ["catalogue D12; a plan left open behind a protection plan or care is not counted"]
+-- sources: ["catalogue D12; a plan left open during a protection plan or care is not counted"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,6 +1,6 @@
 -- title: Section 47 enquiries
 -- id: D14
--- question: How often do we look into harm?
+-- question: How often do we enquire into possible harm?
 -- grain: one row per enquiry begun in the period
 -- calc: [count, rate]
 -- better: neither

@@ -1,12 +1,12 @@
 -- title: Enquiries that led to a conference
 -- id: D15
 -- question: How many enquiries lead to a conference?
--- grain: one row per enquiry begun in the period and not still in its first 15 working days
+-- grain: one row per enquiry begun in the period, after its first 15 working days
 -- calc: percent
 -- better: neither
 -- periods: [six_months, three_months, year]
 -- needs: [ssd_s47_enquiry, ssd_initial_cp_conference]
--- sources: ["catalogue D15: a conference serves one enquiry, the one it names or the last that began in the 60 days before it"]
+-- sources: ["catalogue D15: a conference belongs to one enquiry: the one it names, or else the last begun in the 60 days before it"]
 -- used_by: [pack]
 with first_conference as (
     select

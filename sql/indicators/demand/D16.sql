@@ -7,7 +7,7 @@
 -- periods: [six_months, three_months, year]
 -- bands: [moved in from another authority]
 -- needs: [ssd_initial_cp_conference]
--- sources: ["CIN statistics: every child conferenced counts, those who move in are shown apart too"]
+-- sources: ["CIN statistics: every child counts; children who moved in with a plan are also shown separately"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -7,7 +7,7 @@
 -- periods: [six_months, three_months, year]
 -- bands: [plan decided but not started, plan started but not decided, outcome not recorded]
 -- needs: [ssd_initial_cp_conference]
--- sources: ["catalogue D17: what the conference decided; where that is not recorded, a plan that starts on its day"]
+-- sources: ["catalogue D17: the recorded decision, or else a plan that starts on the day of the conference"]
 -- used_by: [pack]
 with planned as (
     select

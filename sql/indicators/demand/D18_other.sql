@@ -1,12 +1,12 @@
 -- title: Children here on a plan of another authority
 -- id: D18_other
--- question: Whom do others protect here?
+-- question: How many children here have a plan of another authority?
 -- grain: one row per child with a plan of another authority open at the date
 -- calc: count
 -- better: neither
 -- periods: [snapshot]
 -- needs: [ssd_cp_plans]
--- sources: ["catalogue convention K12: left out of the plans counted, and a line of its own"]
+-- sources: ["catalogue convention K12: left out of D18 and shown separately"]
 -- used_by: [pack]
 select
     period.period_kind,

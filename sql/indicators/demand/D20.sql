@@ -7,7 +7,7 @@
 -- periods: [six_months, three_months, year]
 -- bands: [joined of several records]
 -- needs: [ssd_cp_plans]
--- sources: ["CIN census: plans started; temporary plans of other authorities are out, one begun again by a slip is one"]
+-- sources: ["CIN census: plans started; without temporary plans of other authorities; a plan begun again by mistake is the same plan"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -6,7 +6,7 @@
 -- better: neither
 -- periods: [six_months, three_months, year]
 -- needs: [ssd_cp_plans]
--- sources: ["CIN census: plans ended, moves to another authority among them"]
+-- sources: ["CIN census: plans ended, including moves to another authority"]
 -- used_by: [pack]
 select
     period.period_kind,

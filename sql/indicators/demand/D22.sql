@@ -1,14 +1,14 @@
 -- title: Second or later protection plan, ever
 -- id: D22
 -- question: How many children come back onto a plan?
--- grain: one row per plan begun in the period, with the years of plans held before it
+-- grain: one row per plan begun in the period, with the years of earlier plan records
 -- calc: [percent, look_back_years]
 -- figures:
 --   look_back_years: "min(measure)"
 -- better: low
 -- periods: [year, three_months, six_months]
 -- needs: [ssd_cp_plans]
--- sources: ["CIN statistics: second or later plan; how far back plans are held is shown beside it"]
+-- sources: ["CIN statistics: second or later plan; the years of earlier records are shown beside it"]
 -- used_by: [pack]
 select
     period.period_kind,

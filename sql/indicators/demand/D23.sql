@@ -6,7 +6,7 @@
 -- better: low
 -- periods: [year, three_months, six_months]
 -- needs: [ssd_cp_plans]
--- sources: ["catalogue D23: an earlier plan ended up to two years before, that very day included"]
+-- sources: ["catalogue D23: an earlier plan that ended up to two years before, including exactly two years"]
 -- used_by: [pack]
 select
     period.period_kind,

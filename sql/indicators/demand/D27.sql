@@ -6,7 +6,8 @@
 -- better: high
 -- periods: [year]
 -- needs: [ssd_cp_plans, ssd_cin_episodes, ssd_cla_episodes]
--- sources: ["catalogue D27: no new referral within two years that led to a plan or to care by then; who died, was adopted, moved away or was 18 is out"]
+-- sources:
+--   - "catalogue D27: no referral within two years that led to a plan or care by then; children who died, were adopted, moved away or turned 18 are left out"
 -- used_by: [pack]
 with ended as (
     select
@@ -18,7 +19,7 @@ with ended as (
         (cp_plan.end_date + interval '24 months')::date as last_day
     from period
     inner join cp_plan
-        -- From the day after the period 24 months back, so that no 29 February is left out.
+        -- Starts on the day after the period 24 months back, so that 29 February is included.
         on cp_plan.end_date >= (period.period_start - interval '24 months')::date
         and cp_plan.end_date < (period.as_at + 1 - interval '24 months')::date
     where not cp_plan.is_other_authority
@@ -56,7 +57,7 @@ returned as (
     group by ended.period_kind, ended.period_end, ended.plan_id
 ),
 
--- Whom nobody could have referred again: died, turned 18, adopted, moved to another authority.
+-- Children who could not be referred again: died, turned 18, adopted, moved to another authority.
 gone as (
     select
         need_episode.child_id,
@@ -109,5 +110,5 @@ left join left_sight
     and left_sight.plan_id = ended.plan_id
 where
     (child.left_date is null or child.left_date > ended.end_date)
-    -- Who came back first and left then did not stay safe.
+    -- A child who came back before leaving did not stay safe.
     and (left_sight.gone_date is null or returned.start_date < left_sight.gone_date)

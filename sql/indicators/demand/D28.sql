@@ -1,12 +1,12 @@
 -- title: Children in care
 -- id: D28
--- question: How many children look to us as their parent?
+-- question: How many children are in care?
 -- grain: one row per child in care at the date
 -- calc: [count, rate]
 -- better: neither
 -- periods: [snapshot]
 -- needs: [ssd_cla_episodes]
--- sources: ["SSDA903: children looked after at 31 March; short breaks (V3, V4) are out, and from the 18th birthday on everybody"]
+-- sources: ["SSDA903: children looked after at 31 March; without short breaks (V3, V4) and young people from their 18th birthday"]
 -- used_by: [pack]
 select
     period.period_kind,

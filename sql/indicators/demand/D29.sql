@@ -1,14 +1,14 @@
 -- title: Children who entered care
 -- id: D29
 -- question: How many children come into care?
--- grain: one row per time in care that began in the period
+-- grain: one row per period of care that began in the period
 -- calc: [count, rate, children]
 -- figures:
 --   children: "count(distinct child_id)"
 -- better: neither
 -- periods: [six_months, three_months, year]
 -- needs: [ssd_cla_episodes]
--- sources: ["SSDA903: children who started to be looked after; the published figure has each child once in a year (children)"]
+-- sources: ["SSDA903: children who started to be looked after; the published figure counts each child once a year (children)"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,14 +1,16 @@
 -- title: Children who left care
 -- id: D30
 -- question: How many children leave care?
--- grain: one row per time in care that ended in the period
+-- grain: one row per period of care that ended in the period
 -- calc: [count, rate, children]
 -- figures:
 --   children: "count(distinct child_id)"
 -- better: neither
 -- periods: [six_months, three_months, year]
 -- needs: [ssd_cla_episodes]
--- sources: ["SSDA903: children who ceased to be looked after; a change of episode (X1) is no exit; published with one exit a child in a year (children)"]
+-- sources:
+--   - "SSDA903: children who ceased to be looked after; a change of episode (X1) is not leaving care"
+--   - "the published figure counts each child once a year (children)"
 -- used_by: [pack]
 select
     period.period_kind,

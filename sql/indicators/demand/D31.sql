@@ -1,6 +1,6 @@
 -- title: Unaccompanied asylum-seeking children in care
 -- id: D31
--- question: How many children in care came alone?
+-- question: How many children in care are unaccompanied asylum-seeking children?
 -- grain: one row per child in care at the date
 -- calc: [percent, count]
 -- better: neither

@@ -1,6 +1,6 @@
--- title: Children in care who did not come alone
+-- title: Children in care without unaccompanied asylum-seeking children
 -- id: D31_without
--- question: How many children in care are there without unaccompanied ones?
+-- question: How many children in care are not unaccompanied asylum-seeking children?
 -- grain: one row per child in care at the date who is not an unaccompanied asylum-seeking child
 -- calc: [count, rate]
 -- better: neither

@@ -1,13 +1,13 @@
 -- title: Early help
 -- id: D32
 -- question: How many families do we help early?
--- grain: one row per early help episode begun in the period or open at its end; on one day those open count
+-- grain: one row per early help episode begun in the period or open at its end; for one day, those open
 -- calc: [count, rate]
 -- better: neither
 -- periods: [six_months, snapshot, three_months]
 -- bands: [started, open at the date, "started, led by a partner", "open at the date, led by a partner"]
 -- needs: [ssd_early_help_episodes]
--- sources: ["Annex A list 2; led by the authority, by partners apart; what counts as early help differs between authorities"]
+-- sources: ["Annex A list 2; led by the authority and by partners separately; authorities define early help differently"]
 -- used_by: [pack]
 with placed as (
     select

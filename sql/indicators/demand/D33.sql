@@ -1,4 +1,4 @@
--- title: Steps up from early help and down to it
+-- title: Step-ups from early help and step-downs to it
 -- id: D33
 -- question: Do families move between early help and social care?
 -- grain: one row per early help episode that ended in the period, and per case closed in it
@@ -11,7 +11,7 @@
 -- periods: [six_months]
 -- bands: [early help ended, case closed, case stepped down]
 -- needs: [ssd_early_help_episodes, ssd_cin_episodes]
--- sources: ["catalogue D33: percent and count are of early help that was stepped up; stepped down is a case closed with new early help in 30 days"]
+-- sources: ["catalogue D33: percent and count are of early help that was stepped up; stepped down means a case closed with new early help within 30 days"]
 -- used_by: [pack]
 with stepped_down as (
     select
@@ -46,7 +46,7 @@ union all
 select
     period.period_kind,
     period.period_end,
-    -- Two tables may use one number for two things.
+    -- Ids of two tables may be equal.
     case when taken.episode_id is null then '' else 'case/' end || need_episode.referral_id as member_key,
     need_episode.child_id,
     need_episode.team_id,

@@ -1,7 +1,7 @@
 -- title: "Education, health and care: requests, assessments, plans"
 -- id: D35
--- question: How much is asked of us for special needs?
--- grain: one row per case with a request in the period, an assessment decided in it, or a plan in force at its end; the count is of requests
+-- question: How many requests, assessments and plans are there for special needs?
+-- grain: one row per case with a request in the period, an assessment decided in it, or a plan in force at its end; the headline counts requests
 -- calc: count
 -- better: neither
 -- periods: [three_months]

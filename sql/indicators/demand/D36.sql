@@ -1,7 +1,7 @@
 -- title: Missing episodes and children missing
 -- id: D36
 -- question: How often do children go missing?
--- grain: one row per missing episode begun in the period; being away without leave counts apart
+-- grain: one row per missing episode begun in the period; away without leave is counted separately
 -- calc: [count, children]
 -- figures:
 --   children: "count(distinct child_id) filter (where numerator > 0)"
@@ -9,7 +9,7 @@
 -- periods: [six_months, year, month]
 -- bands: [from care, from home, from other authority, from care by report only, away without leave]
 -- needs: [ssd_missing]
--- sources: ["SSDA903 and police reports merged; published figures are of children in care alone"]
+-- sources: ["SSDA903 and police reports merged; published figures cover only children in care"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,12 +1,12 @@
 -- title: Children missing three times or more
 -- id: D37
--- question: Which children keep going missing?
+-- question: How many children go missing repeatedly?
 -- grain: one row per child with three or more missing episodes begun in the period
 -- calc: count
 -- better: low
 -- periods: [ninety_days, six_months]
 -- needs: [ssd_missing]
--- sources: ["catalogue D37, by the day each episode began; being away without leave is not missing"]
+-- sources: ["catalogue D37, by the first day of each episode; away without leave does not count as missing"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -10,7 +10,8 @@
 -- bands: ["over 24 hours, from care", "over 24 hours, from home", "over 24 hours, from other authority",
 --   "over 24 hours, from care by report only", not back yet, by dates alone]
 -- needs: [ssd_missing]
--- sources: ["catalogue D38 and convention K05: over 24 and over 72 hours, by dates where no time is known; the end of the day for who is not back"]
+-- sources:
+--   - "catalogue D38 and convention K05: over 24 and over 72 hours, by dates if no time is known; up to the end of the day for children who are not back"
 -- used_by: [pack]
 with placed as (
     select

@@ -1,7 +1,7 @@
 -- title: Private fostering
 -- id: D39
--- question: Who lives with people that are not family?
--- grain: one row per arrangement open at the date or told of in the period; the count is of those open
+-- question: How many children live with people who are not close family?
+-- grain: one row per arrangement open at the date or notified in the period; the headline counts those open
 -- calc: count
 -- better: neither
 -- periods: [snapshot, year]
@@ -26,7 +26,7 @@ with placed as (
             > private_fostering.notified_date,
             true
         )
-        -- What was over within 28 days was no private fostering.
+        -- An arrangement of less than 28 days is not private fostering.
         and coalesce(
             private_fostering.end_date > period.as_at or private_fostering.end_date - private_fostering.start_date >= 28, true
         ) as is_notified

@@ -1,12 +1,12 @@
 -- title: Children in care convicted or cautioned
 -- id: D41
--- question: How many children in care are in trouble with the law?
+-- question: How many children in care were convicted or cautioned?
 -- grain: one row per child aged 10 to 17 who has been in care for 12 months at the date
 -- calc: percent
 -- better: low
 -- periods: [year]
 -- needs: [ssd_cla_episodes, ssd_cla_convictions]
--- sources: ["SSDA903 OC2: convictions, youth cautions and youth conditional cautions of the year, by the day of the offence, the one that is held"]
+-- sources: ["SSDA903 OC2: convictions, youth cautions and youth conditional cautions of the year, by the day of the offence, the only recorded date"]
 -- used_by: [pack]
 with offence as (
     select

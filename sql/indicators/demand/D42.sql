@@ -1,6 +1,6 @@
 -- title: Open to social care and to youth justice
 -- id: D42
--- question: Whom do both services work with?
+-- question: How many children are known to both services?
 -- grain: one row per child with an open case and an open youth justice intervention at the date
 -- calc: count
 -- better: neither

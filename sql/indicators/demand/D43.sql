@@ -7,7 +7,7 @@
 -- periods: [year, six_months]
 -- bands: {codes: cin.ReasonForClosure}
 -- needs: [ssd_cin_episodes]
--- sources: ["CIN census: reason for closure; found not in need (RC8) is one of them"]
+-- sources: ["CIN census: reason for closure; not in need (RC8) is one of them"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,7 +1,7 @@
 -- title: Homeless at 16 and 17 with a joint assessment in time
 -- id: D45
 -- question: Are homeless young people assessed at once?
--- grain: one row per time that a 16 or 17 year old came as homeless
+-- grain: one row per 16 or 17 year old and day of presenting as homeless
 -- calc: [percent, count]
 -- better: high
 -- clock: {from: "presented_date (day 0)", to: joint_assessment_date, unit: working days, standard: homeless_joint_assessment_working_days}

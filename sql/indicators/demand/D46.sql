@@ -1,12 +1,12 @@
 -- title: Repeat section 47 enquiries in 12 months
 -- id: D46
--- question: How often are children looked into again?
+-- question: How often is there a second enquiry on a child?
 -- grain: one row per enquiry begun in the period
 -- calc: percent
 -- better: low
 -- periods: [six_months, year]
 -- needs: [ssd_s47_enquiry]
--- sources: ["Annex A list 5; counted back from each enquiry, of two on one day the later number is the repeat"]
+-- sources: ["Annex A list 5; counted back from each enquiry; of two on one day, the higher id is the repeat"]
 -- used_by: [pack]
 with ordered as (
     select

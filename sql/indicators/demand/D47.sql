@@ -1,6 +1,6 @@
 -- title: Repeat initial conferences in 12 months
 -- id: D47
--- question: How often are children brought to a first conference again?
+-- question: How often is there a second initial conference on a child?
 -- grain: one row per child and initial conference held in the period
 -- calc: percent
 -- better: low

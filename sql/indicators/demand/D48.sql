@@ -12,7 +12,7 @@
 --   "ethnic group: not recorded",
 --   "disability: disabled", "disability: not disabled", "disability: not recorded"]
 -- needs: [ssd_cin_episodes]
--- sources: ["CIN statistics: characteristics of children in need; age at the date, unborn, refused and not yet obtained are lines of their own"]
+-- sources: ["CIN statistics: characteristics of children in need; age at the date; unborn, refused and not yet obtained are shown separately"]
 -- used_by: [pack]
 with in_need as (
     select distinct

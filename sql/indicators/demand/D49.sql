@@ -1,7 +1,7 @@
--- title: Ethnic groups among those we step in for
+-- title: Ethnic groups over- or under-represented at each stage
 -- id: D49
--- question: Do we step in more often in some groups?
--- grain: one row per event and ethnic group with its ratio, and one for each end of its interval
+-- question: Are some ethnic groups over-represented?
+-- grain: one row per event and ethnic group with its ratio, and one for each limit of its interval
 -- calc: max
 -- better: neither
 -- band_figure: sum
@@ -27,7 +27,9 @@
 --   "entry to care: Black", "entry to care: Black, from", "entry to care: Black, to",
 --   "entry to care: Other", "entry to care: Other, from", "entry to care: Other, to"]
 -- needs: [ssd_cin_episodes, ssd_s47_enquiry, ssd_cp_plans, ssd_cla_episodes, population_group]
--- sources: ["rate of the group over that of all children, the highest as the value; under 10 children not told; from and to are a 95 per cent interval"]
+-- sources:
+--   - "rate of the group divided by that of all children, the headline is the highest; not shown for under 10 children"
+--   - "from and to are the 95 per cent interval"
 -- used_by: [pack]
 with event as (
     select
@@ -58,7 +60,7 @@ with event as (
     where care_period.start_reason = 'S'
 ),
 
--- The estimates of one area alone are the own ones, whatever its code.
+-- If there are estimates of only one area, they are the authority's.
 people as (
     select
         population_group.year,
@@ -111,7 +113,7 @@ counted as (
     group by of_child.period_kind, of_child.period_end, of_child.kind, child.ethnic_group
 ),
 
--- Every child counts among all, whether the group is known or not.
+-- All children count in the total, including those without a known group.
 shared as (
     select
         counted.*,

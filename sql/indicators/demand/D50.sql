@@ -10,7 +10,9 @@
 -- periods: [year, term]
 -- bands: [no attendance record]
 -- needs: [school_attendance, ssd_cin_episodes]
--- sources: ["national dashboard: sessions missed of those possible; persistent is a tenth, severe half of them; who has no attendance record is counted apart"]
+-- sources:
+--   - "national dashboard: sessions missed out of those possible; persistent is 10 per cent, severe 50 per cent"
+--   - "children without an attendance record are counted separately"
 -- used_by: [pack]
 with term as (
     select
@@ -26,7 +28,7 @@ with term as (
     where
         school_attendance.term in ('autumn', 'spring', 'summer')
         and school_attendance.academic_year ~ '^(19|20)[0-9][0-9]'
-        -- More missed than there were is a slip, and says nothing of the child.
+        -- More missed than possible sessions is an error; the row is ignored.
         and coalesce(school_attendance.sessions_missed <= school_attendance.sessions_possible, true)
 ),
 

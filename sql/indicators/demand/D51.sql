@@ -1,7 +1,7 @@
 -- title: Hospital admissions for injury, age 0 to 14
 -- id: D51
 -- question: How often are children hurt so badly that they go to hospital?
--- grain: one row per published figure of the own authority, the newest at the date
+-- grain: one row per published figure of the authority, the newest at the date
 -- calc: published
 -- figures:
 --   published: "max(measure)"

@@ -1,13 +1,13 @@
 -- title: Children in care for over four months without a permanence plan
 -- id: P03
--- question: For whom has nobody decided yet?
+-- question: For which children is there no decision yet?
 -- grain: one row per child in care at the date for longer than four months
 -- calc: count
 -- better: low
 -- target: 0
 -- periods: [snapshot]
 -- needs: [ssd_cla_care_plan, ssd_cla_episodes]
--- sources: ["catalogue P03 and conventions K04, K08: a plan that has ended, or is from an earlier time in care, is none"]
+-- sources: ["catalogue P03 and conventions K04, K08: a plan that has ended or is from an earlier period of care does not count"]
 -- used_by: [pack]
 with planned as (
     select distinct

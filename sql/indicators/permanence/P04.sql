@@ -7,7 +7,7 @@
 -- periods: [snapshot]
 -- bands: [REMAINSUP, RETURN1M, RETURN6M, RETURNEV, LTRELFR, LTFOST18, RESPLMT, SUPPLIV, ADOPTION, OTHERPLN, parallel plan, no plan]
 -- needs: [ssd_cla_care_plan, ssd_cla_episodes]
--- sources: ["Annex A list 8: permanence plan; two at once count under each and once as parallel"]
+-- sources: ["Annex A list 8: permanence plan; two plans at once count under each, and once as parallel"]
 -- used_by: [pack]
 with planned as (
     select

@@ -1,12 +1,12 @@
 -- title: Long-term foster homes formally agreed
 -- id: P05
--- question: Has the home meant to last been agreed as such?
+-- question: Has the long-term foster home been formally agreed?
 -- grain: one row per child in foster care for six months or more at the date whose plan is long-term fostering
 -- calc: [percent, count]
 -- better: high
 -- periods: [snapshot]
 -- needs: [ssd_cla_care_plan, ssd_cla_placement, ssd_cla_episodes]
--- sources: ["SSDA903 code set PLACE: U1 and U4 are long-term", "catalogue P05: or a match decided by the panel where the code lags"]
+-- sources: ["SSDA903 code set PLACE: U1 and U4 are long-term", "catalogue P05: or a match decided by the panel if the code was not updated"]
 -- used_by: [pack]
 with planned as (
     select distinct
@@ -34,7 +34,7 @@ with planned as (
         and (care_stretch.home_group_first_day + interval '6 months')::date <= period.as_at
 ),
 
--- A match with this carer, under whichever of the carer's placements; one that names no placement speaks of the present.
+-- A match with this carer, under any placement with the carer; a match without a placement is about the present one.
 matched as (
     select distinct
         planned.period_kind,

@@ -1,14 +1,14 @@
 -- title: Days from the long-term fostering plan to the match
 -- id: P06
 -- question: How long does a child wait to know that they may stay?
--- grain: one row per match decision, and per plan that waits for one
+-- grain: one row per match decision, and per plan without one yet
 -- calc: median
 -- better: low
 -- clock: {from: the day long-term fostering became the plan, to: match decision, unit: days, standard: long_term_match_months}
 -- views: [finished]
 -- periods: [year]
 -- needs: [ltf_match, ssd_cla_care_plan, ssd_cla_episodes]
--- sources: ["catalogue P06: a deferral is no match; the limit is the authority's own"]
+-- sources: ["catalogue P06: a deferral is not a match; the limit is local"]
 -- used_by: [pack]
 with plan_day as (
     select
@@ -17,7 +17,7 @@ with plan_day as (
         care_plan.plan_id,
         care_plan.start_date,
         care_plan.end_date,
-        -- Records of one plan follow each other; a gap or another plan between begins a new wait.
+        -- Consecutive records are one plan; after a gap or another plan, the time starts again.
         max(coalesce(care_plan.end_date, 'infinity'::date)) over (
             partition by care_plan.child_id, care_plan.care_first_day
             order by care_plan.start_date, care_plan.plan_id

@@ -7,7 +7,7 @@
 -- periods: [six_months]
 -- least_base: 10
 -- needs: [case_audit]
--- sources: ["ILACS grade descriptors", "catalogue P07: the moderated grade is the final one; of fewer than ten no percentage is told"]
+-- sources: ["ILACS grade descriptors", "catalogue P07: the moderated grade is the final one; no percentage for fewer than ten"]
 -- used_by: [pack]
 with graded as (
     select

@@ -9,7 +9,7 @@
 -- periods: [snapshot, year]
 -- bands: [in care for two years, three or more in two years]
 -- needs: [ssd_cla_placement, ssd_cla_episodes]
--- sources: ["SSDA903: placement stability; absences, times missing and changes of status are no placements", "catalogue P08"]
+-- sources: ["SSDA903: placement stability; absences, missing episodes and changes of status do not count as placements", "catalogue P08"]
 -- used_by: [pack]
 with counted as (
     select
@@ -26,7 +26,7 @@ with counted as (
     inner join care_period
         on care_period.first_day <= period.as_at
         and (care_period.last_day is null or care_period.last_day >= period.as_at)
-    -- The home of the day before the window's first counts as one, an earlier time in care with its own.
+    -- The placement on the day before the year counts as one; an earlier period of care counts with its own placements.
     left join carer_stay
         on carer_stay.child_id = care_period.child_id
         and carer_stay.first_day <= period.as_at

@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [snapshot, year]
 -- needs: [ssd_cla_placement, ssd_cla_episodes, ssd_person]
--- sources: ["SSDA903: long-term stability; two years with the carer, an adoptive home together with the one before", "catalogue P09"]
+-- sources: ["SSDA903: long-term stability; two years with the carer; an adoptive placement counts together with the one before", "catalogue P09"]
 -- used_by: [pack]
 with stayed as (
     select

@@ -7,7 +7,7 @@
 -- periods: [snapshot]
 -- bands: [fostering, residential, secure, supported accommodation, with parents, placed for adoption, other, unknown code, not recorded]
 -- needs: [ssd_cla_placement, ssd_cla_episodes]
--- sources: ["SSDA903 code set PLACE", "catalogue P10: a child away for a while stands under other"]
+-- sources: ["SSDA903 code set PLACE", "catalogue P10: a child on a temporary absence is shown under other"]
 -- used_by: [pack]
 select
     period.period_kind,

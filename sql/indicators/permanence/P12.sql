@@ -1,6 +1,6 @@
 -- title: Children in care by who provides the placement
 -- id: P12
--- question: Own or bought places?
+-- question: Who provides the placements?
 -- grain: one row per child in care at the date
 -- calc: count
 -- better: neither

@@ -10,7 +10,7 @@
 -- bands: [inside the boundary, outside the boundary, boundary not known, unaccompanied, not unaccompanied]
 -- band_figure: percent
 -- needs: [ssd_cla_placement, ssd_cla_episodes]
--- sources: ["SSDA903: distance; 20.0 miles are not over 20, an empty distance or 999.9 is unknown and on neither side"]
+-- sources: ["SSDA903: distance; 20.0 miles are not over 20; an empty distance or 999.9 is unknown and left out"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -6,7 +6,7 @@
 -- better: low
 -- periods: [snapshot]
 -- needs: [ssd_cla_placement, ssd_cla_episodes, postcode_la]
--- sources: ["catalogue P14: a postcode that is missing, kept back or in no look-up is unknown and on neither side"]
+-- sources: ["catalogue P14: a postcode that is missing, withheld or not in the look-up is unknown and left out"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,14 +1,14 @@
 -- title: Why children left care
 -- id: P15
--- question: Where do children go?
--- grain: one row per time in care that ended in the period
+-- question: Where do children go when they leave care?
+-- grain: one row per period of care that ended in the period
 -- calc: count
 -- better: neither
 -- periods: [year, six_months]
 -- bands: [home, adoption, special guardianship, residence or child arrangements order, parents or relatives without responsibility,
 --   turned 18, other, unknown code, not recorded]
 -- needs: [ssd_cla_episodes]
--- sources: ["SSDA903 code set REC: X1 is no exit"]
+-- sources: ["SSDA903 code set REC: X1 is not leaving care"]
 -- used_by: [pack]
 select
     period.period_kind,

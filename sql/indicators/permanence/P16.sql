@@ -1,12 +1,12 @@
 -- title: Children adopted from care
 -- id: P16
 -- question: How many of those who leave care are adopted?
--- grain: one row per time in care that ended in the period
+-- grain: one row per period of care that ended in the period
 -- calc: [percent, count]
 -- better: neither
 -- periods: [year, three_months]
 -- needs: [ssd_cla_episodes]
--- sources: ["SSDA903 code set REC: E11 and E12; the exit decides, an order without one is not counted"]
+-- sources: ["SSDA903 code set REC: E11 and E12; the end of care decides; an order without it is not counted"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,12 +1,12 @@
--- title: Children who left care to a special guardian
+-- title: Children who left care under special guardianship
 -- id: P17
 -- question: How many of those who leave care go to a special guardian?
--- grain: one row per time in care that ended in the period
+-- grain: one row per period of care that ended in the period
 -- calc: [percent, count]
 -- better: neither
 -- periods: [year, three_months]
 -- needs: [ssd_cla_episodes]
--- sources: ["SSDA903 code set REC: E43 to E48; an order for a child who was not in care is none of these"]
+-- sources: ["SSDA903 code set REC: E43 to E48; an order for a child who was not in care does not count"]
 -- used_by: [pack]
 select
     period.period_kind,

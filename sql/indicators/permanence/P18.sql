@@ -6,7 +6,7 @@
 -- better: low
 -- periods: [three_years, year, three_months]
 -- needs: [ssd_permanence, ssd_cla_episodes]
--- sources: ["Adoption scorecard A10: for who is adopted by the foster carer, until moving in with that carer, not below 0"]
+-- sources: ["Adoption scorecard A10: for children adopted by their foster carer, until moving in with that carer, at least 0"]
 -- used_by: [pack]
 select
     period.period_kind,

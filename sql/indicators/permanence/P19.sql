@@ -6,7 +6,7 @@
 -- better: low
 -- periods: [three_years, year]
 -- needs: [ssd_permanence, ssd_cla_episodes]
--- sources: ["Adoption scorecard A2: matched before the order is 0 days; who was not placed before the adoption order is out"]
+-- sources: ["Adoption scorecard A2: matched before the order counts as 0 days; children not placed before the adoption order are left out"]
 -- used_by: [pack]
 select
     period.period_kind,

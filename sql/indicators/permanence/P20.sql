@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [three_years, year]
 -- needs: [ssd_permanence, ssd_cla_episodes]
--- sources: ["Adoption scorecard A3: 14 months to the day are not under 14; who waits for less is out until it is known"]
+-- sources: ["Adoption scorecard A3: 14 months to the day are not under 14; children who have waited for less are left out until it is known"]
 -- used_by: [pack]
 with going_through as (
     select
@@ -31,7 +31,7 @@ with going_through as (
     inner join adoption_plan
         on adoption_plan.decision_date <= period.as_at
         and (adoption_plan.reversed_date is null or adoption_plan.reversed_date > period.as_at)
-    -- Who left care is adopted or no longer on the way.
+    -- A child who left care is adopted or no longer in the process.
     where
         adoption_plan.care_first_day <= period.as_at
         and (adoption_plan.care_end_date is null or adoption_plan.care_end_date > period.as_at)

@@ -6,7 +6,7 @@
 -- better: low
 -- periods: [three_months, year]
 -- needs: [ssd_permanence, ssd_cla_episodes]
--- sources: ["catalogue P21, a working reading: as P19, until moving in with the foster carer who adopts where that came before the match"]
+-- sources: ["catalogue P21, our reading: as P19, until moving in with the foster carer who adopts if that was before the match"]
 -- used_by: [dictionary]
 select
     period.period_kind,

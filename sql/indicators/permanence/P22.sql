@@ -6,7 +6,7 @@
 -- better: low
 -- periods: [three_years]
 -- needs: [ssd_permanence, ssd_cla_episodes]
--- sources: ["Adoption scorecard A1, followed by A10 from 2021-22; who was not placed before the adoption order is out"]
+-- sources: ["Adoption scorecard A1, followed by A10 from 2021-22; children not placed before the adoption order are left out"]
 -- used_by: [pack]
 select
     period.period_kind,
@@ -17,5 +17,5 @@ select
     adoption.placed_date - adoption.care_first_day as measure
 from period
 inner join adoption on adoption.adopted_date between period.period_start and period.as_at
--- Placed before the time in care began is a date gone wrong.
+-- A placement before the period of care is a wrong date.
 where adoption.was_placed_before and adoption.placed_date >= adoption.care_first_day

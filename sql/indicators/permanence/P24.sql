@@ -1,6 +1,6 @@
 -- title: Children who wait for an adoptive family
 -- id: P24
--- question: Who may be adopted and has no family yet?
+-- question: How many children wait for an adoptive family?
 -- grain: one row per child in care at the date with a placement order, not placed and the decision not reversed
 -- calc: count
 -- better: low

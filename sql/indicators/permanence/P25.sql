@@ -1,6 +1,6 @@
 -- title: Adoption plans that were changed
 -- id: P25
--- question: How often does adoption turn out not to be the plan?
+-- question: How often is an adoption plan changed?
 -- grain: one row per child whose adoption decision ended in the period, by a permanence order or by being reversed
 -- calc: [percent, count]
 -- better: low

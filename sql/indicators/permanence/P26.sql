@@ -1,4 +1,4 @@
--- title: Children placed early with those who may adopt them
+-- title: Children placed early with prospective adopters
 -- id: P26
 -- question: Do children meet their future family before the court decides?
 -- grain: one row per child with an adoption decision in the period, or placed early in it before one
@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [year]
 -- needs: [ssd_permanence]
--- sources: ["Annex A list 10: foster to adopt and concurrent planning", "catalogue P26: who was placed before the decision counts when placed"]
+-- sources: ["Annex A list 10: foster to adopt and concurrent planning", "catalogue P26: a child placed before the decision counts on the day of placement"]
 -- used_by: [pack]
 with planned as (
     select

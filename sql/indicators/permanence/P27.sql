@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [snapshot]
 -- needs: [ssd_family, ssd_cla_placement, ssd_cla_episodes]
--- sources: ["catalogue P27: one family number, one registration number and postcode; with all of them, and out where an address is kept back"]
+-- sources: ["catalogue P27: same family number; same registration number and postcode; with all of them; left out if an address is withheld"]
 -- used_by: [pack]
 with living as (
     select
@@ -65,5 +65,5 @@ select
     case when answered.is_together then 1 else 0 end as numerator,
     1 as denominator
 from answered
--- Neither with all nor surely without one of them: not known.
+-- Not known if the child may live with all of them.
 where answered.is_together or answered.is_apart

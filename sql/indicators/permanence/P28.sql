@@ -1,6 +1,6 @@
 -- title: Children over six months in care under section 20
 -- id: P28
--- question: For whom does care by agreement drift?
+-- question: Which children stay in care by agreement for long?
 -- grain: one row per child in care by agreement (V2) at the date
 -- calc: [percent, count]
 -- better: low
@@ -8,7 +8,7 @@
 -- bands: [unaccompanied, not unaccompanied]
 -- band_figure: percent
 -- needs: [ssd_legal_status, ssd_cla_episodes]
--- sources: ["SSDA903 code set LS: V2", "catalogue P28: six months to the day are not over six months; unaccompanied children are a line of their own"]
+-- sources: ["SSDA903 code set LS: V2", "catalogue P28: six months to the day are not over six months; unaccompanied children are shown separately"]
 -- used_by: [pack]
 with agreed as (
     select

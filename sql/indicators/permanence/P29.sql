@@ -1,13 +1,13 @@
 -- title: Children in care by legal status
 -- id: P29
--- question: On what footing are children in care?
+-- question: Under which legal status are children in care?
 -- grain: one row per child in care at the date
 -- calc: count
 -- better: neither
 -- periods: [snapshot]
 -- bands: [C1, C2, D1, E1, V2, other, not recorded]
 -- needs: [ssd_legal_status, ssd_cla_episodes]
--- sources: ["SSDA903 code set LS; of two that are open the one that began later"]
+-- sources: ["SSDA903 code set LS; of two open ones, the one that began later"]
 -- used_by: [pack]
 select
     period.period_kind,

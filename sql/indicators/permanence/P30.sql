@@ -1,12 +1,12 @@
 -- title: Children back in care within 12 months of going home
 -- id: P30
 -- question: Does going home last?
--- grain: one row per exit home in the same period a year before
+-- grain: one row per child who went home in the same period a year before
 -- calc: [percent, count]
 -- better: low
 -- periods: [year]
 -- needs: [ssd_cla_episodes]
--- sources: ["SSDA903 code set REC: E4A and E4B; who turned 18 within the 12 months is out, as in D27", "catalogue P30"]
+-- sources: ["SSDA903 code set REC: E4A and E4B; young people who turned 18 within the 12 months are left out, as in D27", "catalogue P30"]
 -- used_by: [pack]
 with returned as (
     select
@@ -29,11 +29,11 @@ select
     1 as denominator
 from period
 inner join returned
-    -- From day to day, so that 29 February is in one of the years.
+    -- From day to day, so that 29 February is always included.
     on returned.end_date >= (period.period_start - interval '12 months')::date
     and returned.end_date < (period.as_at + 1 - interval '12 months')::date
 left join child on child.child_id = returned.child_id
--- Who died or turned 18 in the twelve months could not come back, unless that was before.
+-- A child who died or turned 18 in the twelve months could not come back, unless the child had done so before.
 where
     child.left_date is null
     or child.left_date > (returned.end_date + interval '12 months')::date

@@ -7,7 +7,7 @@
 -- periods: [year, six_months]
 -- bands: [missing, away without authorisation]
 -- needs: [ssd_missing, ssd_cla_episodes]
--- sources: ["SSDA903: children missing from care; away without authorisation is a line of its own", "catalogue P31: the mean is of those who went missing"]
+-- sources: ["SSDA903: children missing from care; away without authorisation is shown separately", "catalogue P31: the mean is per child who went missing"]
 -- used_by: [pack]
 with gone as (
     select

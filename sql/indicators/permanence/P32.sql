@@ -1,6 +1,6 @@
 -- title: Children in care with a substance misuse problem
 -- id: P32
--- question: How many children have a problem, and who gets help?
+-- question: How many children misuse substances, and how many get help?
 -- grain: one row per child in care for 12 months or more at the end of the period
 -- calc: [percent, count, percent_helped]
 -- better: low
@@ -9,7 +9,7 @@
 -- periods: [year]
 -- bands: [helped, no help recorded]
 -- needs: [ssd_cla_substance_misuse, ssd_cla_episodes]
--- sources: ["SSDA903 OC2: children in care for 12 months; nothing recorded is no"]
+-- sources: ["SSDA903 OC2: children in care for 12 months; not recorded counts as no"]
 -- used_by: [pack]
 with identified as (
     select

@@ -1,6 +1,6 @@
 -- title: Children in care by age and by time in care
 -- id: P34
--- question: How old are our children, and how long are they with us?
+-- question: How old are children in care, and how long have they been in care?
 -- grain: one row per child in care at the date, with full months since coming into care
 -- calc: count
 -- better: neither
@@ -8,7 +8,7 @@
 -- bands: [under 1, 1 to 4, 5 to 9, 10 to 15, 16 and over, age not recorded, in care under 6 months, in care 6 to 11 months,
 --   in care 1 year, in care 2 to 4 years, in care 5 years or more]
 -- needs: [ssd_cla_episodes, ssd_person]
--- sources: ["SSDA903 statistics: age bands", "catalogue P34 and convention K04: by the present time in care"]
+-- sources: ["SSDA903 statistics: age bands", "catalogue P34 and convention K04: by the current period of care"]
 -- used_by: [pack]
 select
     period.period_kind,

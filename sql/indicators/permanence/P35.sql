@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [snapshot]
 -- needs: [ssd_cla_reviews, ssd_cla_episodes]
--- sources: ["Annex A list 8", "catalogue P35: a contact on the day of the review is none between reviews"]
+-- sources: ["Annex A list 8", "catalogue P35: a contact on the day of the review does not count"]
 -- used_by: [pack]
 with reviewed as (
     select

@@ -1,6 +1,6 @@
--- title: Children in homes that are not registered, or not for them
+-- title: Children under 16 in supported accommodation, or in unregistered homes
 -- id: P36
--- question: Does any child live where the law does not allow it?
+-- question: Does any child live in a home that the law does not allow?
 -- grain: one row per child under 16 in supported accommodation at the date, or in a home that must be registered and is not
 -- calc: count
 -- better: low
@@ -19,7 +19,7 @@ with living as (
         care_stretch.urn,
         coalesce(child.sixteenth_birthday > period.as_at, false)
         and care_stretch.placement_type in ('K3', 'H5', 'P2') as is_too_young,
-        -- Who is inspected by another body has a mark in place of a number.
+        -- Providers inspected by another body have a mark instead of a number.
         care_stretch.placement_type in ('K1', 'K2', 'K3') and coalesce(upper(care_stretch.urn), '') <> 'XXXXXXX' as must_be_registered
     from period
     inner join care_period

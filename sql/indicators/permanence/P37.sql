@@ -1,6 +1,6 @@
 -- title: Adopters by the stage they reached
 -- id: P37
--- question: Do enough families come forward and go on?
+-- question: Do enough families apply, and do they continue?
 -- grain: one row per household that reached a stage in the period
 -- calc: count
 -- better: neither

@@ -1,6 +1,6 @@
 -- title: Adoptive families matched three months or more after approval
 -- id: P39
--- question: How long do approved families wait?
+-- question: How many approved families wait three months or more?
 -- grain: one row per household matched in the period
 -- calc: [percent, count]
 -- better: low

@@ -1,6 +1,6 @@
 -- title: Care proceedings that ended with the child living with a parent
 -- id: P40
--- question: How often do proceedings end at home?
+-- question: How often does the child live with a parent after proceedings?
 -- grain: one row per child whose care proceedings ended in the period, where it is recorded with whom the child lives
 -- calc: [percent, count, care_order_at_home]
 -- better: neither
@@ -9,7 +9,9 @@
 -- bands: [under 1, 1 to 4, 5 to 9, 10 to 15, 16 and over, age not recorded]
 -- band_figure: percent
 -- needs: [court_case]
--- sources: ["Children Act 1989, section 31", "catalogue P40: by age at the end; a supervision order at home counts, a care order at home is shown apart too"]
+-- sources:
+--   - "Children Act 1989, section 31"
+--   - "catalogue P40: by age at the end; a supervision order at home counts; a care order at home is also shown separately"
 -- used_by: [pack]
 with ended as (
     select

@@ -1,7 +1,7 @@
 -- title: School results of children in care (as published)
 -- id: P41
 -- question: Do our children reach what is expected at school?
--- grain: one row per figure published last of the own authority
+-- grain: one row per newest published figure of the authority
 -- calc: published
 -- better: high
 -- figures: {published: "max(measure)"}

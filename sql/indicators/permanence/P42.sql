@@ -1,13 +1,13 @@
 -- title: Share of social care spending on children in care (as published)
 -- id: P42
--- question: How much of the money goes to children in care?
--- grain: one row per figure published last of the own authority
+-- question: How much of social care spending goes to children in care?
+-- grain: one row per newest published figure of the authority
 -- calc: published
 -- better: neither
 -- figures: {published: "max(measure)"}
 -- periods: [year]
 -- needs: [benchmark]
--- sources: ["Section 251 outturn", "catalogue P42: read from publications, in the newest release; a symbol in place of a figure stays without one"]
+-- sources: ["Section 251 outturn", "catalogue P42: read from publications, in the newest release; a symbol instead of a figure gives no value"]
 -- used_by: [pack]
 select distinct on (period.period_kind, period.period_end)
     period.period_kind,

@@ -1,7 +1,7 @@
 -- title: Children in care who moved school in the middle of the year (as published)
 -- id: P44
 -- question: Do our children keep their school?
--- grain: one row per figure published last of the own authority
+-- grain: one row per newest published figure of the authority
 -- calc: published
 -- better: low
 -- figures: {published: "max(measure)"}

@@ -1,7 +1,7 @@
--- title: Children who left care to a child arrangements order
+-- title: Children who left care under a child arrangements order
 -- id: P45
--- question: How many of those who leave care go to live with somebody under a child arrangements order?
--- grain: one row per time in care that ended in the period
+-- question: How many of those who leave care live under a child arrangements order?
+-- grain: one row per period of care that ended in the period
 -- calc: [percent, count]
 -- better: neither
 -- periods: [year]

@@ -1,13 +1,13 @@
 -- title: Spending on children's services (as published)
 -- id: P46
 -- question: What do we spend on children, and on what?
--- grain: one row per figure published last of the own authority
+-- grain: one row per newest published figure of the authority
 -- calc: published
 -- better: neither
 -- figures: {published: "max(measure)"}
 -- periods: [year]
 -- needs: [benchmark]
--- sources: ["Revenue outturn RO3 and RSX", "catalogue P46: read from publications, in the newest release; a symbol in place of a figure stays without one"]
+-- sources: ["Revenue outturn RO3 and RSX", "catalogue P46: read from publications, in the newest release; a symbol instead of a figure gives no value"]
 -- used_by: [pack]
 select distinct on (period.period_kind, period.period_end)
     period.period_kind,

@@ -1,14 +1,14 @@
 -- title: Areas for improvement closed with evidence
 -- id: S01
--- question: Which criticisms are really covered off?
--- grain: one row per area for improvement of the latest inspection that left any
+-- question: Which areas for improvement are resolved, with evidence?
+-- grain: one row per area for improvement of the latest inspection that made any
 -- calc: [percent, count, claimed]
 -- figures: {claimed: "count(member_key) filter (where bands @> array['claimed'])"}
 -- better: high
 -- periods: [snapshot]
 -- bands: [open, in progress, done not evidenced, evidenced, sustained, slipped back]
 -- needs: [inspection_finding, inspection]
--- sources: ["ILACS: action plan after an inspection", "catalogue S01: every linked measure at its target three month ends running, and accepted evidence"]
+-- sources: ["ILACS: action plan after an inspection", "catalogue S01: every linked measure at its target on three month ends in a row, and accepted evidence"]
 -- used_by: [pack, members_report]
 with latest as (
     select distinct on (period.period_kind, period.period_end)
@@ -49,7 +49,7 @@ measure as (
     from finding_measure
 ),
 
--- A view that is not named is the first one of the indicator.
+-- Without a view, the indicator's first one.
 viewed as (
     select distinct on (measure.finding_id, measure.indicator_id, month_value.period_end)
         measure.finding_id,
@@ -128,7 +128,7 @@ tested as (
         max(held.month_end) filter (
             where held.months_held >= 3 and finding.evidence_accepted_on < (held.month_end + 1 + interval '1 month')::date - 1
         ) as last_evidenced_on,
-        -- Three months to be evidenced and six more in which nothing was missed.
+        -- Evidenced after three months, embedded after six more without a miss.
         max(held.month_end) filter (
             where held.months_held >= 9 and finding.evidence_accepted_on < (held.month_end + 1 - interval '6 months')::date
         ) as sustained_on

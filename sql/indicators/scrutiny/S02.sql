@@ -1,6 +1,6 @@
 -- title: Improvement actions on time
 -- id: S02
--- question: Do we do what we promised, when we promised it?
+-- question: Are improvement actions done when planned?
 -- grain: one row per improvement action
 -- calc: percent
 -- better: high
@@ -9,11 +9,11 @@
 -- views: [due]
 -- periods: [month]
 -- needs: [improvement_action]
--- sources: ["catalogue S02: a due date that was changed is not used; the original one is kept"]
+-- sources: ["catalogue S02: the original due date counts, not a changed one"]
 -- used_by: [pack, members_report]
 select
     improvement_action.action_id as member_key,
-    -- Nobody records when an action began, and none is left out because it was done before its plan.
+    -- The start of an action is not recorded; actions done before they were planned are included.
     least(finding.inspection_start, improvement_action.due_date_original, improvement_action.done_date) as clock_start,
     improvement_action.due_date_original as due_at,
     improvement_action.done_date as clock_stop,

@@ -11,7 +11,8 @@
 -- better: neither
 -- periods: [snapshot]
 -- needs: [inspection_finding, finding_measure, inspection]
--- sources: ["catalogue S03: value now less the value at the inspection, both at month ends; of several measures no difference is told, as they are unlike"]
+-- sources:
+--   - "catalogue S03: value now minus the value at the inspection, both at month ends; no difference for several measures, because they are not comparable"
 -- used_by: [pack]
 with month_value as (
     select

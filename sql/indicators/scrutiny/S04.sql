@@ -1,13 +1,13 @@
 -- title: Requests to the resources panel
 -- id: S04
--- question: What comes to the panel?
--- grain: one row per request in the period; one presented again is a new one
+-- question: What is the panel asked for?
+-- grain: one row per request in the period; a request presented again is a new one
 -- calc: count
 -- better: neither
 -- periods: [month, six_months]
 -- bands: [placement, legal_planning_meeting, therapeutic_funding, edge_of_care, other, unknown code, not recorded]
 -- needs: [panel_request]
--- sources: ["catalogue S04: to enter care and to change a placement are requests for a placement"]
+-- sources: ["catalogue S04: entering care and changing a placement are requests for a placement"]
 -- used_by: [pack]
 select
     period.period_kind,

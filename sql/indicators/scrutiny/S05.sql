@@ -10,7 +10,7 @@
 -- bands: [at the panel, emergency]
 -- band_figure: percent
 -- needs: [panel_request, panel_decision]
--- sources: ["catalogue S05 and convention K02: a deferral does not stop the clock, a request presented again has its own"]
+-- sources: ["catalogue S05 and convention K02: a deferral does not stop the clock; a request presented again has its own clock"]
 -- used_by: [pack]
 with final as (
     select distinct on (panel_ruling.request_id)

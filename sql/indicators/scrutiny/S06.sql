@@ -1,7 +1,7 @@
 -- title: What the panel decides
 -- id: S06
 -- question: What does the panel decide?
--- grain: one row per decision in the period, a deferral and the decision after it each; requests taken back stand apart
+-- grain: one row per decision in the period, deferrals included; withdrawn requests are shown separately
 -- calc: count
 -- better: neither
 -- periods: [six_months]

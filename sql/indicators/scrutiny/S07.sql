@@ -1,6 +1,6 @@
 -- title: Panel decisions carried out in time
 -- id: S07
--- question: Does what was agreed happen?
+-- question: Are agreed decisions carried out?
 -- grain: one row per approved decision with a date to carry it out by
 -- calc: percent
 -- better: high

@@ -1,13 +1,13 @@
 -- title: Outcome reached at the panel's review
 -- id: S08
--- question: Did what the panel paid for work?
+-- question: Was the intended outcome reached?
 -- grain: one row per decision with a stated outcome that was reviewed in the period
 -- calc: percent
 -- better: high
 -- periods: [six_months]
 -- bands: ["yes", partly, "no"]
 -- needs: [panel_decision]
--- sources: ["catalogue S08: partly is not met; not reviewed is not in the base"]
+-- sources: ["catalogue S08: partly reached does not count; decisions without a review are left out"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -9,7 +9,7 @@
 -- bands: {codes: local.case_audit.topic}
 -- band_figure: percent
 -- needs: [case_audit]
--- sources: ["catalogue S10: cancelled with a reason is out"]
+-- sources: ["catalogue S10: audits cancelled with a reason are left out"]
 -- used_by: [pack]
 select
     period.period_kind,

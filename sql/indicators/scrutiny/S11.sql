@@ -7,7 +7,7 @@
 -- periods: [three_months]
 -- bands: [outstanding, good, requires_improvement, inadequate, unknown code, not recorded, audited again within six months]
 -- needs: [case_audit]
--- sources: ["ILACS grade descriptors", "catalogue S11: the final grade; the share is of those good or better among those graded"]
+-- sources: ["ILACS grade descriptors", "catalogue S11: the final grade; the percentage of graded audits that are good or better"]
 -- used_by: [pack, members_report]
 select
     period.period_kind,

@@ -1,4 +1,4 @@
--- title: Audits whose grade moderation kept
+-- title: Audits whose grade moderation confirmed
 -- id: S12
 -- question: Do our auditors judge alike?
 -- grain: one row per moderated audit completed in the period
@@ -9,7 +9,7 @@
 -- bands: [same, higher after moderation, lower after moderation]
 -- least_base: 10
 -- needs: [case_audit]
--- sources: ["catalogue S12: of fewer than ten no percentage is told"]
+-- sources: ["catalogue S12: no percentage for fewer than ten"]
 -- used_by: [pack]
 select
     period.period_kind,
@@ -32,5 +32,5 @@ select
     end as band
 from period
 inner join audit on audit.completed_date between period.period_start and period.as_at
--- Without both grades nothing can be compared.
+-- A comparison needs both grades.
 where audit.is_moderated and audit.moderated_grade is not null and audit.first_grade is not null

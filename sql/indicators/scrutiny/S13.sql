@@ -1,6 +1,6 @@
 -- title: Audit actions done on time
 -- id: S13
--- question: Do audits change anything?
+-- question: Are the actions from audits done on time?
 -- grain: one row per action that an audit asked for
 -- calc: percent
 -- better: high
@@ -15,7 +15,7 @@ select
     audit_action.action_id as member_key,
     audit.child_id,
     audit.team_id,
-    -- None is left out because it was done before its audit was closed.
+    -- Actions done before the audit was completed are included.
     least(audit.completed_date, audit_action.due_date, audit_action.done_date) as clock_start,
     audit_action.due_date as due_at,
     audit_action.done_date as clock_stop,

@@ -8,7 +8,7 @@
 -- bands: [outstanding, good, requires_improvement, inadequate]
 -- least_base: 10
 -- needs: [case_audit]
--- sources: ["catalogue S14: the final grade; of fewer than ten no percentage is told"]
+-- sources: ["catalogue S14: the final grade; no percentage for fewer than ten"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,13 +1,13 @@
 -- title: Strategy discussions informed by police, health and social care
 -- id: S15
--- question: Did everybody who knows the child speak?
+-- question: Did all agencies give information?
 -- grain: one row per child and initial strategy discussion in the period
 -- calc: percent
 -- better: high
 -- target: 100
 -- periods: [three_months]
 -- needs: [strategy_discussion]
--- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue S15: being there or writing both count; what is not recorded is not there"]
+-- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue S15: attending and writing both count; not recorded counts as no"]
 -- used_by: [pack, members_report]
 select
     period.period_kind,

@@ -1,6 +1,6 @@
 -- title: Threshold decisions that the reviewer agrees with
 -- id: S16
--- question: Does the front door decide right?
+-- question: Are threshold decisions right?
 -- grain: one row per sampled decision whose review was completed in the period
 -- calc: [percent, count]
 -- better: high
@@ -9,7 +9,7 @@
 -- bands: {codes: cin.ReferralSource}
 -- least_base: 10
 -- needs: [case_audit]
--- sources: ["catalogue S16: of fewer than ten no percentage is told; the source is that of the child's last referral before the review"]
+-- sources: ["catalogue S16: no percentage for fewer than ten; the source is that of the child's last referral before the review"]
 -- used_by: [pack]
 with sampled as (
     select distinct on (audit.audit_id)

@@ -1,6 +1,6 @@
--- title: Scrutiny by elected members
+-- title: Scrutiny by councillors
 -- id: S17
--- question: Do members look at practice?
+-- question: Do councillors scrutinise practice?
 -- grain: one row per meeting, visit, report, question or recommendation in the period
 -- calc: count
 -- better: neither

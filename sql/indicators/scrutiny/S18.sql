@@ -1,7 +1,7 @@
 -- title: Recommendations of scrutiny done in time
 -- id: S18
--- question: Does what scrutiny asks for get done?
--- grain: one row per recommendation of members, of an audit or of an inspection
+-- question: Are recommendations carried out?
+-- grain: one row per recommendation of councillors, an audit or an inspection
 -- calc: percent
 -- better: high
 -- clock: {from: event or audit or inspection, to: done date, unit: days, standard: the date set}
@@ -10,7 +10,7 @@
 -- bands: [members, audit, inspection]
 -- band_figure: percent
 -- needs: [scrutiny_event, audit_action, improvement_action]
--- sources: ["catalogue S18 and conventions K06 and K07; of an improvement action the date first set"]
+-- sources: ["catalogue S18 and conventions K06 and K07; for improvement actions, the original date"]
 -- used_by: [pack, members_report]
 with asked as (
     select
@@ -55,7 +55,7 @@ numbered as (
 )
 
 select
-    -- Ids of three lists may be alike.
+    -- Ids of the three lists may be equal.
     case when numbered.number = 1 then numbered.id else numbered.source || '/' || numbered.id end as member_key,
     numbered.child_id,
     numbered.team_id,

@@ -1,7 +1,7 @@
 -- title: Complaints received by children and young people
 -- id: S19
 -- question: Do children use their right to complain?
--- grain: one row per complaint by or for a child received in the period, whatever its stages, and one per child open in it
+-- grain: one row per complaint by or for a child received in the period, and one per child with an open case in it
 -- calc: [count, rate_per_100]
 -- figures: {rate_per_100: "100 * coalesce(sum(numerator), 0) / nullif(sum(denominator), 0)"}
 -- better: neither
@@ -9,7 +9,7 @@
 -- bands: [child, care_leaver, advocate, stage 1, stage 2, stage 3, ombudsman,
 --   worker_change, delay, decision, contact, placement, communication, staff_conduct, records, other, theme not recorded]
 -- needs: [complaint]
--- sources: ["Children Act 1989 Representations Procedure Regulations 2006", "catalogue S19: per 100 children open in the period"]
+-- sources: ["Children Act 1989 Representations Procedure Regulations 2006", "catalogue S19: per 100 children with an open case in the period"]
 -- used_by: [pack]
 with received as (
     select

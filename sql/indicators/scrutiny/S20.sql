@@ -9,7 +9,7 @@
 -- periods: [snapshot]
 -- bands: [understood both]
 -- needs: [rights_information, ssd_cla_episodes]
--- sources: ["catalogue S20: both topics in the last 12 months; being told is not understanding", "local parameters rights_told_*"]
+-- sources: ["catalogue S20: both topics in the last 12 months, whether understood or not", "local parameters rights_told_*"]
 -- used_by: [pack, members_report]
 with standard as (
     select
@@ -72,7 +72,7 @@ select
     told.child_id,
     case when told.complaints_until >= told.as_at and told.advocacy_until >= told.as_at then 1 else 0 end as numerator,
     1 as denominator,
-    -- Told of both: when the earlier one lapses. Otherwise it was due after the first weeks in care.
+    -- If both were given: due when the earlier one lapses. Otherwise: due after the first weeks in care.
     case
         when told.complaints_until is null or told.advocacy_until is null then due_day.day
         else least(told.complaints_until, told.advocacy_until)

@@ -1,6 +1,6 @@
 -- title: Advocacy offered, taken up and begun in time
 -- id: S21
--- question: Is advocacy real?
+-- question: Is advocacy offered, taken up and begun in time?
 -- grain: one row per child in care, on a protection plan at eight or over, or who complained, in the period
 -- calc: [percent, accepted, first_meeting]
 -- figures:
@@ -12,7 +12,7 @@
 -- periods: [three_months]
 -- bands: [offered, not offered, offer not recorded, offer accepted, met in time, met late or not yet]
 -- needs: [advocacy_offer]
--- sources: ["Children Act 1989, section 26A", "catalogue S21: offered in the period, or before in the same stay, plan or complaint"]
+-- sources: ["Children Act 1989, section 26A", "catalogue S21: offered in the period, or earlier in the same period of care, plan or complaint"]
 -- used_by: [pack]
 with standard as (
     select
@@ -122,7 +122,7 @@ told as (
         coalesce(bool_or(offer.offered = 'Y'), false) as is_offered,
         bool_or(offer.offered = 'N') as is_not_offered,
         bool_or(offer.offered = 'Y' and offer.accepted = 'Y') as is_accepted,
-        -- The first referral says how long the child waited.
+        -- The wait counts from the first referral.
         (array_agg(offer.working_days order by offer.referred_date, offer.offer_id) filter (where offer.referred_date is not null))[1]
             as working_days,
         (array_agg(offer.is_in_time order by offer.referred_date, offer.offer_id) filter (where offer.referred_date is not null))[1]

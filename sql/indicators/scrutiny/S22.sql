@@ -1,6 +1,6 @@
 -- title: Children in care who say they understand their rights
 -- id: S22
--- question: Did they understand?
+-- question: Do children in care understand their rights?
 -- grain: one row per survey and group of children in care asked how to complain, and one for all asked what an advocate does
 -- calc: [percent, knows_advocate, response_rate]
 -- figures:
@@ -11,7 +11,7 @@
 -- bands: []
 -- least_base: 10
 -- needs: [voice_survey]
--- sources: ["catalogue S22: of each group its last survey in the period; of fewer than ten answers nothing is told"]
+-- sources: ["catalogue S22: the last survey of each group in the period; nothing for fewer than ten answers"]
 -- used_by: [pack, members_report]
 with latest as (
     select distinct on (period.period_kind, period.period_end, voice_survey.question_code, voice_survey.group_code)
@@ -26,7 +26,7 @@ with latest as (
     from period
     inner join voice_survey on voice_survey.closed_date between period.period_start and period.as_at
     where
-        -- More who said yes than answered, or more who answered than were asked, is a slip and says nothing.
+        -- A row with more yes than answers, or more answers than people asked, is an error and is ignored.
         coalesce(voice_survey.positive <= voice_survey.answered, true)
         and coalesce(voice_survey.answered <= voice_survey.asked, true)
         and voice_survey.question_code in ('knows_how_to_complain', 'knows_advocate')

@@ -8,7 +8,7 @@
 -- periods: [three_months]
 -- bands: [upheld, partly_upheld, not_upheld, not_determined, not recorded, learning action]
 -- needs: [complaint]
--- sources: ["Children Act 1989 Representations Procedure Regulations 2006: annual report", "catalogue S23: not determined stands apart"]
+-- sources: ["Children Act 1989 Representations Procedure Regulations 2006: annual report", "catalogue S23: not determined is shown separately"]
 -- used_by: [pack]
 with latest as (
     select distinct on (period.period_kind, period.period_end, representation.complaint_id)

@@ -10,7 +10,7 @@
 -- periods: [three_months]
 -- bands: {codes: local.iro_challenge.level}
 -- needs: [iro_challenge]
--- sources: ["IRO handbook: resolved within 20 working days", "catalogue S24: raised and informal are of those closed in the period"]
+-- sources: ["IRO handbook: resolved within 20 working days", "catalogue S24: the bands raised and informal count challenges closed in the period"]
 -- used_by: [pack]
 select
     iro_challenge.challenge_id as member_key,

@@ -1,7 +1,7 @@
 -- title: Inspection judgements over time
 -- id: S25
 -- question: How have we been judged?
--- grain: one row per inspection of the own authority with a judgement, published by the date
+-- grain: one row per inspection of the authority with a judgement, published by the date
 -- calc: count
 -- better: neither
 -- periods: [snapshot]
@@ -11,7 +11,7 @@
 --   "care leavers: outstanding", "care leavers: good", "care leavers: requires_improvement", "care leavers: inadequate",
 --   "leaders: outstanding", "leaders: good", "leaders: requires_improvement", "leaders: inadequate", before 2018]
 -- needs: [inspection]
--- sources: ["Ofsted: judgements by framework; those of before 2018 do not compare word for word"]
+-- sources: ["Ofsted: judgements by framework; judgements before 2018 are not directly comparable"]
 -- used_by: [pack, members_report]
 with judged as (
     select

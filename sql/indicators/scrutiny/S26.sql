@@ -1,13 +1,13 @@
 -- title: Feedback from the courts
 -- id: S26
 -- question: What do the courts say?
--- grain: one row per item of feedback from a judge, guardian or Cafcass received in the period
+-- grain: one row per piece of feedback from a judge, guardian or Cafcass received in the period
 -- calc: count
 -- better: neither
 -- periods: [three_months]
 -- bands: [timeliness, quality, plan, attendance, other, unknown theme, positive, mixed, negative, unknown tone]
 -- needs: [court_feedback]
--- sources: ["catalogue S26: by theme and by tone; the words themselves stay outside"]
+-- sources: ["catalogue S26: by theme and tone; the text is not stored"]
 -- used_by: [pack]
 select
     period.period_kind,

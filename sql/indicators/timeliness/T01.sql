@@ -1,6 +1,6 @@
 -- title: Contacts decided within one working day
 -- id: T01
--- question: Does the front door decide at once?
+-- question: Does the front door decide within one working day?
 -- grain: one row per contact
 -- calc: percent
 -- better: high

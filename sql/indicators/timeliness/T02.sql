@@ -1,7 +1,7 @@
 -- title: Referrals decided within one working day
 -- id: T02
--- question: Does a family learn at once what happens next?
--- grain: one row per referral, those without further action and without a dated decision left out
+-- question: Does a family learn quickly what happens next?
+-- grain: one row per referral, without those closed with no further action and no dated decision
 -- calc: percent
 -- better: high
 -- clock: {from: "referral_date (day 0)", to: date of the decision, unit: working days, standard: referral_decision_working_days}
@@ -11,7 +11,7 @@
 -- needs: [ssd_cin_episodes]
 -- sources:
 --   - "Working Together to Safeguard Children 2023: a decision within one working day"
---   - "where no decision is dated, the start of the assessment or enquiry that followed"
+--   - "without a dated decision, the start of the assessment or enquiry that followed"
 -- used_by: [pack]
 select
     referral.referral_id as member_key,

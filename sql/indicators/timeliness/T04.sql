@@ -8,7 +8,7 @@
 -- views: [finished, due]
 -- periods: [year, three_months, six_months]
 -- needs: [ssd_cin_assessments]
--- sources: ["CIN statistics: assessments completed within 45 working days, every assessment by its own start"]
+-- sources: ["CIN statistics: assessments completed within 45 working days, each assessment from its own start"]
 -- used_by: [pack]
 select
     assessment.assessment_id as member_key,

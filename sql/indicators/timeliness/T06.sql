@@ -8,7 +8,7 @@
 -- bands: [past the limit, due soon, due later]
 -- needs: [ssd_cin_assessments]
 -- sources:
---   - "Working Together to Safeguard Children 2023: from the start of the assessment; day 45 itself is not past"
+--   - "Working Together to Safeguard Children 2023: from the start of the assessment; day 45 is still in time"
 --   - "parameters assessment_working_days and due_soon_working_days"
 -- used_by: [pack]
 with waiting as (

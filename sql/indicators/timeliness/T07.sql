@@ -1,6 +1,6 @@
 -- title: Children seen during the assessment
 -- id: T07
--- question: Was the child met, not only talked about?
+-- question: Was the child seen?
 -- grain: one row per assessment completed in the period of a child who was born by then
 -- calc: percent
 -- better: high
@@ -8,7 +8,7 @@
 -- periods: [six_months, year]
 -- bands: [seen, not seen, unknown code, not recorded]
 -- needs: [ssd_cin_assessments]
--- sources: ["Annex A list 4: whether the child was seen; what is not recorded is no yes", "catalogue convention K11"]
+-- sources: ["Annex A list 4: whether the child was seen; not recorded does not count as yes", "catalogue convention K11"]
 -- used_by: [pack]
 select
     period.period_kind,

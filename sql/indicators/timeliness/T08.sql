@@ -1,7 +1,7 @@
 -- title: From the referral to the child being seen
 -- id: T08
 -- question: How soon does somebody meet the child?
--- grain: one row per referral of a born child with an assessment in the period, who was seen or should have been by now
+-- grain: one row per referral of a born child with an assessment in the period, if the child was seen or should have been by now
 -- calc: [median, percent]
 -- better: low
 -- periods: [six_months]
@@ -15,7 +15,7 @@ with assessed as (
         period.as_at,
         referral_record.referral_id
     from period
-    -- An assessment is in the period when it ran on one of its days.
+    -- An assessment is in the period if it was open on one of its days.
     inner join assessment
         on assessment.start_date <= period.as_at
         and (assessment.authorised_date is null or assessment.authorised_date >= period.period_start)
@@ -72,5 +72,5 @@ select
     due_day.day as due_date
 from dated
 left join calendar_day as due_day on due_day.is_working_day and due_day.working_day_no = dated.due_working_day_no
--- Who was not seen yet and may still be in time is not decided.
+-- A child who may still be seen in time is undecided.
 where dated.working_days is not null or dated.working_days_so_far > dated.allowed

@@ -1,7 +1,7 @@
 -- title: Strategy discussions within one working day of the concern
 -- id: T09
 -- question: Do we meet at once when a child may be in danger?
--- grain: one row per section 47 enquiry of which it is known when the concern came in
+-- grain: one row per section 47 enquiry with a known day of the concern
 -- calc: percent
 -- better: high
 -- clock: {from: "the concern (day 0)", to: start of the enquiry, unit: working days, standard: strategy_working_days}
@@ -10,7 +10,7 @@
 -- needs: [ssd_s47_enquiry]
 -- sources:
 --   - "local standard of one working day"
---   - "without a recorded concern the referral stands for it, only of the first enquiry and up to concern_referral_working_days after"
+--   - "without a recorded concern, the referral counts, for the first enquiry up to concern_referral_working_days after it"
 -- used_by: [pack]
 with initial as (
     select distinct on (strategy.enquiry_id, strategy.child_id)

@@ -1,6 +1,6 @@
 -- title: Section 47 enquiries completed within 15 working days
 -- id: T10
--- question: Are enquiries brought to an end?
+-- question: Are enquiries completed in time?
 -- grain: one row per section 47 enquiry of a child
 -- calc: percent
 -- better: high

@@ -1,7 +1,7 @@
 -- title: Initial conference within 15 working days
 -- id: T11
 -- question: Does the conference follow within three weeks?
--- grain: one row per initial conference of a child, transfers in left out
+-- grain: one row per initial conference of a child, without transfers in
 -- calc: percent
 -- better: high
 -- clock: {from: "start of the section 47 enquiry (day 0)", to: conference_date, unit: working days, standard: conference_working_days}

@@ -1,7 +1,7 @@
 -- title: Conferences on children who moved in, within 15 working days
 -- id: T12
 -- question: Is a protected child picked up at once when the family moves here?
--- grain: one row per transfer-in conference, and per notification of a transfer in that none has followed
+-- grain: one row per transfer-in conference, and per notification of a transfer in without one
 -- calc: percent
 -- better: high
 -- clock: {from: "notification by the other authority (day 0)", to: conference_date, unit: working days, standard: transfer_conference_working_days}
@@ -10,7 +10,7 @@
 -- needs: [ssd_initial_cp_conference, cp_transfer]
 -- sources:
 --   - "Working Together to Safeguard Children 2023: children who move into another authority's area while on a plan"
---   - "a notification without a conference of its own goes with the child's next one up to 60 days later"
+--   - "a notification without a linked conference belongs to the child's next one up to 60 days later"
 -- used_by: [pack]
 with notified as (
     select
@@ -29,7 +29,7 @@ own as (
         conference.conference_id,
         min(notified.notified_date) as notified_date
     from conference
-    -- One meeting may stand on several forms, and the notification name any of them.
+    -- One meeting may be on several forms, and the notification may name any of them.
     inner join notified
         on (notified.conference_id = conference.conference_id)
         or (notified.child_id = conference.child_id and notified.conference_date = conference.conference_date)

@@ -15,7 +15,7 @@ with met as (
         min(core_group.held_date) as earliest_date
     from core_group
     inner join ssd_cp_plans on ssd_cp_plans.cppl_cp_plan_id = core_group.cp_plan_id
-    -- By the plan of the mart, which may be several records in one.
+    -- By the plan in cp_plan, which may merge several records.
     inner join cp_plan
         on cp_plan.child_id = ssd_cp_plans.cppl_person_id
         and cp_plan.start_date <= ssd_cp_plans.cppl_cp_plan_start_date
@@ -65,7 +65,7 @@ inner join calendar_day as due_day on due_day.is_working_day and due_day.working
 where
     dated.working_days is not null
     or (
-        -- A meeting dated before the conference says nothing about the plan, neither way.
+        -- A meeting before the conference is ignored.
         not coalesce(dated.is_bad_date, false)
         and due_day.day <= dated.as_at
         and (dated.end_date is null or dated.end_date >= due_day.day)

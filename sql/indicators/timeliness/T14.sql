@@ -1,6 +1,6 @@
 -- title: First reviews of protection plans within three months
 -- id: T14
--- question: Is a new plan looked at again in time?
+-- question: Is a new plan reviewed in time?
 -- grain: one row per protection plan
 -- calc: percent
 -- better: high
@@ -23,5 +23,5 @@ from cp_review_due
 where
     cp_review_due.review_no = 1
     and not cp_review_due.is_other_authority
-    -- A plan that ended by the due date is out, reviewed or not.
+    -- A plan that ended by the due date is left out, reviewed or not.
     and (cp_review_due.plan_end_date is null or cp_review_due.plan_end_date > cp_review_due.due_date)

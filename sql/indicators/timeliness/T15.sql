@@ -1,6 +1,6 @@
 -- title: Later reviews of protection plans within six months
 -- id: T15
--- question: Does somebody look again in time?
+-- question: Are plans reviewed again in time?
 -- grain: one row per review of a plan and the next one that must follow it
 -- calc: percent
 -- better: high
@@ -23,5 +23,5 @@ from cp_review_due
 where
     cp_review_due.review_no > 1
     and not cp_review_due.is_other_authority
-    -- A plan that ended by the due date is out, reviewed or not.
+    -- A plan that ended by the due date is left out, reviewed or not.
     and (cp_review_due.plan_end_date is null or cp_review_due.plan_end_date > cp_review_due.due_date)

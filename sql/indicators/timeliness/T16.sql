@@ -14,7 +14,7 @@ with asked as (
         period.period_kind,
         period.period_end,
         cp_plan.child_id,
-        -- Held too late in the year, or overdue now; what was due on the day may still be held on it.
+        -- Held late in the year, or overdue now; a review due on the day is not overdue.
         coalesce(
             bool_or(
                 cp_review_due.held_date > cp_review_due.due_date

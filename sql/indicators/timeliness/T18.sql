@@ -8,7 +8,7 @@
 -- needs: [ssd_cp_visits, ssd_cp_plans]
 -- sources:
 --   - "local interval cp_visit_days; the first interval begins with the plan"
---   - "only visits in which the child was seen count, to an unborn child's mother any"
+--   - "only visits at which the child was seen count; before birth, any visit to the mother"
 -- used_by: [pack]
 with point as (
     select

@@ -7,7 +7,7 @@
 -- periods: [snapshot]
 -- bands: [alone, not alone, refused by the child, unknown code, not recorded]
 -- needs: [ssd_cp_visits, ssd_cp_plans]
--- sources: ["Annex A list 7: seen alone", "age floor seen_alone_age; a visit at which the child was not there is no visit"]
+-- sources: ["Annex A list 7: seen alone", "age floor seen_alone_age; a visit without seeing the child does not count"]
 -- used_by: [pack]
 with latest as (
     select distinct on (period.period_kind, period.period_end, cp_plan.child_id)

@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [snapshot]
 -- needs: [ssd_cin_plans, ssd_cin_visits]
--- sources: ["local interval cin_visit_days; only visits in which the child was seen count, to an unborn child's mother any"]
+-- sources: ["local interval cin_visit_days; only visits at which the child was seen count; before birth, any visit to the mother"]
 -- used_by: [pack]
 with planned as (
     select
@@ -62,7 +62,7 @@ from visited
 inner join calendar_day as as_at_day on as_at_day.day = visited.as_at
 inner join calendar_day as start_day on start_day.day = visited.start_date
 left join calendar_day as visit_day on visit_day.day = visited.visit_date
--- The next visit is due by then; without one, the first was by the interval after the plan began.
+-- The next visit is due one interval after the last, or after the plan began.
 left join calendar_day as due_day
     on due_day.is_working_day
     and due_day.working_day_no = coalesce(visit_day.working_day_no, start_day.working_day_no) + visited.allowed

@@ -1,6 +1,6 @@
 -- title: Need plans reviewed in the last three months
 -- id: T21
--- question: Do we ask whether the help helps?
+-- question: Are need plans reviewed regularly?
 -- grain: one row per need plan open for three months or more at the date, the child on no protection plan and not in care
 -- calc: percent
 -- better: high

@@ -1,7 +1,7 @@
 -- title: First care review within 20 working days
 -- id: T22
--- question: Is the plan for a child who came into care looked at by an independent reviewer within four weeks?
--- grain: one row per time in care, series of short breaks left out
+-- question: Is the plan of a child who entered care reviewed within four weeks?
+-- grain: one row per period of care, without series of short breaks
 -- calc: percent
 -- better: high
 -- clock: {from: "first day in care (day 0)", to: first review held, unit: working days, standard: care_first_review_working_days}
@@ -19,7 +19,7 @@ with before_entry as (
     where
         ssd_cla_reviews.clar_cla_id is not null
         and coalesce(ssd_cla_reviews.clar_cla_review_cancelled, 'N') <> 'Y'
-        -- Those of an earlier time in care under the same identifier are good ones.
+        -- Reviews of an earlier period of care under the same id are valid.
         and care_review.review_id is null
     group by ssd_cla_reviews.clar_cla_id
 )
@@ -29,7 +29,7 @@ select
     care_review_due.child_id,
     care_review_due.start_date as clock_start,
     care_review_due.due_date as due_at,
-    -- A review dated before the child came in is a wrong date, with which the runner leaves the child out.
+    -- A review before the child entered care is a wrong date; the runner leaves the child out.
     coalesce(
         care_review_due.held_date,
         case when before_entry.review_date < care_review_due.start_date then before_entry.review_date end

@@ -1,7 +1,7 @@
 -- title: Second care review within three months of the first
 -- id: T23
--- question: Does the second look follow in time?
--- grain: one row per first review of a time in care, after which the second must follow
+-- question: Is the second review held in time?
+-- grain: one row per first review of a period of care that a second must follow
 -- calc: percent
 -- better: high
 -- clock: {from: the first review, to: second review held, unit: months, standard: care_second_review_months}

@@ -1,13 +1,14 @@
 -- title: Children whose care reviews were all on time
 -- id: T25
--- question: For how many children did no review slip?
+-- question: How many children had all reviews on time?
 -- grain: one row per child in care at the date, for 20 working days or more
 -- calc: percent
 -- better: high
 -- target: 100
 -- periods: [year]
 -- needs: [ssd_cla_episodes, ssd_cla_reviews]
--- sources: ["Care Planning Regulations 2010, regulation 33; one late review fails the child, one due before the period only while it is still not held"]
+-- sources:
+--   - "Care Planning Regulations 2010, regulation 33; one late review fails the child; a review due before the period counts only while it has not been held"
 -- used_by: [pack]
 with in_care as (
     select
@@ -49,7 +50,7 @@ select
         else 1
     end as numerator,
     1 as denominator,
-    -- The review that stands out at the date.
+    -- The review that is outstanding at the date.
     max(care_review_due.due_date) filter (
         where coalesce(care_review_due.held_date > in_care.as_at, care_review_due.held_date is null)
     ) as due_date
@@ -58,6 +59,6 @@ left join care_review_due
     on care_review_due.child_id = in_care.child_id
     and care_review_due.care_first_day = in_care.first_day
     and care_review_due.start_date <= in_care.as_at
-    -- What was held before the period was due before it or held early.
+    -- A review held before the period was due before it or held early.
     and (care_review_due.held_date is null or care_review_due.held_date >= in_care.period_start)
 group by in_care.period_kind, in_care.period_end, in_care.child_id

@@ -7,7 +7,7 @@
 -- periods: [year, six_months]
 -- bands: [PN1, PN2, PN3, PN4, PN5, PN6, PN7, unknown code, not recorded]
 -- needs: [ssd_cla_reviews, ssd_cla_episodes]
--- sources: ["SSDA903 code set REVIEW_CODE; PN4 and PN7, views not conveyed, and nothing recorded are not taking part"]
+-- sources: ["SSDA903 code set REVIEW_CODE; PN4 and PN7, views not conveyed, and not recorded count as not taking part"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,17 +1,17 @@
 -- title: Care visit within one week of a placement
 -- id: T27
 -- question: Does somebody see how a child has settled in?
--- grain: one row per placement with a new carer, or at home under a care order just made
+-- grain: one row per placement with a new carer, or at home under a new care order
 -- calc: percent
 -- better: high
 -- clock: {from: first day of the placement or of the order, to: first visit at which the child was seen, unit: days, standard: care_first_visit_days}
 -- views: [started]
 -- periods: [six_months]
 -- needs: [ssd_cla_placement, ssd_cla_episodes, ssd_cla_visits]
--- sources: ["Care Planning Regulations 2010, regulation 28(2) and (5); placements that lasted less than a week are out"]
+-- sources: ["Care Planning Regulations 2010, regulation 28(2) and (5); placements of less than a week are left out"]
 -- used_by: [pack]
 with placed as (
-    -- A care order made during the placement begins its week anew.
+    -- A care order made during the placement restarts the week.
     select distinct on (visit_clock.placement_id)
         visit_clock.placement_id,
         visit_clock.child_id,

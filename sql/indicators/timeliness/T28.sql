@@ -1,12 +1,12 @@
 -- title: Care visits within the limit in the first year of a placement
 -- id: T28
--- question: Are children in care visited as often as the rules want?
+-- question: Are children in care visited as often as required?
 -- grain: one row per visit and the time to the next one with the same carer, under a limit in days
 -- calc: percent
 -- better: high
 -- periods: [six_months]
 -- needs: [ssd_cla_visits, ssd_cla_episodes, ssd_cla_placement]
--- sources: ["Care Planning Regulations 2010, regulation 28: every home but a settled one", "a time that still runs counts once past its limit"]
+-- sources: ["Care Planning Regulations 2010, regulation 28: every placement that is not settled", "a gap that continues counts once it exceeds the limit"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,12 +1,14 @@
 -- title: Care visits every three months in settled placements
 -- id: T29
 -- question: Are children in settled homes still visited?
--- grain: one row per visit and the time to the next one with the same carer, where a home of a year or more is meant to last to 18
+-- grain: one row per visit and the time to the next one with the same carer, in placements of a year or more that are meant to last to 18
 -- calc: percent
 -- better: high
 -- periods: [six_months]
 -- needs: [ssd_cla_visits, ssd_cla_episodes, ssd_cla_placement]
--- sources: ["Care Planning Regulations 2010, regulation 28: a year or more with a carer, to last to 18", "a time that still runs counts once past its limit"]
+-- sources:
+--   - "Care Planning Regulations 2010, regulation 28: a year or more with a carer, to last to 18"
+--   - "a gap that continues counts once it exceeds the limit"
 -- used_by: [pack]
 select
     period.period_kind,

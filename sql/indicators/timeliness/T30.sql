@@ -7,7 +7,7 @@
 -- periods: [snapshot]
 -- bands: [first visit, six weeks, settled, parents and interim order, parents and full order, temporarily approved carer]
 -- needs: [ssd_cla_visits, ssd_cla_episodes]
--- sources: ["Care Planning Regulations 2010, regulation 28; the band is the rule that holds", "not yet seen in a placement: one week from its first day"]
+-- sources: ["Care Planning Regulations 2010, regulation 28; the band is the rule that applies", "not yet seen in a placement: one week from its first day"]
 -- used_by: [pack]
 with in_care as (
     select

@@ -1,7 +1,7 @@
 -- title: Initial health assessment within 20 working days
 -- id: T31
 -- question: Is a child's health looked at soon after coming into care?
--- grain: one row per time in care that began in the period and lasted 20 working days or more
+-- grain: one row per period of care that began in the period and lasted 20 working days or more
 -- calc: percent
 -- better: high
 -- clock: {from: "first day in care (day 0)", to: completed initial health assessment, unit: working days, standard: initial_health_working_days}
@@ -9,7 +9,9 @@
 -- periods: [six_months, year]
 -- bands: [refused]
 -- needs: [ssd_cla_episodes, ssd_cla_health]
--- sources: ["Promoting the health and wellbeing of looked-after children, 2015: in time for the first review", "refused is not met and counted apart"]
+-- sources:
+--   - "Promoting the health and wellbeing of looked-after children, 2015: in time for the first review"
+--   - "refused counts as not met and is also counted separately"
 -- used_by: [pack]
 with entry as (
     select
@@ -30,7 +32,7 @@ assessed as (
         entry.child_id,
         entry.first_day,
         entry.end_date,
-        -- One before the child came in says nothing of this time in care.
+        -- An assessment before the child entered care is ignored.
         min(health_check.check_date) filter (where health_check.status = 'Completed' and health_check.check_date >= entry.first_day)
             as completed_date,
         coalesce(bool_or(health_check.status = 'Refused' and health_check.check_date >= entry.first_day), false) as is_refused

@@ -8,7 +8,7 @@
 -- periods: [snapshot, year]
 -- bands: [up to date, not up to date, not recorded]
 -- needs: [ssd_cla_episodes, ssd_cla_immunisations]
--- sources: ["SSDA903 OC2 cohort: the state last recorded by the date; what is not recorded is not up to date and counted apart"]
+-- sources: ["SSDA903 OC2 cohort: the last recorded state by the date; not recorded counts as not up to date and is also counted separately"]
 -- used_by: [pack]
 with newest as (
     select max(period.as_at) as as_at
@@ -22,7 +22,7 @@ state as (
         care_period.child_id,
         ssd_cla_immunisations.clai_immunisations_status
     from period
-    -- Of earlier dates nothing can be said: there is one state of each child, the latest.
+    -- There are no values for earlier dates: only the latest state of each child is recorded.
     inner join newest on newest.as_at = period.as_at
     inner join care_period
         on (care_period.first_day + interval '12 months')::date <= period.as_at

@@ -8,7 +8,7 @@
 -- target: 100
 -- periods: [year]
 -- needs: [ssd_cla_episodes, ssd_sdq_scores]
--- sources: ["SSDA903 OC2 cohort, ages as published since 2024; 17 or more is a cause for concern", "a score outside 0 to 40 is none"]
+-- sources: ["SSDA903 OC2 cohort, ages as published since 2024; 17 or more is a cause for concern", "a score outside 0 to 40 is ignored"]
 -- used_by: [pack]
 with returned as (
     select
@@ -41,7 +41,7 @@ cohort as (
         and (child.birth_date + interval '17 years')::date > period.as_at
 ),
 
--- The newest score of the year, and where there is none the newest reason why.
+-- The newest score of the year, or else the newest reason for a missing one.
 answered as (
     select distinct on (cohort.period_kind, cohort.period_end, cohort.child_id)
         cohort.period_kind,
@@ -67,5 +67,5 @@ select
     1 as denominator,
     answered.score as measure
 from answered
--- Outside the ages of the questionnaire, says the return.
+-- The return's reason: outside the ages of the questionnaire.
 where answered.score is not null or answered.reason is null or answered.reason <> 'SDQ1'

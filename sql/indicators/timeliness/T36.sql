@@ -1,6 +1,6 @@
 -- title: Personal education plan in date
 -- id: T36
--- question: Has each child in care a plan for school this term or last?
+-- question: Does each child in care have a plan from this or the last term?
 -- grain: one row per child of statutory school age in care at the date, for ten school days or more
 -- calc: percent
 -- better: high
@@ -18,7 +18,7 @@ with term as (
     group by calendar_day.school_term
 ),
 
--- Of each day the school days so far, and the term it lies in or the last one before it.
+-- For each day the school days so far, and its term or the last one before it.
 calendar as (
     select
         calendar_day.day,
@@ -29,7 +29,7 @@ calendar as (
     left join term on term.first_day = calendar_day.day
 ),
 
--- From the first day of the last full term on a plan is in date.
+-- A plan is in date from the first day of the last full term.
 window_of as (
     select
         period.period_kind,

@@ -1,7 +1,7 @@
 -- title: First personal education plan within 10 working days of entry
 -- id: T37
 -- question: Is school planned for as soon as a child comes into care?
--- grain: one row per time in care that began at statutory school age
+-- grain: one row per period of care that began at statutory school age
 -- calc: percent
 -- better: high
 -- clock: {from: "first day in care (day 0)", to: first plan, unit: working days, standard: first_pep_working_days}
@@ -23,7 +23,7 @@ select
     entry.first_day as clock_start,
     coalesce(
         min(pep.plan_date) filter (where pep.plan_date >= entry.first_day),
-        -- One dated before the child ever came in is a wrong date, with which the runner leaves the child out.
+        -- A plan before the child ever entered care is a wrong date; the runner leaves the child out.
         max(pep.plan_date) filter (where entry.is_first)
     ) as clock_stop,
     entry.end_date as ended_date

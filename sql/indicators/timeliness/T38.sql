@@ -1,6 +1,6 @@
 -- title: Return home interview offered
 -- id: T38
--- question: Is every child who comes back asked?
+-- question: Is an interview offered to every child who returns?
 -- grain: one row per missing episode ended in the period to which an interview applies
 -- calc: percent
 -- better: high
@@ -8,7 +8,7 @@
 -- periods: [six_months, month]
 -- bands: [offered, not offered, not recorded]
 -- needs: [ssd_missing]
--- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014; the record of the offer wins over the flag"]
+-- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014; the record of the offer takes precedence over the flag"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,13 +1,13 @@
 -- title: Return home interview accepted
 -- id: T39
--- question: Do children who come back want to talk?
+-- question: Do children accept the interview?
 -- grain: one row per missing episode ended in the period whose child was offered an interview
 -- calc: percent
 -- better: high
 -- periods: [six_months, month]
 -- bands: [accepted, declined, not applicable, pending, not recorded]
 -- needs: [ssd_missing]
--- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014; no answer is pending for 72 hours"]
+-- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014; a missing answer is pending for 72 hours"]
 -- used_by: [pack]
 select
     period.period_kind,

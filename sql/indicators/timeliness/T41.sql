@@ -1,6 +1,6 @@
 -- title: Return home interviews held within 72 hours, of those accepted
 -- id: T41
--- question: Were the children who wanted to be heard, heard in time?
+-- question: Were children who accepted interviewed in time?
 -- grain: one row per ended missing episode with an interview accepted
 -- calc: percent
 -- better: high
@@ -8,7 +8,7 @@
 -- views: [started]
 -- periods: [six_months, month]
 -- needs: [ssd_missing, rhi_offer]
--- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014; the kinder figure, to be read beside T40"]
+-- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014; the more favourable figure; read it together with T40"]
 -- used_by: [pack]
 select
     missing_episode.episode_id as member_key,

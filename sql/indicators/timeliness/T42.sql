@@ -1,6 +1,6 @@
 -- title: Return interview outcome not recorded
 -- id: T42
--- question: Of which returns do we not know whether the child was heard?
+-- question: For how many returns is it not known whether there was an interview?
 -- grain: one row per missing episode ended in the period, to which an interview applies and whose 72 hours have passed
 -- calc: [percent, count]
 -- better: low
@@ -8,7 +8,7 @@
 -- periods: [six_months, month]
 -- bands: [offer not recorded, answer not recorded, accepted and not held]
 -- needs: [ssd_missing, rhi_offer]
--- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014", "accepted and never held is a line of its own, not a gap"]
+-- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014", "accepted but never held is shown separately, not as a gap"]
 -- used_by: [pack]
 with returned as (
     select

@@ -1,6 +1,6 @@
 -- title: Return interviews graded good or better
 -- id: T43
--- question: Are children who come back heard well?
+-- question: How good are return interviews?
 -- grain: one row per audit of a return interview completed in the period
 -- calc: [percent, count]
 -- better: high

@@ -1,14 +1,14 @@
 -- title: Care plan within 10 working days of the first placement
 -- id: T44
--- question: Is there soon a plan for a child in care?
--- grain: one row per time in care with a placement that lasted until day 10 after it
+-- question: Does a child in care soon have a care plan?
+-- grain: one row per period of care whose first placement lasted for 10 working days
 -- calc: percent
 -- better: high
 -- clock: {from: "first day of the first placement (day 0)", to: first care plan, unit: working days, standard: care_plan_working_days}
 -- views: [due]
 -- periods: [six_months]
 -- needs: [ssd_cla_care_plan, ssd_cla_placement, ssd_cla_episodes]
--- sources: ["Care Planning Regulations 2010, regulation 4: before the first placement or within 10 working days; one made before it is in time"]
+-- sources: ["Care Planning Regulations 2010, regulation 4: before the first placement or within 10 working days; a plan made before it is in time"]
 -- used_by: [pack]
 with placed as (
     select
@@ -55,7 +55,7 @@ from entry
 left join calendar_day as last_day on last_day.day = entry.end_date
 left join care_plan
     on care_plan.child_id = entry.child_id
-    -- What was planned for an earlier time in care belongs to that one.
+    -- A plan for an earlier period of care belongs to that one.
     and (entry.end_before is null or care_plan.start_date > entry.end_before)
     and (entry.end_date is null or care_plan.start_date <= entry.end_date)
     and (care_plan.end_date is null or care_plan.end_date >= entry.first_day)

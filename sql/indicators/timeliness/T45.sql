@@ -1,7 +1,7 @@
 -- title: Placement plan within 5 working days
 -- id: T45
 -- question: Do carers know what is agreed for a child?
--- grain: one row per placement that lasted five working days or more, short breaks left out
+-- grain: one row per placement that lasted five working days or more, without short breaks
 -- calc: percent
 -- better: high
 -- clock: {from: "first day of the placement (day 0)", to: placement plan, unit: working days, standard: placement_plan_working_days}
@@ -11,7 +11,7 @@
 -- sources: ["Care Planning Regulations 2010, regulation 9: a placement plan before the placement, or within five working days"]
 -- used_by: [pack]
 with placed as (
-    -- One left open ends where the next begins, other than one for a while, and with the time in care.
+    -- An open placement ends when the next begins, unless that is temporary, and with the period of care.
     select
         placement.placement_id,
         least(
@@ -34,7 +34,7 @@ select
     placement.placement_id as member_key,
     placement.child_id,
     placement.start_date as clock_start,
-    -- Regulation 9 asks for the plan before the placement; five working days are the fallback.
+    -- Regulation 9 requires the plan before the placement; five working days are the fallback.
     case when placement_plan.plan_date is not null then greatest(placement_plan.plan_date, placement.start_date) end as clock_stop,
     placed.end_date as ended_date
 from placed

@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [six_months]
 -- needs: [connected_carer]
--- sources: ["Care Planning Regulations 2010, regulations 24 and 25: 16 weeks, 24 where the extension was decided within them"]
+-- sources: ["Care Planning Regulations 2010, regulations 24 and 25: 16 weeks, or 24 if extended within them"]
 -- used_by: [pack]
 select
     period.period_kind,
@@ -23,11 +23,11 @@ inner join connected_approval on connected_approval.first_limit_date between per
 left join child on child.child_id = connected_approval.child_id
 where
     (connected_approval.until_date is null or connected_approval.until_date >= connected_approval.approved_date)
-    -- Nobody is waited for where there is no child in care any more.
+    -- Not due if the child is no longer in care.
     and not coalesce(
         child.left_date <= connected_approval.limit_date
         and (connected_approval.until_date is null or connected_approval.until_date > child.left_date),
         false
     )
-    -- Neither done nor overdue yet: nobody knows.
+    -- Neither done nor overdue: undecided.
     and (connected_approval.until_date <= period.as_at or connected_approval.limit_date < period.as_at)

@@ -1,6 +1,6 @@
 -- title: How long pre-proceedings last
 -- id: T47
--- question: Do families hang between help and court?
+-- question: How long do families stay in pre-proceedings?
 -- grain: one row per family and time in pre-proceedings
 -- calc: [median, percent]
 -- better: low

@@ -1,6 +1,6 @@
 -- title: Visits to privately fostered children in time
 -- id: T49
--- question: Do we look after children who live with other people?
+-- question: Are privately fostered children visited in time?
 -- grain: one row per notification or visit and the visit that must follow it
 -- calc: percent
 -- better: high
@@ -12,7 +12,7 @@
 -- needs: [private_fostering, private_fostering_visit]
 -- sources:
 --   - "Children (Private Arrangements for Fostering) Regulations 2005: seven working days, then six weeks in the first year and twelve after"
---   - "up to the 16th birthday, of disabled children the 18th"
+--   - "up to the 16th birthday, for disabled children the 18th"
 -- used_by: [pack]
 with arrangement as (
     select
@@ -64,7 +64,7 @@ stretch as (
     where arrangement.ended_date is null or point.day <= arrangement.ended_date
 ),
 
--- The last working day up to each day: a visit at the weekend counts as one of the Friday.
+-- The last working day up to each day: a visit at the weekend counts on the Friday.
 worked as (
     select
         calendar_day.day,

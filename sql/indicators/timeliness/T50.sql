@@ -8,7 +8,7 @@
 -- views: [finished, due]
 -- periods: [year, three_months]
 -- needs: [ehc_case]
--- sources: ["SEN2 statistics: new plans within 20 weeks, cases with an exception left out of both sides"]
+-- sources: ["SEN2 statistics: new plans within 20 weeks, without cases with an exception"]
 -- used_by: [pack]
 select
     ehc_timeline.request_id as member_key,

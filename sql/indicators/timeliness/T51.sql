@@ -1,6 +1,6 @@
 -- title: Complaint answered at stage 1 in time
 -- id: T51
--- question: Do people who complain get an answer soon?
+-- question: Are complaints answered in time?
 -- grain: one row per complaint at stage 1 that was not withdrawn
 -- calc: percent
 -- better: high
@@ -8,7 +8,7 @@
 -- views: [finished, due]
 -- periods: [three_months]
 -- needs: [complaint]
--- sources: ["Children Act 1989 Representations Procedure Regulations 2006: 10 working days, 20 where more time was agreed within them"]
+-- sources: ["Children Act 1989 Representations Procedure Regulations 2006: 10 working days, or 20 if extended within them"]
 -- used_by: [pack]
 select
     complaint_stage.complaint_id as member_key,

@@ -1,6 +1,6 @@
 -- title: Complaint answered at stage 2 in time
 -- id: T52
--- question: Is a complaint that goes on dealt with in time?
+-- question: Are stage 2 complaints answered in time?
 -- grain: one row per complaint at stage 2 that was not withdrawn
 -- calc: percent
 -- better: high
@@ -8,7 +8,7 @@
 -- views: [finished, due]
 -- periods: [three_months]
 -- needs: [complaint]
--- sources: ["Children Act 1989 Representations Procedure Regulations 2006: 25 working days, 65 where more time was agreed within them"]
+-- sources: ["Children Act 1989 Representations Procedure Regulations 2006: 25 working days, or 65 if extended within them"]
 -- used_by: [pack]
 select
     complaint_stage.complaint_id as member_key,

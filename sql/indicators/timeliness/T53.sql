@@ -1,6 +1,6 @@
--- title: Children talked about in supervision in time
+-- title: Children discussed in supervision in time
 -- id: T53
--- question: Does somebody think along about each child?
+-- question: Is each child's case discussed in supervision?
 -- grain: one row per open child who has had a social worker for the interval at the date
 -- calc: percent
 -- better: high
@@ -8,7 +8,7 @@
 -- bands: [in care, protection plan, need plan, no plan]
 -- band_figure: percent
 -- needs: [supervision, ssd_involvements, ssd_cin_episodes]
--- sources: ["local interval supervision_days; group supervision counts where the child is named"]
+-- sources: ["local interval supervision_days; group supervision counts if the child is named"]
 -- used_by: [pack]
 with held as (
     select
@@ -38,7 +38,7 @@ with held as (
     where period.as_at - allocated_time.first_day >= standard.number_value
 ),
 
--- One row a child carried on from step to step: joined back by child and point, these lists take a minute.
+-- One row per child passes through all steps: joining back by child and point takes a minute.
 supervised as (
     select
         held.period_kind,

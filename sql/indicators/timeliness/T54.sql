@@ -1,6 +1,6 @@
 -- title: Social workers with one-to-one supervision in time
 -- id: T54
--- question: Is each worker looked after?
+-- question: Does each worker have supervision?
 -- grain: one row per case holder at the date who was at work on a working day of the interval
 -- calc: percent
 -- better: high
@@ -8,7 +8,7 @@
 -- needs: [supervision, ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract]
 -- sources:
 --   - "local intervals supervision_days and newly_qualified_supervision_days"
---   - "catalogue convention K18 and W25: agency workers are in and never newly qualified"
+--   - "catalogue convention K18 and W25: agency workers are included and never newly qualified"
 -- used_by: [pack]
 with holder as (
     select
@@ -22,7 +22,7 @@ with holder as (
         bool_or(
             not worker_spell.is_agency
             and coalesce(hr_worker.asye_start <= period.as_at, true)
-            -- Who has passed by now was in the year before the day of completion.
+            -- A worker who has completed the year was in it until the day of completion.
             and case when hr_worker.asye_end is null then coalesce(hr_worker.asye_status = 'in_progress', false) else hr_worker.asye_end > period.as_at end
         ) as is_newly_qualified
     from period

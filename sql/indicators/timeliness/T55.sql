@@ -1,6 +1,6 @@
 -- title: Visits written up in time
 -- id: T55
--- question: Is what was seen on record?
+-- question: Are visits recorded in time?
 -- grain: one row per visit in the period that is recorded or should be by now
 -- calc: percent
 -- better: high
@@ -46,5 +46,5 @@ select
     dated.visit_kind as band
 from dated
 left join calendar_day as due_day on due_day.is_working_day and due_day.working_day_no = dated.due_working_day_no
--- What is not recorded yet and may still be in time is not decided.
+-- A visit that may still be recorded in time is undecided.
 where dated.working_days is not null or dated.working_days_so_far > dated.allowed

@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [snapshot]
 -- needs: [ssd_care_leavers]
--- sources: ["Care Leavers Regulations 2010: visits at least every two months, as 56 days; the case system holds the latest state alone"]
+-- sources: ["Care Leavers Regulations 2010: visits at least every two months, as 56 days; the case system has only the latest state"]
 -- used_by: [pack]
 with newest as (
     select max(period.as_at) as as_at
@@ -41,7 +41,7 @@ select
     period.as_at - leaver.contact_date as measure,
     leaver.contact_date + standard.number_value::integer as due_date
 from period
--- Of earlier dates nothing can be said: a contact made since hides the one before it.
+-- There are no values for earlier dates: a later contact replaces the earlier one.
 inner join newest on newest.as_at = period.as_at
 inner join leaver
     on (leaver.twenty_first_birthday is null or leaver.twenty_first_birthday > period.as_at)

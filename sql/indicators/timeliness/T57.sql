@@ -1,12 +1,12 @@
 -- title: "Drift: from the referral to a protection plan"
 -- id: T57
--- question: How long was the child known before a plan protected it?
+-- question: How long was the child known before the protection plan?
 -- grain: one row per child whose first plan on record began in the period, with the days since the referral before it
 -- calc: [mean, median]
 -- better: low
 -- periods: [year]
 -- needs: [ssd_cin_episodes, ssd_cp_plans]
--- sources: ["catalogue T57: the first plan after the nearest referral before it; the same day is no day"]
+-- sources: ["catalogue T57: the first plan, from the nearest referral before it; the same day counts as 0 days"]
 -- used_by: [pack]
 with first_plan as (
     select

@@ -1,12 +1,12 @@
 -- title: Time from referral to entering care
 -- id: T58
 -- question: How long was a child known before coming into care?
--- grain: one row per child whose first time in care on record began in the period
+-- grain: one row per child whose first recorded period of care began in the period
 -- calc: [mean, median]
 -- better: low
 -- periods: [year]
 -- needs: [ssd_cla_episodes, ssd_cin_episodes]
--- sources: ["days from the nearest earlier referral that led to work; the same day is nought; unaccompanied children are out"]
+-- sources: ["days from the nearest earlier referral that led to work; the same day counts as 0; without unaccompanied children"]
 -- used_by: [pack]
 with entry as (
     select distinct on (care_period.child_id)

@@ -1,7 +1,7 @@
 -- title: Social workers in post (FTE)
 -- id: W01
 -- question: How many permanent child and family social workers do we employ, in full-time equivalents?
--- grain: one row per employed social worker's spell at the date, with its FTE
+-- grain: one row per employment of a social worker at the date, with its FTE
 -- calc: sum
 -- better: neither
 -- periods: [snapshot]

@@ -6,7 +6,7 @@
 -- better: neither
 -- periods: [snapshot]
 -- needs: [hr_post]
--- sources: ["catalogue W03: time-limited and frozen posts are in while funded, supernumerary ones are not"]
+-- sources: ["catalogue W03: time-limited and frozen posts count while funded; supernumerary posts do not"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,7 +1,7 @@
 -- title: Vacancies (FTE)
 -- id: W04
 -- question: How many funded posts have no directly employed holder, in full-time equivalents?
--- grain: one row per post of the census that lacks something at the date
+-- grain: one row per post in the scope of the census with a vacant part at the date
 -- calc: sum
 -- better: low
 -- periods: [snapshot]

@@ -1,12 +1,12 @@
 -- title: Vacancy rate (FTE)
 -- id: W05
 -- question: What share of posts has no permanent holder?
--- grain: one row per vacant part of a post and one per employed social worker's spell at the date
+-- grain: one row per vacant part of a post and one per employment of a social worker at the date
 -- calc: percent
 -- better: low
 -- periods: [snapshot]
 -- needs: [hr_worker, hr_post, hr_contract]
--- sources: ["CSWW statistics: vacancies over vacancies and social workers in post, agency workers in neither"]
+-- sources: ["CSWW statistics: vacancies over vacancies and social workers in post, without agency workers"]
 -- used_by: [pack]
 select
     period.period_kind,

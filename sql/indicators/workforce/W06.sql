@@ -1,7 +1,7 @@
 -- title: Agency worker rate (FTE)
 -- id: W06
--- question: What share of the social work workforce is agency?
--- grain: one row per social worker's spell at the date, employed or through an agency, with its FTE
+-- question: What share of the social work workforce is agency staff?
+-- grain: one row per social worker's employment at the date, directly or through an agency, with its FTE
 -- calc: percent
 -- better: low
 -- periods: [snapshot]

@@ -1,7 +1,7 @@
 -- title: Agency workers in post (FTE and headcount)
 -- id: W07
 -- question: How many agency social workers do we have?
--- grain: one row per person who works through an agency at the date, with the FTE of all bookings
+-- grain: one row per agency worker at the date, with the FTE of all assignments
 -- calc: [sum, headcount]
 -- better: low
 -- periods: [snapshot]

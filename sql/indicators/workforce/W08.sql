@@ -1,12 +1,12 @@
 -- title: "Agency rate: highest month on record"
 -- id: W08
--- question: How bad was it at its worst and when?
+-- question: What was the highest agency rate, and when?
 -- grain: one row per month end on record up to the date, with the agency rate of that day
 -- calc: max
 -- better: low
 -- periods: [snapshot]
 -- needs: [hr_worker, hr_post, hr_contract, agency_assignment]
--- sources: ["catalogue W08: contracts and assignments are dated, so past month ends are worked out from one extract; of equal months the earliest"]
+-- sources: ["catalogue W08: contracts and assignments have dates, so past month ends are calculated from one extract; of equal months, the earliest"]
 -- used_by: [pack]
 with span as (
     select

@@ -1,7 +1,7 @@
 -- title: Permanent share of workforce (FTE)
 -- id: W09
 -- question: What share of social workers is permanent?
--- grain: one row per social worker's spell at the date, employed or through an agency, with its FTE
+-- grain: one row per social worker's employment at the date, directly or through an agency, with its FTE
 -- calc: percent
 -- better: high
 -- periods: [snapshot]

@@ -1,12 +1,12 @@
 -- title: Posts filled permanently (FTE)
 -- id: W10
 -- question: What share of funded posts has a permanent holder?
--- grain: one row per employed social worker's spell and one per funded post at the date
+-- grain: one row per employment of a social worker and one per funded post at the date
 -- calc: percent
 -- better: high
 -- periods: [snapshot]
 -- needs: [hr_worker, hr_post, hr_contract]
--- sources: ["catalogue W10: W01 over W03; more than 100 where posts are held twice"]
+-- sources: ["catalogue W10: W01 over W03; more than 100 if posts are held twice"]
 -- used_by: [pack]
 select
     period.period_kind,

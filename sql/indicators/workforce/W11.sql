@@ -1,7 +1,7 @@
 -- title: Agency cover of vacancies
 -- id: W11
 -- question: How much of the agency use covers vacant posts?
--- grain: one row per agency worker's spell at the date, with its FTE
+-- grain: one row per agency worker's employment at the date, with its FTE
 -- calc: percent
 -- better: neither
 -- periods: [snapshot]

@@ -1,7 +1,7 @@
 -- title: Vacancies covered by agency
 -- id: W12
 -- question: What share of vacancies has an agency worker in it?
--- grain: one row per agency worker's spell that covers a vacancy and one per vacant part of a post at the date
+-- grain: one row per agency worker's employment that covers a vacancy and one per vacant part of a post at the date
 -- calc: percent
 -- better: neither
 -- periods: [snapshot]

@@ -6,7 +6,7 @@
 -- better: low
 -- periods: [snapshot]
 -- needs: [hr_post, hr_contract, agency_assignment]
--- sources: ["catalogue W13: vacancies less agency cover in each team, then added, so that no team's surplus hides another's gap"]
+-- sources: ["catalogue W13: vacancies minus agency cover in each team, then added up, so that no team's surplus hides another's gap"]
 -- used_by: [pack]
 with vacant as (
     select

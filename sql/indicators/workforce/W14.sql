@@ -1,7 +1,7 @@
 -- title: Turnover rate (FTE)
 -- id: W14
 -- question: What share of permanent social workers left in the year?
--- grain: one row per social worker who left in the period, and one per employed social worker's spell at its end
+-- grain: one row per social worker who left in the period, and one per employment of a social worker at its end
 -- calc: percent
 -- better: low
 -- periods: [year]
@@ -20,7 +20,7 @@ with basis as (
         and (parameter.valid_to is null or parameter.valid_to > period.as_at)
 )
 
--- In the census a leaver brings the hours of the day before the year, in the daily view those of the last day.
+-- In the census, a leaver counts with the hours of the day before the year; in the daily view, with those of the last day.
 select
     period.period_kind,
     period.period_end,

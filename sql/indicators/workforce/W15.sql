@@ -1,7 +1,7 @@
 -- title: Starters (FTE and headcount)
 -- id: W15
 -- question: How many joined in the year?
--- grain: one row per social worker whose unbroken time with the authority began in the period
+-- grain: one row per social worker whose service began in the period
 -- calc: [sum, headcount]
 -- better: neither
 -- periods: [year, month]
@@ -28,7 +28,7 @@ select
     worker_spell.team_id,
     case
         when not basis.is_census and worker_spell.first_day = worker_spell.service_first_day then worker_spell.fte
-        -- Who left before the census day has no hours there and counts as a person all the same.
+        -- A worker who left before the census day has no hours then, but counts as a person.
         when
             basis.is_census
             and period.as_at >= worker_spell.first_day

@@ -1,7 +1,7 @@
 -- title: Leavers (FTE and headcount) by reason
 -- id: W16
 -- question: How many left, and why?
--- grain: one row per social worker whose unbroken time with the authority ended in the period
+-- grain: one row per social worker whose service ended in the period
 -- calc: [headcount, sum]
 -- better: low
 -- periods: [year, month]

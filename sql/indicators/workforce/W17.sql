@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [month, year]
 -- needs: [hr_worker, hr_post, hr_contract]
--- sources: ["catalogue W17: starters, less leavers, and changes of hours, which is W01 at the end less W01 at the start"]
+-- sources: ["catalogue W17: starters minus leavers plus changes of hours, which equals W01 at the end minus W01 at the start"]
 -- used_by: [pack]
 select
     period.period_kind,

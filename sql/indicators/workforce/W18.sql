@@ -6,7 +6,7 @@
 -- better: high
 -- periods: [year]
 -- needs: [hr_worker, hr_post, hr_contract]
--- sources: ["catalogue W18: who left and came back is still here; another team or contract is no leaving"]
+-- sources: ["catalogue W18: workers who left and came back are still here; another team or contract is not leaving"]
 -- used_by: [pack]
 with stayed as (
     select distinct

@@ -1,12 +1,12 @@
 -- title: "Agency tenure: current assignments"
 -- id: W19
--- question: How long have our present agency workers been with us?
--- grain: one row per person who works through an agency at the date, with months since the start without a break
+-- question: How long have our current agency workers worked here?
+-- grain: one row per agency worker at the date, with months of service
 -- calc: [mean, median]
 -- better: high
 -- periods: [snapshot]
 -- needs: [agency_assignment]
--- sources: ["catalogue W19: up to 14 days without work do not break a stay, nor does another team, role or agency"]
+-- sources: ["catalogue W19: up to 14 days without work do not interrupt service, nor does another team, role or agency"]
 -- used_by: [pack]
 select
     period.period_kind,

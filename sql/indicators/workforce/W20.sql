@@ -1,12 +1,12 @@
 -- title: "Agency tenure: assignments that ended"
 -- id: W20
--- question: How long did agency workers stay?
--- grain: one row per stay of an agency worker that ended in the period, with its months
+-- question: How long was the service of agency workers who left?
+-- grain: one row per agency worker's service that ended in the period, with its months
 -- calc: [mean, median]
 -- better: high
 -- periods: [year]
 -- needs: [agency_assignment]
--- sources: ["catalogue W20: a stay has ended when no work follows within 14 days"]
+-- sources: ["catalogue W20: service has ended when no work follows within 14 days"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,7 +1,7 @@
 -- title: Agency workers with six months or more with us
 -- id: W21
--- question: How many agency workers give continuity?
--- grain: one row per person who works through an agency at the date
+-- question: How many agency workers have been here for six months or more?
+-- grain: one row per agency worker at the date
 -- calc: percent
 -- better: high
 -- periods: [snapshot]

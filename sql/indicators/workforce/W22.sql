@@ -1,7 +1,7 @@
 -- title: Sickness absence rate
 -- id: W22
 -- question: How much working time is lost to sickness?
--- grain: one row per social worker who was sick in the period, and one per employed social worker's spell at its end
+-- grain: one row per social worker who was sick in the period, and one per employment of a social worker at its end
 -- calc: percent
 -- better: low
 -- periods: [year]

@@ -1,6 +1,6 @@
 -- title: Case holders above the local ceiling
 -- id: W24
--- question: Who has too much?
+-- question: How many case holders have too many cases?
 -- grain: one row per social worker, employed or through an agency, who holds a case at the date
 -- calc: percent
 -- better: low

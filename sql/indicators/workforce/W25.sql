@@ -6,7 +6,7 @@
 -- better: low
 -- periods: [snapshot]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract]
--- sources: ["catalogue W25: the year ends on its completion date; agency workers are never newly qualified"]
+-- sources: ["catalogue W25: the assessed and supported year ends on its completion date; agency workers are never newly qualified"]
 -- used_by: [pack]
 select
     period.period_kind,
@@ -29,7 +29,7 @@ where
     worker_spell.is_social_worker
     and not worker_spell.is_agency
     and (hr_worker.asye_start is null or hr_worker.asye_start <= period.as_at)
-    -- Who has passed by now was in the year before the day of completion.
+    -- A worker who has completed the year was in it until the day of completion.
     and case when hr_worker.asye_end is null then hr_worker.asye_status = 'in_progress' else hr_worker.asye_end > period.as_at end
 group by period.period_kind, period.period_end, caseload.person_key, caseload.cases
 having sum(worker_spell.fte) > 0

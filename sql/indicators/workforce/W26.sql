@@ -1,6 +1,6 @@
 -- title: Children without an allocated worker
 -- id: W26
--- question: Which open children have nobody?
+-- question: Which children with an open case have no worker?
 -- grain: one row per child with an open case and no named worker at the date
 -- calc: count
 -- better: low
@@ -36,7 +36,7 @@ here as (
 ),
 
 named as (
-    -- A worker known to HR or an agency who no longer works here on the day is nobody's worker.
+    -- A worker known to HR or an agency who no longer works here on the day does not count.
     select
         opened.period_kind,
         opened.period_end,
@@ -68,7 +68,7 @@ left join named
     and named.child_id = opened.child_id
 where
     named.child_id is null
-    -- Another named worker is enough for a child in need, not for one protected by a plan or in care.
+    -- Another named worker is enough for a child in need, but not on a protection plan or in care.
     or (
         not named.has_social_worker
         and (

@@ -7,7 +7,7 @@
 -- periods: [snapshot]
 -- bands: [under 2 years, 2 to under 5, 5 to under 10, 10 to under 20, 20 to under 30, 30 years or more]
 -- needs: [hr_worker, hr_post, hr_contract]
--- sources: ["catalogue W27: in the census from the start of the unbroken time in scope, in the daily view from the start of service"]
+-- sources: ["catalogue W27: in the census from the start of service in scope, in the daily view from the start of employment with the authority"]
 -- used_by: [pack]
 with basis as (
     select
@@ -21,7 +21,7 @@ with basis as (
         and (parameter.valid_to is null or parameter.valid_to > period.as_at)
 ),
 
--- Under whatever HR number the authority recorded it.
+-- Under any HR number.
 person as (
     select
         worker_spell.person_key,

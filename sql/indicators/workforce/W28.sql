@@ -1,12 +1,12 @@
 -- title: Workers with under two years since qualifying
 -- id: W28
--- question: How much of the frontline is new?
+-- question: How many case holders are newly qualified?
 -- grain: one row per social worker, employed or through an agency, who holds a case at the date
 -- calc: percent
 -- better: neither
 -- periods: [snapshot]
 -- needs: [ssd_involvements, ssd_professionals, ssd_cin_episodes, hr_worker, hr_post, hr_contract, agency_assignment]
--- sources: ["catalogue W28: 24 months on the day are two years; who has no date is in the list and in no part of the share"]
+-- sources: ["catalogue W28: 24 months to the day are two years; workers without a date are listed but not in the percentage"]
 -- used_by: [pack]
 with holder as (
     select

@@ -1,14 +1,14 @@
 -- title: Role mix
 -- id: W29
 -- question: What roles make up the workforce?
--- grain: one row per spell of an employed social worker at the date, with its FTE in its own role
+-- grain: one row per employment of a social worker at the date, with its FTE in its own role
 -- calc: sum
 -- better: neither
 -- periods: [snapshot]
 -- bands: [senior manager, middle manager, first line manager, senior practitioner, case holder, qualified without cases, not recorded]
 -- band_figure: sum
 -- needs: [hr_worker, hr_post, hr_contract]
--- sources: ["CSWW code set ORG_ROLE; methodology of the statistics: of two roles only the headcount goes to the more senior, the FTE stays"]
+-- sources: ["CSWW code set ORG_ROLE; methodology of the statistics: with two roles, the headcount goes to the more senior one; the FTE stays in its role"]
 -- used_by: [pack]
 select
     period.period_kind,

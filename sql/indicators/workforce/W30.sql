@@ -1,7 +1,7 @@
 -- title: Social workers per team manager
 -- id: W30
 -- question: Is oversight possible?
--- grain: one row per social worker's spell in a team in which somebody holds a case at the date
+-- grain: one row per social worker's employment in a team with cases at the date
 -- calc: ratio
 -- better: low
 -- periods: [snapshot]

@@ -1,12 +1,12 @@
 -- title: Business support per social worker
 -- id: W31
 -- question: Was admin capacity added?
--- grain: one row per spell of business support in a case-holding service, and of a social worker, at the date
+-- grain: one row per employment in business support in a case-holding service, and of a social worker, at the date
 -- calc: ratio
 -- better: high
 -- periods: [snapshot]
 -- needs: [hr_worker, hr_post, hr_contract, agency_assignment]
--- sources: ["catalogue W31: agency business support is not held in the contract and not guessed"]
+-- sources: ["catalogue W31: agency business support is not in the contract and not estimated"]
 -- used_by: [pack]
 with elsewhere as (
     select

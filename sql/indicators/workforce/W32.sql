@@ -1,6 +1,6 @@
 -- title: Overspill capacity bought in
 -- id: W32
--- question: How many children do bought-in teams hold?
+-- question: How many children have a social worker from a bought-in team?
 -- grain: one row per open child at the date
 -- calc: [percent, sum]
 -- better: low

@@ -14,7 +14,7 @@ select
     agency_assignment.assignment_id as member_key,
     agency_assignment.agency_worker_id as worker_id,
     agency_assignment.team_id,
-    -- The agency's own fee stands outside the capped amount.
+    -- The agency's fee is not part of the capped amount.
     case
         when
             agency_assignment.pay_rate_hour + coalesce(agency_assignment.employer_ni_hour, 0) + coalesce(agency_assignment.levy_hour, 0)

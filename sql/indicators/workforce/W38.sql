@@ -8,7 +8,7 @@
 -- bands: [social worker, senior social worker, advanced practitioner, team manager, reviewing officer or conference chair]
 -- band_figure: median
 -- needs: [agency_assignment]
--- sources: ["catalogue W38: the five job groups of the agency rules; of fewer than five assignments no figure"]
+-- sources: ["catalogue W38: the five job groups of the agency rules; no figure for fewer than five assignments"]
 -- used_by: [pack]
 select
     period.period_kind,

@@ -1,7 +1,7 @@
 -- title: Agency to permanent conversions
 -- id: W40
--- question: How many agency workers did we win?
--- grain: one row per social worker whose time with the authority began within 28 days of an assignment's last day
+-- question: How many agency workers became permanent?
+-- grain: one row per social worker whose service began within 28 days of an assignment's last day
 -- calc: count
 -- better: high
 -- periods: [year]

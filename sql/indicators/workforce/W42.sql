@@ -1,12 +1,12 @@
 -- title: Career progression
 -- id: W42
--- question: Do social workers get on here?
+-- question: Do social workers progress?
 -- grain: one row per employed social worker in post on the day before the period and at its end, whose grades are known
 -- calc: percent
 -- better: high
 -- periods: [year]
 -- needs: [hr_worker, hr_post, hr_contract]
--- sources: ["catalogue W42: a grade that got another rank for everybody is no progression"]
+-- sources: ["catalogue W42: a grade whose rank changed for everybody is not progression"]
 -- used_by: [pack]
 with graded as (
     select

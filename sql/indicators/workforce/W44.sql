@@ -1,13 +1,13 @@
 -- title: Ethnicity of social workers
 -- id: W44
--- question: Do our social workers look like the people they serve?
+-- question: Does the workforce reflect the population?
 -- grain: one row per employed social worker at the date
 -- calc: percent
 -- better: neither
 -- periods: [snapshot]
 -- bands: [White, Mixed or multiple ethnic groups, Asian or Asian British, Black or Black British, Other ethnic group, not known]
 -- needs: [hr_worker, hr_post, hr_contract]
--- sources: ["CSWW ethnicity groups; the share is that of other groups than White among those known"]
+-- sources: ["CSWW ethnicity groups; the percentage is that of groups other than White among those known"]
 -- used_by: [pack]
 with person as (
     select

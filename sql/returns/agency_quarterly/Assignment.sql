@@ -1,7 +1,7 @@
 -- title: Agency assignments of the quarter
 -- grain: one row per assignment with a day in the quarter
 -- years: {first: 2025}
--- sources: ["Agency child and family social workers: data and price caps; the department's template was not seen, the field names are ours"]
+-- sources: ["Agency child and family social workers: data and price caps; the department's template was not available; the field names are ours"]
 select
     row_number() over (order by agency_assignment.assignment_id) - 1 as row_id,
     agency_assignment.agency_worker_id as worker_id,
@@ -13,7 +13,7 @@ select
     agency_assignment.start_date,
     agency_assignment.end_date,
     case when agency_assignment.assignment_type in ('project_team', 'managed_service') then '1' else '0' end as project_team_flag,
-    -- The agency's own fee stands outside the capped amount.
+    -- The agency's fee is not part of the capped amount.
     agency_assignment.pay_rate_hour + coalesce(agency_assignment.employer_ni_hour, 0) + coalesce(agency_assignment.levy_hour, 0)
         as capped_hourly_amount,
     case when agency_assignment.cap_exception_approved then '1' else '0' end as cap_exception_approved,

@@ -1,7 +1,7 @@
 -- title: The authority's use of agency workers in the quarter
 -- grain: one row
 -- years: {first: 2025}
--- sources: ["Agency child and family social workers: data and price caps; the department's template was not seen, the field names are ours"]
+-- sources: ["Agency child and family social workers: data and price caps; the department's template was not available; the field names are ours"]
 with counted as (
     select
         count(*) filter (where Assignment.end_date is null or Assignment.end_date >= collection.collection_end) as open_assignments,

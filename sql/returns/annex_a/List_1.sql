@@ -1,7 +1,7 @@
 -- title: Contacts
--- grain: one row per child, day and source of a contact that came in the six months before
+-- grain: one row per child, day and source of a contact in the six months before
 -- years: {first: 2020}
--- sources: ["Annex A list 1: layout of the regional peers", "catalogue convention K09: both ends are in"]
+-- sources: ["Annex A list 1: layout of the regional peers", "catalogue convention K09: both ends included"]
 select
     row_number() over (order by contact.child_id, contact.contact_date, contact.contact_id) - 1 as row_id,
     contact.child_id,

@@ -19,7 +19,7 @@ with told as (
             when ssd_permanence.perm_placed_for_adoption_date <= collection.collection_end
                 then ssd_permanence.perm_placed_for_adoption_date
         end as placed_date,
-        -- An order of another kind than adoption is none here.
+        -- Only adoption orders count here.
         case
             when
                 ssd_permanence.perm_permanence_order_date <= collection.collection_end
@@ -51,7 +51,7 @@ named as (
     group by ssd_cla_episodes.clae_person_id, ssd_cla_episodes.clae_cla_id
 ),
 
--- The time in care that the record names, else that of the decision.
+-- The period of care of the record, or else that of the decision.
 in_care as (
     select distinct on (told.plan_id)
         told.*,
@@ -83,7 +83,7 @@ chosen as (
         case
             when in_care.order_date is not null then in_care.order_date >= in_care.year_before
             when in_care.reversal_date is not null then in_care.reversal_date >= in_care.year_before
-            -- A decision that nobody took back when the child left care long ago, or grew up, waits for nothing.
+            -- A decision that was never reversed is not pending if the child left care long ago or is an adult.
             else
                 (in_care.decision_date is not null or in_care.placed_date is not null)
                 and not in_care.is_long_gone
@@ -92,7 +92,7 @@ chosen as (
     order by in_care.child_id asc, in_care.decision_date desc nulls last, in_care.plan_id desc
 ),
 
--- The household of list 11; the child's own family is none of its.
+-- The household of list 11, never the birth family.
 household as (
     select
         ssd_family.fami_person_id as child_id,

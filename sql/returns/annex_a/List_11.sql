@@ -1,5 +1,5 @@
 -- title: Prospective adopters
--- grain: one row per person who in the twelve months before was in contact with the adoption agency
+-- grain: one row per person in contact with the adoption agency in the twelve months before
 -- years: {first: 2020}
 -- sources: ["Annex A list 11: layout of the regional peers", "input contract, adopter"]
 with told as (
@@ -46,6 +46,6 @@ where
     coalesce(
         told.enquiry_date, told.stage1_start, told.stage2_start, told.application_date, told.approval_date
     ) <= told.collection_end
-    -- Who had left, or had adopted, before the twelve months began is in contact no more.
+    -- A person who left or adopted before the twelve months is no longer in contact.
     and coalesce(told.left_date >= told.year_before, true)
     and coalesce(told.order_date >= told.year_before, true)

@@ -1,7 +1,7 @@
 -- title: Early help assessments
 -- grain: one row per early help episode that was open on a day of the six months before
 -- years: {first: 2020}
--- sources: ["Annex A list 2: layout of the regional peers, who too take an early help episode for an assessment"]
+-- sources: ["Annex A list 2: layout of the regional peers, who also treat an early help episode as an assessment"]
 select
     row_number() over (
         order by

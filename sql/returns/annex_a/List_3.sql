@@ -1,7 +1,7 @@
 -- title: Referrals
--- grain: one row per child and day of a referral that came in the six months before
+-- grain: one row per child and day of a referral in the six months before
 -- years: {first: 2020}
--- sources: ["Annex A list 3: layout of the regional peers", "catalogue convention K09: both ends are in"]
+-- sources: ["Annex A list 3: layout of the regional peers", "catalogue convention K09: both ends included"]
 with latest as (
     select
         referral.child_id,
@@ -12,7 +12,7 @@ with latest as (
     group by referral.child_id
 ),
 
--- Counted back from the latest referral, which is not counted itself.
+-- Counted back from the latest referral, without that one.
 counted as (
     select
         latest.child_id,
@@ -64,7 +64,7 @@ select
     coalesce(source_text.code, listed.source, 'u) 10: Unknown') as referral_source,
     coalesce(no_further_action.code, listed.no_further_action) as referral_nfa,
     counted.referrals as number_of_referrals,
-    -- Before anybody is allocated, and where nobody ever was, it is with whoever took the referral.
+    -- Without an allocation, the worker who took the referral.
     case
         when held.child_id is null then coalesce(ssd_department.dept_team_name, listed.team_id)
         when not listed.is_open or coalesce(held.last_day >= listed.case_day, true) then held.allocated_team

@@ -12,7 +12,7 @@ with listed as (
         ssd_cin_assessments.cina_assessment_outcome_nfa as no_further_action,
         ssd_cin_assessments.cina_assessment_team as team_id,
         ssd_cin_assessments.cina_assessment_worker_id as worker_id,
-        -- The team and worker are those of the case that the assessment belongs to.
+        -- Team and worker are those of the case.
         coalesce(referral.referral_date, assessment.start_date) as case_start,
         coalesce(referral.close_date > collection.collection_end, referral.referral_id is not null) as is_open,
         least(referral.close_date, collection.collection_end) as case_day
@@ -46,7 +46,7 @@ select
     listed.start_date,
     coalesce(seen.code, listed.child_seen, 'c) Unknown') as child_seen,
     listed.authorisation_date,
-    -- An assessment that ended with no further action found no need of support.
+    -- No further action means no need of support.
     case
         when listed.authorisation_date is null then null
         when listed.no_further_action = 'Y' then 'b) No'

@@ -19,7 +19,7 @@ latest as (
     group by begun.child_id
 ),
 
--- Counted back from the latest enquiry, which is not counted itself.
+-- Counted back from the latest enquiry, without that one.
 counted as (
     select
         latest.child_id,
@@ -43,7 +43,7 @@ conferences as (
     group by latest.child_id
 ),
 
--- Of several conferences after one enquiry the first.
+-- If several conferences followed one enquiry, the first.
 held_conference as (
     select distinct on (conference.enquiry_id)
         conference.enquiry_id,
@@ -61,7 +61,7 @@ listed as (
         enquiry.child_id,
         enquiry.start_date,
         enquiry.no_further_action,
-        -- What a JSON text says is no column of its own, so it is read here.
+        -- Values inside JSON are not columns of the contract, so they are read here.
         lower(
             coalesce(
                 ssd_s47_enquiry.s47e_s47_outcome_json ->> 'CP_CONFERENCE_FLAG',
@@ -106,7 +106,7 @@ select
     listed_child.age,
     coalesce(listed_child.disability, 'c) Unknown') as disability,
     listed.start_date,
-    -- What the record of the enquiry says of it, not whether a conference is found: so the two can be held together.
+    -- The recorded outcome, not whether a conference is found, so that rules can compare the two.
     case
         when listed.is_ended and (listed.no_further_action = 'Y' or listed.conference_flag in ('n', 'no', 'false', 'f', '0')) then 'a) Yes'
         when listed.is_ended and listed.conference_flag in ('y', 'yes', 'true', 't', '1') then 'b) No'

@@ -110,7 +110,7 @@ select
         when open_service.has_assessment then 'd) Open assessment'
         else 'c) Child in need plan'
     end as case_status,
-    -- Before anybody is allocated it is with whoever took the referral; after a worker has gone with nobody.
+    -- Before an allocation, the worker who took the referral; after a worker has left, nobody.
     case
         when held.child_id is null then coalesce(ssd_department.dept_team_name, chosen.team_id)
         when chosen.closure_date is not null or coalesce(held.last_day >= chosen.case_day, true) then held.allocated_team

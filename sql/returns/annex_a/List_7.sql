@@ -24,7 +24,7 @@ with plan as (
         cp_plan.plan_id desc
 ),
 
--- In whatever authority, as far as it is known.
+-- In any authority, as far as known.
 before as (
     select
         plan.child_id,
@@ -37,7 +37,7 @@ before as (
     group by plan.child_id
 ),
 
--- An attempted visit, at which the child was not seen, is none; of several on a day one at which the child was alone.
+-- A visit without seeing the child does not count; of several on a day, one with the child alone.
 visit as (
     select distinct on (plan.child_id)
         plan.child_id,

@@ -1,5 +1,5 @@
 -- title: Children in care
--- grain: one row per child in care on a day of the six months before, series of short breaks left out; the latest time in care
+-- grain: one row per child in care on a day of the six months before, without series of short breaks; the latest period of care
 -- years: {first: 2020}
 -- sources: ["Annex A list 8: layout of the regional peers", "catalogue D28, P08, P28, T22 to T33, conventions K08 and K12"]
 with period_of_care as (
@@ -66,7 +66,7 @@ status as (
     inner join legal_status
         on legal_status.child_id = period_of_care.child_id
         and legal_status.first_day <= period_of_care.case_day
-        -- That of the day; of who has left care the last one.
+        -- That on the day, or the last one if the child has left care.
         and (
             legal_status.last_day is null
             or legal_status.last_day >= case
@@ -101,7 +101,7 @@ visit as (
     group by period_of_care.child_id
 ),
 
--- Of several aims in one plan the one that stands first in the list.
+-- Of several aims in one plan, the first in the list.
 plan as (
     select distinct on (period_of_care.child_id)
         period_of_care.child_id,
@@ -148,7 +148,7 @@ placed as (
         and placement.start_date <= period_of_care.case_day
 ),
 
--- The present one counts, temporary ones before it do not.
+-- The present placement counts; earlier temporary ones do not.
 placements as (
     select
         placed.child_id,
@@ -205,7 +205,7 @@ answer as (
     inner join ssd_missing on ssd_missing.miss_table_id = last_missing.episode_id
 ),
 
--- One offer is enough; not applicable and not recorded are no answer.
+-- One offer is enough; not applicable and not recorded are not answers.
 interview as (
     select
         answer.child_id,

@@ -24,13 +24,13 @@ with recorded as (
     where
         ssd_care_leavers.clea_person_id is not null
         and (child.death_date is null or child.death_date > collection.collection_end)
-        -- Who was eligible on the day is worked out below; a record of later says nothing of it.
+        -- Eligible on the day is calculated below; later records do not count.
         and not coalesce(
             ssd_care_leavers.clea_care_leaver_eligibility = 'Eligible' and ssd_care_leavers.clea_care_leaver_latest_contact > collection.collection_end, false
         )
     order by
         ssd_care_leavers.clea_person_id asc,
-        -- What was recorded by the day goes before what was recorded later.
+        -- Records up to the day take precedence over later ones.
         coalesce(ssd_care_leavers.clea_care_leaver_latest_contact <= collection.collection_end, true) desc,
         greatest(
             ssd_care_leavers.clea_care_leaver_latest_contact, ssd_care_leavers.clea_pathway_plan_review_date
@@ -38,7 +38,7 @@ with recorded as (
         ssd_care_leavers.clea_table_id desc
 ),
 
--- Days in care since the 14th birthday, times added up; 13 weeks are 91 days.
+-- Days in care since the 14th birthday, added up; 13 weeks are 91 days.
 stay as (
     select
         care_period.child_id,
@@ -56,7 +56,7 @@ stay as (
     group by care_period.child_id
 ),
 
--- Who is in care, 16 or 17 and 13 weeks there is eligible, recorded as such or not.
+-- A young person in care at 16 or 17 for 13 weeks is eligible, recorded or not.
 eligible as (
     select
         List_8.child_id,

@@ -1,4 +1,4 @@
--- title: What the lists say of each child
+-- title: Columns about the child that all lists share
 -- grain: one row per person of the case system
 -- key: [child_id]
 -- years: {first: 2020}
@@ -6,12 +6,12 @@
 select
     child.child_id,
     case
-        -- Who describes themselves in another way is neither, where no sex is recorded.
+        -- Neither: no sex is recorded and the child describes their gender in another way.
         when coalesce(child.sex, 'U') = 'U' and ssd_person.pers_gender = '09' then 'd) Neither'
         else coalesce(gender.code, child.sex, 'c) Not stated/recorded')
     end as gender,
     coalesce(ethnicity.code, child.ethnicity, 't) NOBT') as ethnicity,
-    -- Who is born after the inspection date is not born yet.
+    -- A child born after the inspection date is unborn.
     case when child.birth_date <= collection.collection_end then child.birth_date end as date_of_birth,
     case
         when child.birth_date <= collection.collection_end

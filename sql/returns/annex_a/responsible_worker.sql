@@ -1,5 +1,5 @@
--- title: Who was responsible for each child, and until whom
--- grain: one row per child and stretch of days with one allocated social worker, begun by the inspection date
+-- title: Social workers responsible for each child
+-- grain: one row per child and date range with the same allocated social worker, begun by the inspection date
 -- key: [child_id, first_day]
 -- years: {first: 2020}
 -- sources: ["Annex A: allocated team and worker, now or at closure", "catalogue convention K18"]

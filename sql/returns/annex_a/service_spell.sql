@@ -1,8 +1,8 @@
 -- title: Services to a child in need
--- grain: one row per service that had begun by the inspection date, with its days
+-- grain: one row per service that had begun by the inspection date
 -- key: [service_id]
 -- years: {first: 2020}
--- sources: ["Annex A list 6: a child of whom there is a referral alone is not in need yet"]
+-- sources: ["Annex A list 6: a child with only a referral is not yet in need"]
 with service as (
     select
         'assessment/' || assessment.assessment_id as service_id,

@@ -5,7 +5,7 @@
 with spell as (
     select
         worker_spell.*,
-        -- A last day on the reference date makes a leaver of the year.
+        -- A worker whose last day is the reference date is a leaver.
         coalesce(worker_spell.run_last_day <= collection.collection_end, false) as is_leaver
     from worker_spell
     cross join collection
@@ -67,7 +67,7 @@ record as (
 ),
 
 ranked as (
-    -- What is counted once a person stands on the most senior record of the time in post.
+    -- Counts per person are on the most senior record.
     select
         record.*,
         row_number() over (
@@ -78,7 +78,7 @@ ranked as (
             partition by record.is_agency, record.worker_id
             order by record.run_first_day desc, record.csww_role asc nulls last, record.place_id asc
         ) = 1 as is_last_time,
-        -- One person may have two numbers in HR, or a post and a booking: the cases are the person's, and stand once.
+        -- A person may have two HR numbers, or a post and an assignment; cases count once per person.
         row_number() over (
             partition by record.person_key, record.is_leaver
             order by record.is_agency asc, record.csww_role asc nulls last, record.worker_id asc, record.place_id asc
@@ -102,7 +102,7 @@ opening as (
 ),
 
 opening_record as (
-    -- The hours of a year ago stand on the record of the same post, those of a post since given up on the first one.
+    -- The hours of a year ago are on the record of the same post, or else on the first record.
     select
         ranked.worker_id,
         ranked.run_first_day,
@@ -173,7 +173,7 @@ absent as (
 ),
 
 began as (
-    -- Where someone came from is told by the first contract of the time in post.
+    -- The origin is that of the first contract of the service.
     select distinct on (spell.worker_id, spell.run_first_day)
         spell.worker_id,
         spell.run_first_day,
@@ -195,7 +195,7 @@ worker as (
         hr_worker.sex_code,
         hr_worker.ethnicity_code,
         hr_worker.qualification_level,
-        -- Peers' schemas to 2024 want an institution on every record.
+        -- Peers' schemas up to 2024 require an institution on every record.
         coalesce(hr_worker.qual_institution, 'Not known') as qualification_institution,
         hr_worker.cfkss_status,
         hr_worker.step_up_grad,

@@ -25,7 +25,7 @@ with record as (
     cross join collection
 ),
 
--- A person with two posts counts once; an agency record is a person each.
+-- A person with two posts counts once; each agency record is a person.
 person as (
     select
         count(*) filter (where counted.kind = 'in post') as inpost,
@@ -87,7 +87,7 @@ authority_level as (
 ),
 
 working_year as (
-    -- Weekdays less eight bank holidays: 253 days, 254 where the year holds a 29 February.
+    -- Weekdays minus eight bank holidays: 253 days, or 254 with a 29 February.
     select 253 + (collection.collection_end - collection.collection_start + 1 - 365) as days
     from collection
 )

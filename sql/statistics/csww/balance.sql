@@ -1,4 +1,4 @@
--- title: Last year's people and hours, what came and went, and this year's
+-- title: People and hours: last year, starters, leavers, this year
 -- grain: one row per kind (employed, agency) and line of the balance
 -- years: {first: 2018}
 -- sources: ["derived from what the items mean: in post last year + starters - leavers = in post this year"]

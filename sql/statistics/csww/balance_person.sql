@@ -1,4 +1,4 @@
--- title: What last year's return and this one say of each person
+-- title: Each person in last year's and this year's return
 -- grain: one row per person and kind (employed, agency) in post in either year, or starter or leaver of this one
 -- years: {first: 2018}
 -- sources: ["derived from what the items mean: in post last year + starters - leavers = in post this year"]
@@ -70,7 +70,7 @@ employed as (
 ),
 
 agency as (
-    -- The return has no leavers of an agency: who is not in this one has gone.
+    -- The return has no agency leavers: a worker who is not in this one has gone.
     select
         dated.person,
         max(dated.SWENo) as SWENo,

@@ -1,4 +1,4 @@
--- title: Who the social workers are, as the department breaks them down
+-- title: Characteristics of social workers, in the department's breakdowns
 -- grain: one row per group of records (in post, starters, leavers), breakdown and category
 -- years: {first: 2017}
 -- sources: ["Children's social work workforce: characteristics of staff; ages and service at the leaving date for leavers"]
@@ -49,7 +49,7 @@ described as (
     select
         record.kind,
         record.fte,
-        -- Of several posts of one person the most senior tells what the person is.
+        -- A person with several posts has the characteristics of the most senior one.
         row_number() over (
             partition by record.kind, record.SWENo, record.PersonBirthDate, record.sex, record.Ethnicity, record.distinct_day
             order by record.OrgRole asc nulls last, record.fte desc nulls last, record.RoleStartDate asc
@@ -114,7 +114,7 @@ counted as (
     group by described.kind, part.breakdown, part.category
 )
 
--- A share is one of those whose category is known.
+-- Percentages are of people with a known category.
 select
     counted.kind,
     counted.breakdown,

@@ -1,7 +1,7 @@
 -- title: An assignment lacks its registration number, job type, hourly pay or start
 -- severity: error
 -- fields: {Assignment: [swe_number, job_type, hourly_rate, start_date]}
--- fix: "Fill the item in the agency's records; the job type is one of the five groups."
+-- fix: "Fill in the item in the agency's records; the job type is one of the five groups."
 -- sources: ["Child and family social workers: agency rules, statutory guidance in force from 31 October 2024"]
 select
     'Assignment' as module,

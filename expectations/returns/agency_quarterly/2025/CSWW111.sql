@@ -1,4 +1,4 @@
--- title: An assignment ends before it starts, or lies outside the quarter
+-- title: An assignment ends before it starts, or is outside the quarter
 -- severity: error
 -- fields: {Assignment: [start_date, end_date]}
 -- fix: "Correct whichever date is wrong, or leave the assignment out."

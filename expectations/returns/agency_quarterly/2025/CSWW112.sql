@@ -1,7 +1,7 @@
--- title: An hour costs more than the region's cap without a recorded approval
+-- title: The hourly cost is above the region's cap without a recorded approval
 -- severity: query
 -- fields: {Assignment: [capped_hourly_amount, job_type]}
--- fix: "Record the breach with its reason and who signed it off, or correct the rate."
+-- fix: "Record the reason for the breach and who approved it, or correct the rate."
 -- sources: ["Child and family social workers: agency rules, statutory guidance in force from 31 October 2024"]
 select
     'Assignment' as module,

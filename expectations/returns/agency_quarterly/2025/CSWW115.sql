@@ -1,7 +1,7 @@
 -- title: The notice is not four weeks
 -- severity: query
 -- fields: {Assignment: [notice_days]}
--- fix: "Agree four weeks, or the shorter notice of permanent staff in the same role and say so."
+-- fix: "Agree four weeks, or record that permanent staff in the same role have a shorter notice."
 -- sources: ["Child and family social workers: agency rules, statutory guidance in force from 31 October 2024"]
 select
     'Assignment' as module,

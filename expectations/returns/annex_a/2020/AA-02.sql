@@ -1,4 +1,4 @@
--- title: "A child or adopter stands in a list twice that has one row for each"
+-- title: "A child or adopter is twice in a list that has one row for each"
 -- severity: error
 -- fields:
 --     List_6: [child_unique_id]
@@ -7,7 +7,7 @@
 --     List_9: [child_unique_id]
 --     List_10: [child_unique_id]
 --     List_11: [adopter_id]
--- fix: "See why the case system gives two rows and leave one."
+-- fix: "Find out why the case system has two records, and keep one."
 -- sources: ["Annex A: definitions of the lists"]
 with counted as (
     select

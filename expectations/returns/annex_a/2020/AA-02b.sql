@@ -1,4 +1,4 @@
--- title: "Two rows of a child tell one event"
+-- title: "Two rows of a child are the same event"
 -- severity: query
 -- fields:
 --     List_1: [child_unique_id, contact_date, contact_source]
@@ -6,7 +6,7 @@
 --     List_3: [child_unique_id, referral_date]
 --     List_4: [child_unique_id, start_date]
 --     List_5: [child_unique_id, start_date]
--- fix: "Look whether it is one event recorded twice, and delete one of the records."
+-- fix: "Check whether one event was recorded twice, and delete one of the records."
 -- sources: ["Annex A: definitions of the lists"]
 with counted as (
     select

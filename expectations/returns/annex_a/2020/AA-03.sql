@@ -11,7 +11,7 @@
 --     List_8: [gender, ethnicity, date_of_birth, disability]
 --     List_9: [gender, ethnicity, date_of_birth, disability]
 --     List_10: [gender, ethnicity, date_of_birth, disability]
--- fix: "Correct the child's own record, from which all lists take it."
+-- fix: "Correct the child's record, which all lists use."
 -- sources: ["Annex A: definitions of the lists"]
 with told as (
     select

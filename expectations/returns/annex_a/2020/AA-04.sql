@@ -11,7 +11,7 @@
 --     List_8: [date_of_birth, age]
 --     List_9: [date_of_birth, age]
 --     List_10: [date_of_birth, age]
--- fix: "Correct the birth date of the child; who is not born has no age."
+-- fix: "Correct the child's birth date; an unborn child has no age."
 -- sources: ["Annex A: definitions of the lists"]
 with told as (
     select

@@ -1,4 +1,4 @@
--- title: "A date lies after the inspection date, or before the birth of a child"
+-- title: "A date is after the inspection date, or before the birth of a child"
 -- severity: error
 -- fields:
 --     List_1: [contact_date]
@@ -140,7 +140,7 @@ from dated
 cross join collection
 where
     dated.day > collection.collection_end
-    -- Before the birth there may be a contact, a referral, an assessment, an enquiry, a conference and a plan.
+    -- A contact, referral, assessment, enquiry, conference and plan may be before birth.
     or (
         dated.day < dated.date_of_birth
         and (

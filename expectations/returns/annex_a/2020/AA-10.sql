@@ -1,7 +1,7 @@
--- title: "A child with an open protection plan is not in need with that status"
+-- title: "A child with an open protection plan is not in the list of children in need with that status"
 -- severity: error
 -- fields: {List_7: [end_date], List_6: [case_status]}
--- fix: "Reopen the child's case, or end the plan with the day on which it ended."
+-- fix: "Reopen the child's case, or record the end of the plan."
 -- sources: ["Annex A: definitions of the lists"]
 select
     'List_7' as module,

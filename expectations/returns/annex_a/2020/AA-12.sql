@@ -1,7 +1,7 @@
--- title: "A child in care is not in need with that status"
+-- title: "A child in care is not in the list of children in need with that status"
 -- severity: error
 -- fields: {List_8: [ceased_date], List_6: [case_status]}
--- fix: "Reopen the child's case, or end the time in care with the day on which it ended."
+-- fix: "Reopen the child's case, or record the end of care."
 -- sources: ["Annex A: definitions of the lists"]
 select
     'List_8' as module,

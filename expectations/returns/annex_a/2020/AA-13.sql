@@ -1,7 +1,7 @@
--- title: "A case status says care or protection plan, and there is none open"
+-- title: "The case status is care or protection plan, but none is open"
 -- severity: error
 -- fields: {List_6: [case_status]}
--- fix: "Correct the time in care or the plan; the status follows from them."
+-- fix: "Correct the period of care or the plan; the status follows from them."
 -- sources: ["Annex A: definitions of the lists"]
 select
     'List_6' as module,

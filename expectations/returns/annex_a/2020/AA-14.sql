@@ -1,4 +1,4 @@
--- title: "A case status says open assessment, and no assessment is open"
+-- title: "The case status is open assessment, but no assessment is open"
 -- severity: error
 -- fields: {List_6: [case_status]}
 -- fix: "Correct the assessment; the status follows from it."

@@ -1,7 +1,7 @@
--- title: "A closed case lacks its day or reason of closure, or an open one has them"
+-- title: "A closed case lacks the day or reason of closure, or an open case has them"
 -- severity: error
 -- fields: {List_6: [case_status, closure_date, closure_reason]}
--- fix: "Record why the case was closed, or take the reason off a case that is open."
+-- fix: "Record why the case was closed, or remove the reason from an open case."
 -- sources: ["Annex A: definitions of the lists"]
 select
     'List_6' as module,

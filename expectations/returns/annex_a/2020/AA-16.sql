@@ -12,9 +12,9 @@ left join List_7 on List_7.child_unique_id = List_5.child_unique_id
 where
     List_5.icpc_result = 'a) Yes'
     and case
-        -- A plan of a conference before the six months may have ended before them too.
+        -- A plan from a conference before the six months may also have ended before them.
         when List_7.child_unique_id is null then List_5.icpc_date >= collection.collection_start
-        -- After an earlier plan the list has the latest only.
+        -- The list has only the latest plan.
         when List_7.start_date > List_5.icpc_date + 7 then List_7.number_of_previous_plans = 0
         else List_7.start_date < List_5.icpc_date
     end

@@ -1,4 +1,4 @@
--- title: "A conference was held that the enquiry calls unnecessary"
+-- title: "The enquiry calls a conference unnecessary that was held"
 -- severity: error
 -- fields: {List_5: [icpc_unnecessary, icpc_date, icpc_result]}
 -- fix: "Correct the outcome of the enquiry, or the enquiry that the conference belongs to."

@@ -1,7 +1,7 @@
 -- title: "A child with a section 47 enquiry is not among the children in need"
 -- severity: query
 -- fields: {List_5: [child_unique_id]}
--- fix: "See whether the enquiry's case is recorded and was not closed as no further action."
+-- fix: "Check whether the enquiry's case is recorded and was not closed as no further action."
 -- sources: ["Annex A: definitions of the lists"]
 select
     'List_5' as module,

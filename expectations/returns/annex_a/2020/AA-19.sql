@@ -1,7 +1,7 @@
--- title: "An assessment found a need of support, and the child is not among the children in need"
+-- title: "An assessment found a need for support, but the child is not among the children in need"
 -- severity: query
 -- fields: {List_4: [support_required]}
--- fix: "See whether the child's case was closed before the support began, or the outcome is wrong."
+-- fix: "Check whether the child's case was closed before the support began, or the outcome is wrong."
 -- sources: ["Annex A: definitions of the lists"]
 select
     'List_4' as module,

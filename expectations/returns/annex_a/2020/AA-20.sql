@@ -1,7 +1,7 @@
 -- title: "An assessment of the six months has no referral before it"
 -- severity: query
 -- fields: {List_4: [start_date], List_3: [referral_date]}
--- fix: "Record the referral that the assessment answers, or correct its day."
+-- fix: "Record the referral of the assessment, or correct its day."
 -- sources: ["Annex A: definitions of the lists"]
 with first_referral as (
     select
@@ -19,7 +19,7 @@ cross join collection
 left join first_referral on first_referral.child_unique_id = List_4.child_unique_id
 left join List_6 on List_6.child_unique_id = List_4.child_unique_id
 where
-    -- The referral of an assessment of the first days may have come before the six months.
+    -- The referral of an assessment in the first days may be from before the six months.
     List_4.start_date > collection.collection_start + 5
     and coalesce(first_referral.referral_date > List_4.start_date, true)
     and coalesce(List_6.start_date > List_4.start_date, true)

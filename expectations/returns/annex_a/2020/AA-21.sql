@@ -1,7 +1,7 @@
 -- title: "A referral that was taken on led to no assessment and no open case"
 -- severity: query
 -- fields: {List_3: [referral_nfa]}
--- fix: "Begin or record the assessment, or record that nothing further was to be done."
+-- fix: "Begin or record the assessment, or record no further action."
 -- sources: ["Annex A: definitions of the lists"]
 with assessed as (
     select distinct List_4.child_unique_id
@@ -17,7 +17,7 @@ left join assessed on assessed.child_unique_id = List_3.child_unique_id
 left join List_6 on List_6.child_unique_id = List_3.child_unique_id and List_6.closure_date is null
 where
     List_3.referral_nfa = 'b) No'
-    -- What came in these last days may not have been looked at yet.
+    -- Referrals of the last days may not have been decided yet.
     and List_3.referral_date < collection.collection_end - 5
     and assessed.child_unique_id is null
     and List_6.child_unique_id is null

@@ -1,7 +1,7 @@
--- title: "The number of referrals in twelve months differs between rows of a child, or is less than the rows"
+-- title: "The number of referrals in twelve months differs between rows of a child, or is less than the number of rows"
 -- severity: error
 -- fields: {List_3: [number_of_referrals]}
--- fix: "See which referrals of the child are recorded twice or not at all."
+-- fix: "Check which referrals of the child were recorded twice or not at all."
 -- sources: ["Annex A: definitions of the lists"]
 with told as (
     select

@@ -1,7 +1,7 @@
--- title: "An earlier protection plan of the child is known and not counted"
+-- title: "An earlier protection plan of the child is known but not counted"
 -- severity: query
 -- fields: {List_7: [number_of_previous_plans]}
--- fix: "See whether the two plans are one that was recorded twice."
+-- fix: "Check whether one plan was recorded twice."
 -- sources: ["Annex A: definitions of the lists"]
 with earlier as (
     select distinct List_7.row_id

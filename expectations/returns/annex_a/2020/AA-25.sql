@@ -1,4 +1,4 @@
--- title: "Emergency protection is told of a child whose legal statuses have none"
+-- title: "Emergency protection is shown for a child without such a legal status"
 -- severity: query
 -- fields: {List_7: [emergency_protection]}
 -- fix: "Record the legal status with its days."

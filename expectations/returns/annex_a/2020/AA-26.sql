@@ -1,7 +1,7 @@
--- title: "A young person is called eligible and is not in care, or not 16 or 17"
+-- title: "A young person is recorded as eligible but is not in care, or not 16 or 17"
 -- severity: error
 -- fields: {List_9: [eligibility, age]}
--- fix: "Correct the eligibility: who has left care or is 18 is no eligible child any more."
+-- fix: "Correct the eligibility: a young person who has left care or is 18 is no longer an eligible child."
 -- sources: ["Annex A: definitions of the lists"]
 select
     'List_9' as module,

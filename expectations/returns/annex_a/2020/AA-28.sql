@@ -1,4 +1,4 @@
--- title: "Someone is among the children in need as a care leaver alone"
+-- title: "A person is among the children in need only as a care leaver"
 -- severity: error
 -- fields: {List_6: [child_unique_id]}
 -- fix: "Close the case of the child in need: the young person is 18 and has leaving care services."

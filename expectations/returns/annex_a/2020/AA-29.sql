@@ -1,4 +1,4 @@
--- title: "Someone left care at 16 or over after 13 weeks and has no leaving care services"
+-- title: "A young person left care at 16 or over after 13 weeks and has no leaving care services"
 -- severity: query
 -- fields: {List_8: [ceased_date]}
 -- fix: "Record which leaving care services the young person is entitled to."

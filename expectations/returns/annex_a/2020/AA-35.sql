@@ -1,4 +1,4 @@
--- title: "Adopters have another number of children placed than the list of children"
+-- title: "The number of children placed with adopters differs from the list of children"
 -- severity: query
 -- fields: {List_11: [children_placed]}
 -- fix: "Correct the number, or the family identifier of the children."

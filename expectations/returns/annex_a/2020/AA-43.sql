@@ -1,4 +1,4 @@
--- title: "An allocated worker is found neither in HR nor at an agency"
+-- title: "An allocated worker is neither in HR nor at an agency"
 -- severity: query
 -- fields:
 --     List_3: [allocated_worker]
@@ -8,7 +8,7 @@
 --     List_7: [allocated_worker]
 --     List_8: [allocated_worker]
 --     List_9: [allocated_worker]
--- fix: "Link the account to the person, or close an account that is nobody's."
+-- fix: "Link the account to the person, or close it if it belongs to nobody."
 -- sources: ["Annex A: definitions of the lists"]
 with told as (
     select

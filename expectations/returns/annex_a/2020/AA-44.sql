@@ -1,11 +1,11 @@
--- title: "List 9 and the count of care leavers name other young people, without a reason"
+-- title: "List 9 and the count of care leavers have different young people, without a reason"
 -- severity: query
 -- fields: {List_9: [child_unique_id]}
 -- fix: "Correct the eligibility, the birth date or the pathway plan of the young person."
 -- sources: ["Annex A: definitions of the lists", "catalogue L01"]
 with counted as (
-    -- Two differences have a reason: list 9 has young people who are eligible in care without a leaving care record, and all who are 21
-    -- to 24; L01 counts from 21 on only who has a current pathway plan.
+    -- Two differences have a reason: list 9 has eligible young people in care without a leaving care record, and all aged 21
+    -- to 24; from 21 on, L01 counts only those with a current pathway plan.
     select distinct care_leaver_right.child_id
     from care_leaver_right
     cross join collection

@@ -4,7 +4,7 @@
 -- fix: "Give each prospective adopter the identifier of the household, and correct the dates of its stages."
 -- sources: ["Annex A: definitions of the lists", "catalogue P37"]
 with reached as (
-    -- One difference has a reason: list 11 has who was in contact, P37 who reached a stage in the twelve months.
+    -- One difference has a reason: list 11 has adopters in contact, P37 those who reached a stage in the twelve months.
     select distinct adopter_family.family_id
     from adopter_family
     cross join collection

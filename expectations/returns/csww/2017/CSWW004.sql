@@ -1,4 +1,4 @@
--- title: The authority number is not one of the year
+-- title: The authority number is not valid in the year
 -- severity: error
 -- fields: {Header: [LEA]}
 -- fix: Give the authority's three digits as they are in the census year.

@@ -1,8 +1,8 @@
--- title: The file is another authority's
+-- title: The file is from another authority
 -- severity: error
 -- fields: {Header: [LEA]}
 -- fix: Send the file of the authority that submits.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'Header' as module,
     Header.row_id

@@ -1,8 +1,8 @@
--- title: "Software or time of making is absent, or the file is older than its reference date"
+-- title: "The software or time of creation is missing, or the file is older than its reference date"
 -- severity: query
 -- fields: {Header: [SoftwareCode, DateTime]}
--- fix: "Let the software name itself and the time at which it made the file, after the reference date."
--- sources: ["derived from what the items mean"]
+-- fix: "Include the software's name and the time of creation, after the reference date."
+-- sources: ["derived from the meaning of the items"]
 select
     'Header' as module,
     Header.row_id

@@ -1,4 +1,4 @@
--- title: "Vacancies are missing, negative or too finely written"
+-- title: "Vacancies are missing or negative, or have too many decimals"
 -- severity: error
 -- fields: {LALevel: [NumberOfVacancies]}
 -- fix: Give the full-time equivalent of all vacancies with at most two decimals.

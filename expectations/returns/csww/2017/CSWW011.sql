@@ -1,4 +1,4 @@
--- title: "Agency cover in full-time equivalents is missing, negative or too finely written"
+-- title: "Agency cover in full-time equivalents is missing or negative, or has too many decimals"
 -- severity: error
 -- fields: {LALevel: [NoAgencyFTE]}
 -- fix: Give the full-time equivalent of agency workers who cover vacancies with at most two decimals.

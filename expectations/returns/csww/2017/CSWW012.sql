@@ -1,4 +1,4 @@
--- title: "Agency cover in people is missing, negative or not whole"
+-- title: "Agency cover in people is missing, negative or not a whole number"
 -- severity: error
 -- fields: {LALevel: [NoAgencyHeadcount]}
 -- fix: Give the number of agency workers who cover vacancies.

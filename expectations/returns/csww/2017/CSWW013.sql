@@ -1,8 +1,8 @@
--- title: Agency workers cover more than all vacancies
+-- title: Agency cover is more than all vacancies
 -- severity: query
 -- fields: {LALevel: [NoAgencyFTE, NumberOfVacancies]}
--- fix: "Count as covered only what is vacant, or give all vacancies."
--- sources: ["derived from what the items mean"]
+-- fix: "Count only vacancies as covered, or give all vacancies."
+-- sources: ["derived from the meaning of the items"]
 select
     'LALevel' as module,
     LALevel.row_id

@@ -1,8 +1,8 @@
--- title: Agency cover in full-time equivalents and in people do not go together
+-- title: Agency cover in full-time equivalents and in people do not match
 -- severity: query
 -- fields: {LALevel: [NoAgencyFTE, NoAgencyHeadcount]}
 -- fix: Count the same agency workers in both items.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'LALevel' as module,
     LALevel.row_id

@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {LALevel: [NoAgencyHeadcount]}
 -- fix: "Send a record for each agency worker in post, or correct the cover."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'LALevel' as module,
     LALevel.row_id

@@ -1,8 +1,8 @@
--- title: "No vacancy beside agency workers, or more vacancies than staff in post"
+-- title: "Agency workers but no vacancies, or more vacancies than staff in post"
 -- severity: query
 -- fields: {LALevel: [NumberOfVacancies]}
--- fix: "See whether the vacancies are all those not filled by the authority's own staff on the day, and no others."
--- sources: ["derived from what the items mean"]
+-- fix: "Check that the vacancies are exactly those not filled by the authority's own staff on the day."
+-- sources: ["derived from the meaning of the items"]
 with total as (
     select
         count(*) filter (where CSWWWorker.AgencyWorker = '1') as agency_workers,

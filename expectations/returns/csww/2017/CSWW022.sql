@@ -1,4 +1,4 @@
--- title: It is not said whether the worker is an agency worker
+-- title: It is not stated whether the worker is an agency worker
 -- severity: error
 -- fields: {CSWWWorker: [AgencyWorker]}
 -- fix: Give 0 for the authority's own staff and 1 for an agency worker.

@@ -1,8 +1,8 @@
--- title: The registration number is none of Social Work England's
+-- title: The registration number is not one of Social Work England's
 -- severity: query
 -- fields: {CSWWWorker: [SWENo]}
 -- fix: Look the worker up in Social Work England's register.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -1,8 +1,8 @@
--- title: The same record stands twice
+-- title: The same record appears twice
 -- severity: error
 -- fields: {CSWWWorker: [SWENo, AgencyWorker, OrgRole, RoleStartDate, RoleEndDate]}
 -- fix: Send the record once.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     doubled.row_id

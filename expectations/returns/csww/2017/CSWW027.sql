@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, PersonBirthDate, Sex, GenderCurrent, Ethnicity]}
 -- fix: "Make the person's records agree, or give each person the right number."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 with differing as (
     select CSWWWorker.SWENo
     from CSWWWorker

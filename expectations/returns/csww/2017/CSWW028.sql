@@ -1,8 +1,8 @@
 -- title: The posts of one person add up to more than full time
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, FTE]}
--- fix: See whether the person works these hours in both posts; one who is full time has 1 in all.
--- sources: ["derived from what the items mean"]
+-- fix: Check whether the person works these hours in both posts; full time is 1 in total.
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     in_post.row_id

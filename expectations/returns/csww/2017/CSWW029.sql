@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, RoleStartDate, RoleEndDate]}
 -- fix: "End the first role before the second begins, or give the hours of each."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 with role as (
     select
         CSWWWorker.row_id,

@@ -1,8 +1,8 @@
--- title: One person is in post both as an agency worker and as the authority's own
+-- title: One person is in post both as an agency worker and as the authority's employee
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, AgencyWorker]}
 -- fix: Keep the record of the way in which the person worked on 30 September.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

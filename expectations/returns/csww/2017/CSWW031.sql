@@ -1,4 +1,4 @@
--- title: The full-time equivalent is missing or is no share of full time
+-- title: The full-time equivalent is missing or not between 0 and 1
 -- severity: error
 -- fields: {CSWWWorker: [FTE]}
 -- fix: "Give contracted over standard hours, from 0 to 1 with at most six decimals; 0 for a leaver."

@@ -1,8 +1,8 @@
 -- title: A worker in post has no hours
 -- severity: error
 -- fields: {CSWWWorker: [FTE, RoleEndDate]}
--- fix: "Give the contracted hours, or the date on which the worker left; zero hours contracts may stay with a note."
--- sources: ["derived from what the items mean"]
+-- fix: "Give the contracted hours, or the date on which the worker left; zero hours contracts may remain, with a note."
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

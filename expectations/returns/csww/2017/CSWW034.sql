@@ -1,8 +1,8 @@
 -- title: The full-time equivalent is under a tenth
 -- severity: query
 -- fields: {CSWWWorker: [FTE]}
--- fix: See whether the worker has so few hours.
--- sources: ["derived from what the items mean"]
+-- fix: Check whether the worker has so few hours.
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

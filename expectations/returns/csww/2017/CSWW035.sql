@@ -1,7 +1,7 @@
--- title: The full-time equivalent of a year before is missing or is no share of full time
+-- title: The full-time equivalent of a year before is missing or not between 0 and 1
 -- severity: error
 -- fields: {CSWWWorker: [FTE30]}
--- fix: "Give the hours on 30 September of the year before, from 0 to 1; 0 for who joined since."
+-- fix: "Give the hours on 30 September of the year before, from 0 to 1; 0 for a worker who joined since."
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
 select
     'CSWWWorker' as module,

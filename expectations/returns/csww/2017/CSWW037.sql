@@ -1,8 +1,8 @@
--- title: No hours a year before for a worker who was there then
+-- title: No hours of a year before for a worker who was in post then
 -- severity: query
 -- fields: {CSWWWorker: [FTE30, RoleStartDate]}
 -- fix: "Give the hours on 30 September of the year before, or correct the start date."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -1,4 +1,4 @@
--- title: The birth date is missing or is no date
+-- title: The birth date is missing or is not a date
 -- severity: error
 -- fields: {CSWWWorker: [PersonBirthDate]}
 -- fix: Give the birth date as yyyy-mm-dd.

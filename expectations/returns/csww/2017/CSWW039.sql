@@ -1,8 +1,8 @@
--- title: The birth date lies after the reference date
+-- title: The birth date is after the reference date
 -- severity: error
 -- fields: {CSWWWorker: [PersonBirthDate]}
 -- fix: Correct the birth date.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -1,8 +1,8 @@
 -- title: "The worker is under 20 or over 75, or began before 18"
 -- severity: query
 -- fields: {CSWWWorker: [PersonBirthDate, RoleStartDate]}
--- fix: See whether the birth date and the start date are right.
--- sources: ["derived from what the items mean"]
+-- fix: Check whether the birth date and the start date are right.
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -1,4 +1,4 @@
--- title: Gender is missing or no code of it
+-- title: Gender is missing or not a valid code
 -- severity: error
 -- fields: {CSWWWorker: [GenderCurrent]}
 -- fix: "Give 0, 1, 2 or 9."

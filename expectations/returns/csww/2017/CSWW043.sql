@@ -1,7 +1,7 @@
--- title: Ethnicity is missing or no code of it
+-- title: Ethnicity is missing or not a valid code
 -- severity: error
 -- fields: {CSWWWorker: [Ethnicity]}
--- fix: "Give a code of the census's ethnicities; REFU where the worker will not say, NOBT where it was not asked."
+-- fix: "Give a code of the census's ethnicities; REFU if the worker refused, NOBT if not yet obtained."
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
 select
     'CSWWWorker' as module,

@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {CSWWWorker: [Ethnicity]}
 -- fix: Ask the workers whose ethnicity was never recorded.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     in_post.row_id

@@ -1,4 +1,4 @@
--- title: The level of the qualification is missing or no code of it
+-- title: The level of the qualification is missing or not a valid code
 -- severity: error
 -- fields: {CSWWWorker: [QualLevel]}
 -- fix: "Give 1, 2 or 3."

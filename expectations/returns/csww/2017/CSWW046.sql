@@ -1,4 +1,4 @@
--- title: It is not said whether the worker qualified through Step Up to Social Work
+-- title: It is not stated whether the worker qualified through Step Up to Social Work
 -- severity: error
 -- fields: {CSWWWorker: [StepUpGrad]}
 -- fix: Give 0 or 1.

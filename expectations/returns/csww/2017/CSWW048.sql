@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {CSWWWorker: [StepUpGrad, FrontlineGrad]}
 -- fix: Keep the programme through which the worker qualified.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

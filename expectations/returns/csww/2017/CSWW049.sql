@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {CSWWWorker: [StepUpGrad, FrontlineGrad, QualLevel]}
 -- fix: "Give 2 as the level, or correct the programme."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -1,4 +1,4 @@
--- title: The role is missing or no code of it
+-- title: The role is missing or not a valid code
 -- severity: error
 -- fields: {CSWWWorker: [OrgRole]}
 -- fix: Give 1 to 6.

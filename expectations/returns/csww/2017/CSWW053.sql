@@ -1,4 +1,4 @@
--- title: The start date is missing or is no date
+-- title: The start date is missing or is not a date
 -- severity: error
 -- fields: {CSWWWorker: [RoleStartDate]}
 -- fix: Give the date on which the worker joined as yyyy-mm-dd.

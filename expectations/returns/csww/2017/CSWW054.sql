@@ -1,8 +1,8 @@
--- title: The start date lies after the reference date
+-- title: The start date is after the reference date
 -- severity: error
 -- fields: {CSWWWorker: [RoleStartDate]}
--- fix: "Leave out who joined after the reference date, or correct the date."
--- sources: ["derived from what the items mean"]
+-- fix: "Leave out workers who joined after the reference date, or correct the date."
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -1,8 +1,8 @@
--- title: "The start date lies more than 50 years back, or before the birth date"
+-- title: "The start date is more than 50 years ago, or before the birth date"
 -- severity: query
 -- fields: {CSWWWorker: [RoleStartDate, PersonBirthDate]}
 -- fix: Correct whichever date is wrong.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -1,4 +1,4 @@
--- title: What the worker did before is missing or no code of it
+-- title: The origin of the worker is missing or not a valid code
 -- severity: error
 -- fields: {CSWWWorker: [StartOrigin]}
 -- fix: Give 1 to 10.

@@ -1,4 +1,4 @@
--- title: Of the start date and the origin only one is there
+-- title: Only one of start date and origin is given
 -- severity: error
 -- fields: {CSWWWorker: [StartOrigin, RoleStartDate]}
 -- fix: "Give both, or for an agency worker neither."

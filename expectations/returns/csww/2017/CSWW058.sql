@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {CSWWWorker: [StartOrigin, RoleStartDate]}
 -- fix: Ask the worker what they did before.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

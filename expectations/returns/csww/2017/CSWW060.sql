@@ -1,7 +1,7 @@
--- title: The end date lies outside the census year
+-- title: The end date is outside the census year
 -- severity: error
 -- fields: {CSWWWorker: [RoleEndDate]}
--- fix: "Leave out who left before the year, give no end date for who left after it."
+-- fix: "Leave out workers who left before the year; give no end date for those who left after it."
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
 select
     'CSWWWorker' as module,

@@ -1,8 +1,8 @@
--- title: The end date lies before the start date
+-- title: The end date is before the start date
 -- severity: error
 -- fields: {CSWWWorker: [RoleEndDate, RoleStartDate]}
 -- fix: Correct whichever date is wrong.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

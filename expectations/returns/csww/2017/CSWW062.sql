@@ -1,4 +1,4 @@
--- title: Of the end date and the destination only one is there
+-- title: Only one of end date and destination is given
 -- severity: error
 -- fields: {CSWWWorker: [RoleEndDate, LeaverDestination]}
 -- fix: "Give both for a leaver, neither for a worker in post."

@@ -1,4 +1,4 @@
--- title: The destination is no code of it
+-- title: The destination is not a valid code
 -- severity: error
 -- fields: {CSWWWorker: [LeaverDestination]}
 -- fix: Give 1 to 9.

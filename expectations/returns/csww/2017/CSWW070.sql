@@ -1,8 +1,8 @@
 -- title: The role lasted less than seven days
 -- severity: query
 -- fields: {CSWWWorker: [RoleStartDate, RoleEndDate]}
--- fix: See whether the worker began at all.
--- sources: ["derived from what the items mean"]
+-- fix: Check whether the worker began at all.
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

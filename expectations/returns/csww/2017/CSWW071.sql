@@ -1,4 +1,4 @@
--- title: The number of cases is missing or no whole number
+-- title: The number of cases is missing or not a whole number
 -- severity: error
 -- fields: {CSWWWorker: [Cases30]}
 -- fix: "Give the cases held on 30 September, 0 if none; agency workers too."

@@ -1,8 +1,8 @@
 -- title: A case holder who is not absent holds no case
 -- severity: query
 -- fields: {CSWWWorker: [Cases30, OrgRole, Absat30Sept]}
--- fix: "See whether the worker's cases stand under another name, or the role is 6."
--- sources: ["derived from what the items mean"]
+-- fix: "Check whether the worker's cases are under another name, or the role is 6."
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

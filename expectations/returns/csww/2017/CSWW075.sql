@@ -1,8 +1,8 @@
 -- title: A senior manager holds cases
 -- severity: query
 -- fields: {CSWWWorker: [Cases30, OrgRole]}
--- fix: See whether the cases wait for an allocation under the manager's name.
--- sources: ["derived from what the items mean"]
+-- fix: Check whether unallocated cases are under the manager's name.
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

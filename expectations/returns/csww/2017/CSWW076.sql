@@ -1,7 +1,7 @@
 -- title: "More than 50 cases for a full-time equivalent, or cases without hours"
 -- severity: query
 -- fields: {CSWWWorker: [Cases30, FTE]}
--- fix: "See whether the worker holds these cases, and count people, not families twice."
+-- fix: "Check whether the worker holds these cases; count each person once."
 -- sources: ["Children's social work workforce: attrition, caseload and agency workforce, footnotes of the caseload data"]
 select
     'CSWWWorker' as module,

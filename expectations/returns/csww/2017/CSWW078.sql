@@ -1,8 +1,8 @@
--- title: The cases of all workers are not those that the case system holds open
+-- title: The cases of all workers differ from the open cases in the case system
 -- severity: query
 -- fields: {CSWWWorker: [Cases30]}
--- fix: "See which children have a worker in the case system whom HR does not know, and which workers' cases were not counted."
--- sources: ["derived from what the items mean"]
+-- fix: "Check which children have a worker who is not in HR, and which workers' cases were not counted."
+-- sources: ["derived from the meaning of the items"]
 with sent as (
     select coalesce(sum(CSWWWorker.Cases30), 0) as cases
     from CSWWWorker

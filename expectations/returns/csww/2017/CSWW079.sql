@@ -1,4 +1,4 @@
--- title: "Working days lost are missing, negative or too finely written"
+-- title: "Working days lost are missing or negative, or have too many decimals"
 -- severity: error
 -- fields: {CSWWWorker: [WorkingDaysLost]}
 -- fix: "Give the working days lost to sickness in the census year with at most two decimals, 0 if none."

@@ -2,7 +2,7 @@
 -- severity: error
 -- fields: {CSWWWorker: [WorkingDaysLost]}
 -- fix: "Count working days only, 253 at most, 254 in a year with a 29 February."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

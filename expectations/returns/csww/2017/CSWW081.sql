@@ -1,8 +1,8 @@
--- title: More working days lost than the worker was there
+-- title: More working days lost than the worker was in post
 -- severity: query
 -- fields: {CSWWWorker: [WorkingDaysLost, RoleStartDate, RoleEndDate]}
 -- fix: Count the days between start and end within the census year.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 with present as (
     select
         CSWWWorker.row_id,

@@ -1,8 +1,8 @@
 -- title: Hardly any or very many working days are lost
 -- severity: query
 -- fields: {CSWWWorker: [WorkingDaysLost]}
--- fix: "See whether all sickness of the year is in, in working days and not in hours."
--- sources: ["derived from what the items mean"]
+-- fix: "Check whether all sickness of the year is included, in working days and not in hours."
+-- sources: ["derived from the meaning of the items"]
 select
     '' as module,
     -1 as row_id

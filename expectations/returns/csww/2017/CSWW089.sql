@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {CSWWWorker: [ContractWeeks, AgencyWorker]}
 -- fix: Give no weeks for the authority's own staff.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

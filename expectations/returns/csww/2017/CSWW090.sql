@@ -1,8 +1,8 @@
--- title: An agency worker carries items of the authority's own staff
+-- title: An agency worker has items that are only for the authority's own staff
 -- severity: query
 -- fields: {CSWWWorker: [AgencyWorker, PersonBirthDate, Ethnicity, QualLevel, StartOrigin, WorkingDaysLost, BaseSalary]}
 -- fix: Leave these items out for agency workers.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

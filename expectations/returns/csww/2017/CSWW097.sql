@@ -1,7 +1,7 @@
 -- title: The director of children's services is in the census
 -- severity: query
 -- fields: {CSWWWorker: [OrgRole]}
--- fix: Take the director's post out of the census's scope in HR.
+-- fix: Remove the director's post from the scope of the census in HR.
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
 select distinct
     'CSWWWorker' as module,

@@ -1,7 +1,7 @@
 -- title: The worker is neither in post on the reference date nor a leaver of the year
 -- severity: error
 -- fields: {CSWWWorker: [RoleStartDate, RoleEndDate, FTE]}
--- fix: Leave out who joined after the reference date or left before the year.
+-- fix: Leave out workers who joined after the reference date or left before the year.
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
 select
     'CSWWWorker' as module,

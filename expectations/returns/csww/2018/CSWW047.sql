@@ -1,4 +1,4 @@
--- title: It is not said whether the worker qualified through Frontline
+-- title: It is not stated whether the worker qualified through Frontline
 -- severity: error
 -- fields: {CSWWWorker: [FrontlineGrad]}
 -- fix: Give 0 or 1.

@@ -1,4 +1,4 @@
--- title: Of the end date and the reason for leaving only one is there
+-- title: Only one of end date and reason for leaving is given
 -- severity: error
 -- fields: {CSWWWorker: [RoleEndDate, ReasonLeave]}
 -- fix: "Give both for a leaver, neither for a worker in post."

@@ -1,4 +1,4 @@
--- title: The reason for leaving is no code of it
+-- title: The reason for leaving is not a valid code
 -- severity: error
 -- fields: {CSWWWorker: [ReasonLeave]}
 -- fix: Give 1 to 10.

@@ -1,8 +1,8 @@
--- title: A worker who retired or died went on to a job
+-- title: A worker who retired or died has a job as destination
 -- severity: query
 -- fields: {CSWWWorker: [ReasonLeave, LeaverDestination]}
 -- fix: Correct the reason or the destination.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -1,8 +1,8 @@
--- title: Why or where more than a fifth of the leavers went is not known
+-- title: The reason or destination of more than a fifth of leavers is not known
 -- severity: query
 -- fields: {CSWWWorker: [ReasonLeave, LeaverDestination]}
--- fix: Ask in the exit interview why the worker leaves and where to.
--- sources: ["derived from what the items mean"]
+-- fix: Ask in the exit interview for reason and destination.
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     leaver.row_id

@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {CSWWWorker: [Cases30, ReasonAbsence]}
 -- fix: "Hand the cases over, or end the absence."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {CSWWWorker: [WorkingDaysLost, ReasonAbsence]}
 -- fix: Count the days of the present sickness up to 30 September.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

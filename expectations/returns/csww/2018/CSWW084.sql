@@ -1,4 +1,4 @@
--- title: Whether the worker was absent on 30 September is neither yes nor no
+-- title: Absence on 30 September is neither yes nor no
 -- severity: error
 -- fields: {CSWWWorker: [Absat30Sept]}
 -- fix: "Give 0, 1 or nothing."

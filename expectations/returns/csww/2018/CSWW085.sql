@@ -1,4 +1,4 @@
--- title: The reason for absence is no code of it
+-- title: The reason for absence is not a valid code
 -- severity: error
 -- fields: {CSWWWorker: [ReasonAbsence]}
 -- fix: "Give MAT, OTH, PUB, SIC, TRN, UNA, UNP or nothing."

@@ -1,7 +1,7 @@
--- title: Absence on 30 September and its reason do not go together
+-- title: Absence on 30 September and its reason do not match
 -- severity: query
 -- fields: {CSWWWorker: [Absat30Sept, ReasonAbsence]}
--- fix: "Give the reason where the worker was absent, none where not."
+-- fix: "Give a reason if the worker was absent, and none if not."
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
 select
     'CSWWWorker' as module,

@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {CSWWWorker: [Absat30Sept, ReasonAbsence, RoleEndDate]}
 -- fix: Give no absence for a leaver.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -1,8 +1,8 @@
 -- title: A worker in post last year is missing now
 -- severity: query
 -- fields: {CSWWWorker_last: [SWENo]}
--- fix: "Send the worker as in post or as a leaver, or see whether the registration number changed."
--- sources: ["derived from what the items mean"]
+-- fix: "Include the worker as in post or as a leaver, or check whether the registration number changed."
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker_last' as module,
     CSWWWorker_last.row_id

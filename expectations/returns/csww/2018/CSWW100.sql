@@ -1,8 +1,8 @@
 -- title: A worker who began before last year's reference date was not in last year's return
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, RoleStartDate]}
--- fix: "Correct the start date, or see whether the registration number changed."
--- sources: ["derived from what the items mean"]
+-- fix: "Correct the start date, or check whether the registration number changed."
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

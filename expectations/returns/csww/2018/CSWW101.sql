@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, RoleStartDate, RoleEndDate]}
 -- fix: "Give the date of the return as the start date, or leave the worker out."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 with gone as (
     select
         CSWWWorker_last.SWENo,

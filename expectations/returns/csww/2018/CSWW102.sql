@@ -1,8 +1,8 @@
--- title: The hours of a year before are not those of last year's return
+-- title: The hours of a year before differ from last year's return
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, FTE30]}
 -- fix: "Give the hours of last year's return, or say why they were corrected."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 with now as (
     select
         CSWWWorker.SWENo,

@@ -1,8 +1,8 @@
--- title: "Birth date, sex or ethnicity is another than last year"
+-- title: "Birth date, sex or ethnicity differs from last year"
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, PersonBirthDate, Sex, GenderCurrent, Ethnicity]}
--- fix: "Correct the item, or see whether the registration number is another person's."
--- sources: ["derived from what the items mean"]
+-- fix: "Correct the item, or check whether the registration number belongs to another person."
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

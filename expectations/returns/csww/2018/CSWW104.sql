@@ -1,8 +1,8 @@
--- title: The start or origin of a worker in post last year is another now
+-- title: The start or origin of a worker in post last year has changed
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, RoleStartDate, StartOrigin]}
--- fix: Give the start date and origin of last year's return; a change of role is no new start.
--- sources: ["derived from what the items mean"]
+-- fix: Give the start date and origin of last year's return; a change of role is not a new start.
+-- sources: ["derived from the meaning of the items"]
 with pair as (
     select
         CSWWWorker.row_id,
@@ -17,7 +17,7 @@ with pair as (
         and CSWWWorker_last.RoleEndDate_text is null
 )
 
--- Of two records of one person the one that agrees is last year's, the other a second post or a return.
+-- If a person has two records, the one that agrees is last year's; the other is a second post or a return.
 select
     'CSWWWorker' as module,
     pair.row_id

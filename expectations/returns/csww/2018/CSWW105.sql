@@ -1,8 +1,8 @@
--- title: The qualification is another than last year in a way that cannot be
+-- title: The qualification changed since last year in an impossible way
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, QualLevel, StepUpGrad, FrontlineGrad]}
 -- fix: "Correct whichever year is wrong: a qualification is not lost."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -1,8 +1,8 @@
--- title: The role moved by two steps or more since last year
+-- title: The role changed by two levels or more since last year
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, OrgRole]}
--- fix: See whether the roles of both years are right.
--- sources: ["derived from what the items mean"]
+-- fix: Check whether the roles of both years are right.
+-- sources: ["derived from the meaning of the items"]
 with moved as (
     select
         CSWWWorker.row_id,

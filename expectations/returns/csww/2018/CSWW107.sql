@@ -1,8 +1,8 @@
--- title: Last year's people with starters and without leavers are not this year's
+-- title: Last year's people plus starters minus leavers differ from this year's
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, RoleStartDate, RoleEndDate]}
--- fix: "See who was in post last year and is missing, and who is here without having started."
--- sources: ["derived from what the items mean"]
+-- fix: "Check who was in post last year and is missing, and who is present without having started."
+-- sources: ["derived from the meaning of the items"]
 with record as (
     select
         CSWWWorker.SWENo,

@@ -1,9 +1,9 @@
--- title: A total of the authority moved by more than a fifth since last year
+-- title: A total of the authority changed by more than a fifth since last year
 -- severity: query
 -- may_lack: [LALevel, LALevel_last]
 -- fields: {CSWWWorker: [FTE, Cases30, WorkingDaysLost], LALevel: [NumberOfVacancies]}
--- fix: "See whether the whole authority is in the file, and whether both years count alike."
--- sources: ["derived from what the items mean"]
+-- fix: "Check whether the whole authority is in the file, and whether both years were counted in the same way."
+-- sources: ["derived from the meaning of the items"]
 with now as (
     select
         sum(CSWWWorker.FTE) filter (where CSWWWorker.AgencyWorker = '0' and CSWWWorker.RoleEndDate_text is null) as in_post_fte,

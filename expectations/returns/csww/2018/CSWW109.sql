@@ -1,9 +1,9 @@
--- title: "A rate of the authority moved by more than five points since last year, or the caseload by more than three"
+-- title: "A rate of the authority changed by more than five points since last year, or the caseload by more than three"
 -- severity: query
 -- may_lack: [LALevel, LALevel_last]
 -- fields: {CSWWWorker: [FTE, FTE30, Cases30, WorkingDaysLost], LALevel: [NumberOfVacancies]}
--- fix: "See whether both years count alike, and have the reason at hand."
--- sources: ["derived from what the items mean"]
+-- fix: "Check whether both years were counted in the same way, and be ready to explain."
+-- sources: ["derived from the meaning of the items"]
 with now as (
     select
         sum(CSWWWorker.FTE) filter (where CSWWWorker.AgencyWorker = '0' and CSWWWorker.RoleEndDate_text is null) as in_post_fte,

@@ -1,4 +1,4 @@
--- title: The status against the knowledge and skills statements is no code of it
+-- title: The status against the knowledge and skills statements is not a valid code
 -- severity: query
 -- fields: {CSWWWorker: [CFKSSstatus]}
 -- fix: "Give 1 to 4, or nothing."

@@ -1,8 +1,8 @@
 -- title: The status against the knowledge and skills statements does not fit the time in post
 -- severity: query
 -- fields: {CSWWWorker: [CFKSSstatus, StartOrigin, RoleStartDate]}
--- fix: "See whether the assessed year has ended, or has only begun."
--- sources: ["derived from what the items mean"]
+-- fix: "Check whether the assessed year has ended, or has only begun."
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

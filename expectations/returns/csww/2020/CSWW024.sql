@@ -1,7 +1,7 @@
 -- title: The registration number is not two letters and up to ten digits
 -- severity: error
 -- fields: {CSWWWorker: [SWENo]}
--- fix: "Give the number as Social Work England writes it: SW and digits."
+-- fix: "Give Social Work England's number: SW and digits."
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification"]
 select
     'CSWWWorker' as module,

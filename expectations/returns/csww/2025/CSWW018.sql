@@ -1,4 +1,4 @@
--- title: "An allowance is not said to be paid to none, all or some"
+-- title: "It is not stated whether an allowance is paid to none, all or some"
 -- severity: error
 -- fields: {LALevel: [RecruitmentBonus, RetentionBonus, PerformanceAward, CarAllowance, RelocationPackage, RegionalWeighting, CostSWE, CostDBS]}
 -- fix: "Give 0 (none), 1 (all) or 2 (some) for each of the eight allowances."

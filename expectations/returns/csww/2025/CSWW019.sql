@@ -1,4 +1,4 @@
--- title: Nothing is said of other allowances
+-- title: Other allowances are not stated
 -- severity: error
 -- fields: {LALevel: [OtherAllowances]}
 -- fix: "Say which other allowances there are, or that there are none."

@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {LALevel: [RecruitmentBonus, RetentionBonus], CSWWWorker: [RRPayments]}
 -- fix: "Declare the bonus that is paid, or correct the worker's payment."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 with declared_none as (
     select LALevel.row_id
     from LALevel

@@ -2,7 +2,7 @@
 -- severity: query
 -- fields: {LALevel: [PerformanceAward, CarAllowance, RegionalWeighting, OtherAllowances], CSWWWorker: [OtherPayments]}
 -- fix: "Declare the allowance that is paid, or correct the worker's payment."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 with declared_none as (
     select LALevel.row_id
     from LALevel

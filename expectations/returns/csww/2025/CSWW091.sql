@@ -1,4 +1,4 @@
--- title: "The base salary is missing, negative or too finely written"
+-- title: "The base salary is missing or negative, or has too many decimals"
 -- severity: error
 -- fields: {CSWWWorker: [BaseSalary]}
 -- fix: Give the annual full-time base salary with at most two decimals.

@@ -1,8 +1,8 @@
--- title: The base salary is no annual salary of a social worker
+-- title: The base salary is not a plausible annual salary of a social worker
 -- severity: query
 -- fields: {CSWWWorker: [BaseSalary]}
 -- fix: "Give the annual amount, neither monthly nor hourly."
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

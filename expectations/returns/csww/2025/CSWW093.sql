@@ -1,8 +1,8 @@
--- title: The base salary lies more than a tenth under the middle one of a lower role
+-- title: The base salary is more than a tenth below the median of a lower role
 -- severity: query
 -- fields: {CSWWWorker: [BaseSalary, OrgRole]}
--- fix: See whether salary and role are those of the same post.
--- sources: ["derived from what the items mean"]
+-- fix: Check whether salary and role belong to the same post.
+-- sources: ["derived from the meaning of the items"]
 with ranked as (
     select
         CSWWWorker.OrgRole,

@@ -1,4 +1,4 @@
--- title: A payment is negative or too finely written
+-- title: A payment is negative or has too many decimals
 -- severity: error
 -- fields: {CSWWWorker: [RRPayments, OtherPayments]}
 -- fix: Give payments in pounds with at most two decimals.

@@ -1,8 +1,8 @@
 -- title: A payment is more than half of the base salary
 -- severity: query
 -- fields: {CSWWWorker: [RRPayments, OtherPayments, BaseSalary]}
--- fix: See whether the payment is that of the year.
--- sources: ["derived from what the items mean"]
+-- fix: Check whether the payment is for the year.
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

@@ -1,8 +1,8 @@
--- title: An agency worker carries pay
+-- title: An agency worker has pay
 -- severity: query
 -- fields: {CSWWWorker: [BaseSalary, RRPayments, OtherPayments, AgencyWorker]}
 -- fix: Leave pay out for agency workers.
--- sources: ["derived from what the items mean"]
+-- sources: ["derived from the meaning of the items"]
 select
     'CSWWWorker' as module,
     CSWWWorker.row_id

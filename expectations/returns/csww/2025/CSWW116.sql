@@ -1,8 +1,8 @@
--- title: The agency workers of the census are not those with an assignment on the day
+-- title: The agency workers of the census differ from those with an assignment on the day
 -- severity: query
 -- fields: {CSWWWorker: [SWENo, AgencyWorker]}
--- fix: "See which assignments were open on 30 September and have no record, and which records have no assignment."
--- sources: ["derived from what the items mean"]
+-- fix: "Check which assignments were open on 30 September and have no record, and which records have no assignment."
+-- sources: ["derived from the meaning of the items"]
 with sent as (
     select CSWWWorker.SWENo as swe_number
     from CSWWWorker
