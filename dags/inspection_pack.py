@@ -54,7 +54,9 @@ def inspection_pack() -> None:
 
         return sum(steps.write_reports(night) for night in notes.nights(params["night"], dag_run))
 
-    indicator_page() >> pack() >> scheduled_reports()
+    indicator_page()
+    pack()
+    scheduled_reports()
 
 
 inspection_pack()

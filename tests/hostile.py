@@ -12,7 +12,7 @@ from statutory.warehouse.server import Server
 SERVER = {
     "DateStyle": "German", "TimeZone": "Pacific/Auckland", "IntervalStyle": "sql_standard", "extra_float_digits": "0",
     "bytea_output": "escape", "standard_conforming_strings": "off", "search_path": "nowhere",
-    "transform_null_equals": "on",
+    "transform_null_equals": "on", "jit": "on",
 }  # fmt: skip
 DATABASE = {
     "DateStyle": "SQL, DMY", "TimeZone": "America/Lima", "default_transaction_isolation": "serializable",

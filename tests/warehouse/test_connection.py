@@ -66,6 +66,7 @@ def test_every_setting_that_results_depend_on_is_that_of_the_server_that_we_make
     with ours.connect(Council()) as opened:
         found = kept(opened)
         assert opened.execute("select now()::date, 1.5::float8, '\\x00'::bytea").fetchone()
+        assert opened.execute("show jit").fetchone() == ("off",)
     here = {"default_text_search_config", "lc_monetary", "lc_numeric", "lc_time"}
     differ = {name for name in wanted if wanted[name] != found[name]} - here
     assert not differ

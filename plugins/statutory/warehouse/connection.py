@@ -16,14 +16,18 @@ WANTED = "postgresql://user:password@host:port/database"
 OLDEST = 160000  # pg_input_is_valid came with PostgreSQL 16
 # What results depend on, and times after which a night would be ended: whatever the server, the database, the role or
 # the environment (PGDATESTYLE, PGOPTIONS) say, a session has PostgreSQL's own defaults and these. Where tables are put
-# is the administrator's business.
-OURS = {"TimeZone": "Europe/London", "client_encoding": "UTF8", "search_path": "pg_catalog, public"}
+# is the administrator's business. PostgreSQL would compile each of a night's hundreds of statements for longer than it
+# runs.
+OURS = {"TimeZone": "Europe/London", "client_encoding": "UTF8", "search_path": "pg_catalog, public", "jit": "off"}
 SETTLE = """
 select set_config(name, coalesce(ours.value, boot_val), false)
 from pg_settings
 left join unnest(%s::text[], %s::text[]) as ours (key, value) on ours.key = name
 where context = 'user' and setting is distinct from coalesce(ours.value, boot_val)
-and (category like 'Client Connection Defaults / %%' or category like 'Version and Platform Compatibility / %%')
+and (
+    ours.key is not null
+    or category like 'Client Connection Defaults / %%' or category like 'Version and Platform Compatibility / %%'
+)
 and name not in ('default_tablespace', 'temp_tablespaces', 'default_table_access_method', 'default_toast_compression')
 and name not in ('transaction_isolation', 'transaction_read_only', 'transaction_deferrable')
 """

@@ -235,7 +235,6 @@ def configuration() -> dict[str, str]:
         "wal_level": "minimal",  # a table made and filled in one transaction is then not written twice
         "max_wal_senders": "0",
         "max_locks_per_transaction": "512",  # a night is some 300 relations
-        "jit": "off",
         "log_min_messages": "warning",
         "log_min_error_statement": "panic",  # statements may hold values of records
         "log_error_verbosity": "terse",
