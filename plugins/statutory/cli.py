@@ -226,9 +226,9 @@ def airflow() -> None:
     """Serve Airflow's pages on the embedded server until Ctrl-C; the address and the login are printed."""
     from statutory.tasks import components
 
-    telling, council = Telling(), Council.of_environment()
+    telling = Telling()
     with telling.moving():
-        _with_extracts(council, None, telling)
+        council = _with_extracts(Council.of_environment(), None, telling)
     components.serve(council, telling)
 
 

@@ -31,13 +31,11 @@ def warehouse(tmp_path_factory):
     server = Server(tmp_path_factory.mktemp("locks") / "postgres")
     server.home.parent.chmod(0o755)
     server.up()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("STATUTORY_WAREHOUSE_URL", server.url())
-        migrate(Council())
-        with psycopg.connect(server.url(), autocommit=True) as connection:
-            for role in roles.ROLES:
-                connection.execute(as_documented(f"anna_{role}", role))
-        yield server
+    migrate(Council(warehouse_url=server.url()))
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        for role in roles.ROLES:
+            connection.execute(as_documented(f"anna_{role}", role))
+    yield server
     server.down()
 
 
@@ -71,20 +69,20 @@ def test_advisory_locks_hold_up_no_night(anna, warehouse, role):
     person = anna(role)
     for number in (20260930, 0, 1):  # the first was the night's once
         person.execute("select pg_advisory_lock(%s)", (number,))
-    with runs.alone(Council()):
+    council = Council(warehouse_url=warehouse.url())
+    with runs.alone(council):
         pass
-    run = runs.open_run(Council(), f"beside {role}", date(2025, 11, 14))
-    with runs.at_work(Council(), run):
+    run = runs.open_run(council, f"beside {role}", date(2025, 11, 14))
+    with runs.at_work(council, run):
         pass
     with psycopg.connect(warehouse.url()) as connection:
         connection.execute("delete from ops.run where run_id = %s", (run,))
 
 
-def test_a_loader_holds_the_lock_and_a_second_night_is_refused(warehouse, monkeypatch):
-    monkeypatch.setenv("STATUTORY_WAREHOUSE_URL", address(warehouse, "anna_statutory_loader"))
-    with runs.alone(Council()), pytest.raises(WarehouseError, match="another night is running"), runs.alone(Council()):
+def test_a_loader_holds_the_lock_and_a_second_night_is_refused(warehouse):
+    council = Council(warehouse_url=address(warehouse, "anna_statutory_loader"))
+    with runs.alone(council), pytest.raises(WarehouseError, match="another night is running"), runs.alone(council):
         raise AssertionError
-    monkeypatch.undo()
 
 
 @pytest.mark.parametrize("role", READERS)

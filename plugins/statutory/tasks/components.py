@@ -62,6 +62,8 @@ def running(council: Council, telling: Telling) -> Iterator[tuple[str, str, dict
                     "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(32),
                     "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
                 }
+                # The processes of Airflow are handed the folder by its environment alone.
+                | ({"STATUTORY_SOURCE": str(council.source)} if council.source else {})
             )
             airflow = str(Path(sys.executable).parent / "airflow")
             with telling.step("Airflow's database"), (home / "migrate.log").open("w") as log:
