@@ -209,7 +209,7 @@ def test_every_count_of_one_to_five_is_hidden_from_a_reader(anna):
         )
         .fetchall()
     )
-    assert ("W02", "headcount", True) in found
+    assert ("W02", "count", True) in found
     assert [name for name, _, is_hidden in found if not is_hidden] == []
 
 
