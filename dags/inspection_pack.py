@@ -48,7 +48,7 @@ def inspection_pack() -> None:
 
     @task
     def scheduled_reports(params: Any = None, dag_run: Any = None) -> int:
-        """Write members' report on the first night of a quarter, managers' of a month, each team's of a week."""
+        """Write the reports that are due: councillors' each quarter, managers' each month, each team's every week."""
         from statutory.tasks import notes
         from statutory.tasks import pack as steps
 

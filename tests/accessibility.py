@@ -36,7 +36,7 @@ def pages(out: Path) -> list[Path]:
     """One page of each kind: index, an area, both editions, evidence, reports, dictionary, checks."""
     kinds = (
         "indicators.html", "timeliness.html", "dictionary.html", "checks.html", "pack/inspectors/pack.html",
-        "pack/public/pack.html", "pack/inspectors/evidence/T03.html", "reports/members/members.html",
+        "pack/public/pack.html", "pack/inspectors/evidence/T03.html", "reports/councillors/councillors.html",
         "reports/managers/managers.html", "reports/teams/team_T01.html",
     )  # fmt: skip
     return [out / kind for kind in kinds if (out / kind).exists()]

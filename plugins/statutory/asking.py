@@ -21,7 +21,7 @@ select
         (select min(referral_date) from referral), (select min(contact_date) from contact),
         (select min(first_day) from care_period)
     ),
-    (select min(first_day) from worker_spell)
+    (select min(first_day) from employment)
 """
 
 

@@ -8,7 +8,7 @@
 --   last_day: Last day of the allocation; null if it continues
 --   involvement_id: Involvement that makes the allocation (ssd_involvements)
 --   professional_id: Social worker in the case system
---   person_key: The social worker as a person, as in worker_spell; null if not found in HR or agency records
+--   person_key: The social worker as a person, as in employment; null if not found in HR or agency records
 --   team_id: Team of the involvement; null if not recorded
 with named as (
     select
@@ -36,7 +36,7 @@ change as (
     where named.end_date is not null
 ),
 
-stretch as (
+day_range as (
     select
         change.child_id,
         change.day as first_day,
@@ -44,17 +44,17 @@ stretch as (
     from change
 )
 
-select distinct on (stretch.child_id, stretch.first_day)
-    stretch.child_id,
-    stretch.first_day,
-    stretch.next_day - 1 as last_day,
+select distinct on (day_range.child_id, day_range.first_day)
+    day_range.child_id,
+    day_range.first_day,
+    day_range.next_day - 1 as last_day,
     named.involvement_id,
     named.professional_id,
     named.person_key,
     named.team_id
-from stretch
+from day_range
 inner join named
-    on named.child_id = stretch.child_id
-    and named.start_date <= stretch.first_day
-    and (named.end_date is null or named.end_date > stretch.first_day)
-order by stretch.child_id asc, stretch.first_day asc, named.start_date desc, named.involvement_id desc
+    on named.child_id = day_range.child_id
+    and named.start_date <= day_range.first_day
+    and (named.end_date is null or named.end_date > day_range.first_day)
+order by day_range.child_id asc, day_range.first_day asc, named.start_date desc, named.involvement_id desc

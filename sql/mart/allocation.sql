@@ -11,7 +11,7 @@
 --   is_social_worker: True if the role is that of a social worker
 --   start_date: Day the involvement began; null if not recorded
 --   end_date: Day the involvement ended; the child is no longer held at the end of that day; null if it continues
---   person_key: The worker as a person, as in worker_spell; null if not found in HR or agency records
+--   person_key: The worker as a person, as in employment; null if not found in HR or agency records
 with named as (
     select
         ssd_involvements.invo_involvements_id as involvement_id,

@@ -44,7 +44,7 @@ entitled as (
         and coalesce(care_leaver.in_touch, '') <> 'DIED'
 ),
 
-stretch as (
+day_range as (
     select
         entitled.child_id,
         entitled.eligibility,
@@ -53,8 +53,8 @@ stretch as (
 )
 
 select
-    stretch.child_id,
-    stretch.eligibility,
-    lower(stretch.days) as first_day,
-    upper(stretch.days) - 1 as last_day
-from stretch
+    day_range.child_id,
+    day_range.eligibility,
+    lower(day_range.days) as first_day,
+    upper(day_range.days) - 1 as last_day
+from day_range

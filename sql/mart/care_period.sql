@@ -102,7 +102,7 @@ in_care as (
     group by dated.child_id
 ),
 
-stretch as (
+day_range as (
     select
         in_care.child_id,
         unnest(in_care.days - coalesce(short_break.days, '{}')) as days
@@ -112,10 +112,10 @@ stretch as (
 
 period_of_care as (
     select
-        stretch.child_id,
-        lower(stretch.days) as first_day,
-        upper(stretch.days) as next_day
-    from stretch
+        day_range.child_id,
+        lower(day_range.days) as first_day,
+        upper(day_range.days) as next_day
+    from day_range
     union
     -- Began and ended on one day: in no snapshot, but counted as entering and leaving care.
     select

@@ -40,9 +40,9 @@ change as (
     from visit_clock
     union
     select
-        care_stretch.child_id,
-        care_stretch.first_day as day
-    from care_stretch
+        episode_placement.child_id,
+        episode_placement.first_day as day
+    from episode_placement
     union
     select
         legal_status.child_id,
@@ -110,7 +110,7 @@ cut as (
     from visit_clock
 ),
 
-stretch as (
+day_range as (
     select
         cut.child_id,
         visit_clock.care_first_day,
@@ -123,42 +123,42 @@ stretch as (
 
 temporary_approval as (
     select distinct
-        stretch.child_id,
-        stretch.first_day
-    from stretch
+        day_range.child_id,
+        day_range.first_day
+    from day_range
     inner join connected_approval
-        on connected_approval.child_id = stretch.child_id
-        and connected_approval.approved_date <= stretch.first_day
-        and (connected_approval.until_date is null or connected_approval.until_date > stretch.first_day)
+        on connected_approval.child_id = day_range.child_id
+        and connected_approval.approved_date <= day_range.first_day
+        and (connected_approval.until_date is null or connected_approval.until_date > day_range.first_day)
 ),
 
 -- The plan that began last applies.
 plan as (
-    select distinct on (stretch.child_id, stretch.first_day)
-        stretch.child_id,
-        stretch.first_day,
+    select distinct on (day_range.child_id, day_range.first_day)
+        day_range.child_id,
+        day_range.first_day,
         care_plan.plan_keys && array['LTFOST18', 'LTRELFR', 'RESPLMT'] as is_to_last
-    from stretch
+    from day_range
     inner join care_plan
-        on care_plan.child_id = stretch.child_id
-        and care_plan.start_date <= stretch.first_day
-        and (care_plan.end_date is null or care_plan.end_date > stretch.first_day)
+        on care_plan.child_id = day_range.child_id
+        and care_plan.start_date <= day_range.first_day
+        and (care_plan.end_date is null or care_plan.end_date > day_range.first_day)
     order by
-        stretch.child_id asc, stretch.first_day asc, care_plan.start_date desc,
+        day_range.child_id asc, day_range.first_day asc, care_plan.start_date desc,
         (care_plan.plan_keys && array['LTFOST18', 'LTRELFR', 'RESPLMT']) desc
 ),
 
 lived as (
     select
-        stretch.*,
-        care_stretch.home_type,
-        care_stretch.home_group,
-        care_stretch.home_placement_id
-    from stretch
-    left join care_stretch
-        on care_stretch.child_id = stretch.child_id
-        and care_stretch.first_day <= stretch.first_day
-        and (care_stretch.next_day is null or care_stretch.next_day > stretch.first_day)
+        day_range.*,
+        episode_placement.home_type,
+        episode_placement.home_group,
+        episode_placement.home_placement_id
+    from day_range
+    left join episode_placement
+        on episode_placement.child_id = day_range.child_id
+        and episode_placement.first_day <= day_range.first_day
+        and (episode_placement.next_day is null or episode_placement.next_day > day_range.first_day)
 ),
 
 long_match as (

@@ -3,7 +3,7 @@
 -- key: [person_key, first_day]
 -- sources: ["catalogue convention K18", "CSWW census, Cases30: a case is a person, not a family; care leavers are cases"]
 -- columns:
---   person_key: The person, as in worker_spell
+--   person_key: The person, as in employment
 --   first_day: First day with this number of cases
 --   last_day: Last day with it; null if it continues
 --   cases: Number of open cases; a case is one person, not one family

@@ -85,7 +85,7 @@ ordered as (
     window in_order as (partition by plan.child_id, plan.is_other_authority order by plan.start_date, plan.plan_id)
 ),
 
-spell as (
+plan_days as (
     select
         ordered.*,
         -- A new conference makes a new plan; only recording errors are merged.
@@ -96,24 +96,24 @@ spell as (
             or (ordered.conference_id is not null and coalesce(ordered.conference_id <> ordered.conference_before, true))
         ) over (
             partition by ordered.child_id, ordered.is_other_authority order by ordered.start_date, ordered.plan_id
-        ) as spell_no
+        ) as plan_no
     from ordered
 ),
 
 joined as (
     select
-        spell.child_id,
-        spell.is_other_authority,
-        (array_agg(spell.plan_id order by spell.start_date, spell.plan_id))[1] as plan_id,
-        (array_agg(spell.referral_id order by spell.start_date, spell.plan_id))[1] as referral_id,
-        (array_agg(spell.conference_id order by spell.start_date, spell.plan_id))[1] as conference_id,
-        min(spell.start_date) as start_date,
-        case when bool_and(spell.end_date is not null) then max(spell.end_date) end as end_date,
-        (array_agg(spell.initial_category order by spell.start_date, spell.plan_id))[1] as initial_category,
-        (array_agg(spell.latest_category order by spell.start_date desc, spell.plan_id desc))[1] as latest_category,
+        plan_days.child_id,
+        plan_days.is_other_authority,
+        (array_agg(plan_days.plan_id order by plan_days.start_date, plan_days.plan_id))[1] as plan_id,
+        (array_agg(plan_days.referral_id order by plan_days.start_date, plan_days.plan_id))[1] as referral_id,
+        (array_agg(plan_days.conference_id order by plan_days.start_date, plan_days.plan_id))[1] as conference_id,
+        min(plan_days.start_date) as start_date,
+        case when bool_and(plan_days.end_date is not null) then max(plan_days.end_date) end as end_date,
+        (array_agg(plan_days.initial_category order by plan_days.start_date, plan_days.plan_id))[1] as initial_category,
+        (array_agg(plan_days.latest_category order by plan_days.start_date desc, plan_days.plan_id desc))[1] as latest_category,
         count(*) as records
-    from spell
-    group by spell.child_id, spell.is_other_authority, spell.spell_no
+    from plan_days
+    group by plan_days.child_id, plan_days.is_other_authority, plan_days.plan_no
 ),
 
 planned as (

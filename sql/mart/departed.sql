@@ -5,7 +5,7 @@
 -- columns:
 --   child_id: The child, as in child
 --   gone_on: Day of death or of the transfer to another authority (E3), whichever is earlier
-with last_stay as (
+with last_care_period as (
     select distinct on (care_period.child_id)
         care_period.child_id,
         care_period.end_date,
@@ -16,7 +16,7 @@ with last_stay as (
 
 select
     child.child_id,
-    least(child.death_date, last_stay.end_date) as gone_on
+    least(child.death_date, last_care_period.end_date) as gone_on
 from child
-left join last_stay on last_stay.child_id = child.child_id and last_stay.end_reason = 'E3'
-where child.death_date is not null or last_stay.end_date is not null
+left join last_care_period on last_care_period.child_id = child.child_id and last_care_period.end_reason = 'E3'
+where child.death_date is not null or last_care_period.end_date is not null

@@ -7,14 +7,14 @@
 --   next_day: First day with the new allocation
 --   end_day: First day without the former one
 --   from_professional_id: Former social worker in the case system
---   from_person_key: The former social worker as a person, as in worker_spell; null if unknown
+--   from_person_key: The former social worker as a person, as in employment; null if unknown
 --   to_professional_id: New social worker in the case system
 --   to_involvement_id: Involvement of the new social worker
 --   team_id: Team of the new social worker; null if not recorded
 --   is_change: True if the social worker changed; false if the same one returned after a gap
 --   reason: Code of the reason for the change; null if not recorded
 --   gap_working_days: Working days without a social worker; 0 if there was no gap
-with stretch as (
+with day_range as (
     select
         allocated_worker.child_id,
         allocated_worker.first_day as next_day,
@@ -29,24 +29,24 @@ with stretch as (
 )
 
 select
-    stretch.child_id,
-    stretch.next_day,
-    stretch.end_day,
-    stretch.from_professional_id,
-    stretch.from_person_key,
-    stretch.to_professional_id,
-    stretch.to_involvement_id,
-    stretch.team_id,
-    stretch.to_professional_id <> stretch.from_professional_id as is_change,
+    day_range.child_id,
+    day_range.next_day,
+    day_range.end_day,
+    day_range.from_professional_id,
+    day_range.from_person_key,
+    day_range.to_professional_id,
+    day_range.to_involvement_id,
+    day_range.team_id,
+    day_range.to_professional_id <> day_range.from_professional_id as is_change,
     ssd_involvements.invo_worker_change_reason as reason,
     next_one.working_day_no - end_one.working_day_no as gap_working_days
-from stretch
+from day_range
 inner join open_child
-    on open_child.child_id = stretch.child_id
-    and open_child.first_day < stretch.end_day
-    and open_child.first_day <= stretch.next_day
-    and (open_child.last_day is null or open_child.last_day >= stretch.next_day)
-inner join ssd_involvements on ssd_involvements.invo_involvements_id = stretch.to_involvement_id
-inner join calendar_day as end_one on end_one.day = stretch.end_day
-inner join calendar_day as next_one on next_one.day = stretch.next_day
-where stretch.to_professional_id <> stretch.from_professional_id or stretch.next_day > stretch.end_day
+    on open_child.child_id = day_range.child_id
+    and open_child.first_day < day_range.end_day
+    and open_child.first_day <= day_range.next_day
+    and (open_child.last_day is null or open_child.last_day >= day_range.next_day)
+inner join ssd_involvements on ssd_involvements.invo_involvements_id = day_range.to_involvement_id
+inner join calendar_day as end_one on end_one.day = day_range.end_day
+inner join calendar_day as next_one on next_one.day = day_range.next_day
+where day_range.to_professional_id <> day_range.from_professional_id or day_range.next_day > day_range.end_day

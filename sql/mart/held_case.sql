@@ -7,7 +7,7 @@
 --   child_id: The child, as in child
 --   first_day: First day as named worker
 --   last_day: Last day as named worker; null if it continues
---   person_key: The social worker as a person, as in worker_spell; null if not found in HR or agency records
+--   person_key: The social worker as a person, as in employment; null if not found in HR or agency records
 with held as (
     -- If the same worker starts again the next day, there is no gap. A worker without a link keeps the case system's id.
     select

@@ -76,7 +76,7 @@ change as (
     where status.end_date is not null
 ),
 
-stretch as (
+day_range as (
     select
         change.child_id,
         change.day as first_day,
@@ -85,20 +85,20 @@ stretch as (
 ),
 
 ruled as (
-    select distinct on (stretch.child_id, stretch.first_day)
-        stretch.child_id,
-        stretch.first_day,
-        stretch.next_day,
+    select distinct on (day_range.child_id, day_range.first_day)
+        day_range.child_id,
+        day_range.first_day,
+        day_range.next_day,
         status.status,
         status.is_of_the_return,
         status.is_short_break
-    from stretch
+    from day_range
     inner join status
-        on status.child_id = stretch.child_id
-        and status.start_date <= stretch.first_day
-        and (status.end_date is null or status.end_date > stretch.first_day)
+        on status.child_id = day_range.child_id
+        and status.start_date <= day_range.first_day
+        and (status.end_date is null or status.end_date > day_range.first_day)
     order by
-        stretch.child_id asc, stretch.first_day asc, status.is_of_the_return desc, status.start_date desc,
+        day_range.child_id asc, day_range.first_day asc, status.is_of_the_return desc, status.start_date desc,
         status.is_short_break asc, status.status_id desc
 ),
 

@@ -6,7 +6,7 @@
 --   child_id: The child or young person, as in child
 --   first_day: First day of the open case; -infinity for a care leaver without a birth date
 --   last_day: Last day of the open case; null if it continues
-with spell as (
+with open_days as (
     select
         open_child.child_id,
         daterange(open_child.first_day, open_child.last_day, '[]') as days
@@ -21,10 +21,10 @@ with spell as (
 
 joined as (
     select
-        spell.child_id,
-        unnest(range_agg(spell.days)) as days
-    from spell
-    group by spell.child_id
+        open_days.child_id,
+        unnest(range_agg(open_days.days)) as days
+    from open_days
+    group by open_days.child_id
 )
 
 select

@@ -6,7 +6,7 @@
 --   child_id: The child, as in child
 --   first_day: First day of the open case
 --   last_day: Last day of the open case; null if it continues
-with spell as (
+with open_days as (
     select
         referral.child_id,
         referral.referral_date as start_date,
@@ -35,11 +35,11 @@ with spell as (
 
 joined as (
     select
-        spell.child_id,
-        unnest(range_agg(daterange(spell.start_date, spell.end_date, '[)'))) as days
-    from spell
-    where spell.child_id is not null and (spell.end_date is null or spell.end_date > spell.start_date)
-    group by spell.child_id
+        open_days.child_id,
+        unnest(range_agg(daterange(open_days.start_date, open_days.end_date, '[)'))) as days
+    from open_days
+    where open_days.child_id is not null and (open_days.end_date is null or open_days.end_date > open_days.start_date)
+    group by open_days.child_id
 )
 
 select

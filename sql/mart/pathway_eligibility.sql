@@ -8,7 +8,7 @@
 --   recorded_eligible_from: First day of entitlement as recorded; null if not recorded
 --   plan_due_date: Last day on which the plan is in time; null without a standard for that day
 --   ended_date: Day of death or transfer to another authority; null if neither
-with stay as (
+with care_days as (
     select
         care_period.child_id,
         greatest(care_period.first_day, (child.birth_date + interval '14 years')::date) as first_day,
@@ -26,14 +26,14 @@ with stay as (
 
 counted as (
     select
-        stay.*,
+        care_days.*,
         coalesce(
-            sum(stay.end_date - stay.first_day) over (
-                partition by stay.child_id order by stay.first_day rows between unbounded preceding and 1 preceding
+            sum(care_days.end_date - care_days.first_day) over (
+                partition by care_days.child_id order by care_days.first_day rows between unbounded preceding and 1 preceding
             ),
             0
         )::integer as days_before
-    from stay
+    from care_days
 ),
 
 reached as (

@@ -26,14 +26,14 @@ with version as (
 
 holder as (
     select
-        worker_spell.post_id,
-        worker_spell.fte,
-        daterange(worker_spell.first_day, worker_spell.last_counted_day, '[]') as days
-    from worker_spell
+        employment.post_id,
+        employment.fte,
+        daterange(employment.first_day, employment.last_counted_day, '[]') as days
+    from employment
     where
-        not worker_spell.is_agency
-        and worker_spell.fte is not null
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= worker_spell.first_day)
+        not employment.is_agency
+        and employment.fte is not null
+        and (employment.last_counted_day is null or employment.last_counted_day >= employment.first_day)
 ),
 
 change as (
@@ -56,7 +56,7 @@ change as (
     where version.days @> upper(holder.days)
 ),
 
-stretch as (
+day_range as (
     select
         version.post_id,
         version.source_team_id,
@@ -69,23 +69,23 @@ stretch as (
 )
 
 select
-    stretch.post_id,
-    stretch.first_day,
-    coalesce(stretch.next_day, stretch.version_ends) - 1 as last_day,
-    coalesce(team_map.dept_team_id, stretch.source_team_id) as team_id,
-    stretch.funded_fte,
+    day_range.post_id,
+    day_range.first_day,
+    coalesce(day_range.next_day, day_range.version_ends) - 1 as last_day,
+    coalesce(team_map.dept_team_id, day_range.source_team_id) as team_id,
+    day_range.funded_fte,
     coalesce(sum(holder.fte), 0) as held_fte,
-    greatest(0, stretch.funded_fte - coalesce(sum(holder.fte), 0)) as vacant_fte
-from stretch
-left join holder on holder.post_id = stretch.post_id and holder.days @> stretch.first_day
+    greatest(0, day_range.funded_fte - coalesce(sum(holder.fte), 0)) as vacant_fte
+from day_range
+left join holder on holder.post_id = day_range.post_id and holder.days @> day_range.first_day
 left join team_map
-    on team_map.hr_team_id = stretch.source_team_id
-    and team_map.valid_from <= stretch.first_day
-    and (team_map.valid_to is null or team_map.valid_to > stretch.first_day)
+    on team_map.hr_team_id = day_range.source_team_id
+    and team_map.valid_from <= day_range.first_day
+    and (team_map.valid_to is null or team_map.valid_to > day_range.first_day)
 group by
-    stretch.post_id,
-    stretch.first_day,
-    stretch.next_day,
-    stretch.version_ends,
-    stretch.funded_fte,
-    coalesce(team_map.dept_team_id, stretch.source_team_id)
+    day_range.post_id,
+    day_range.first_day,
+    day_range.next_day,
+    day_range.version_ends,
+    day_range.funded_fte,
+    coalesce(team_map.dept_team_id, day_range.source_team_id)

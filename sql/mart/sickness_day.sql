@@ -6,15 +6,15 @@
 --   absence_id: Absence, as in hr_absence
 --   day: Day lost; the first day for an absence without a working day
 --   worker_id: Worker, as in hr_worker
---   run_first_day: First day of the worker's service in which the day lies
+--   worker_service_first_day: First day of the worker's service in which the day lies
 --   working_days_lost: Part of the recorded working days that falls on this day; 1 if nothing is recorded or the absence is open
 with run as (
     select distinct
-        worker_spell.worker_id,
-        worker_spell.run_first_day,
-        worker_spell.run_last_day
-    from worker_spell
-    where worker_spell.is_social_worker and not worker_spell.is_agency
+        employment.worker_id,
+        employment.worker_service_first_day,
+        employment.worker_service_last_day
+    from employment
+    where employment.is_social_worker and not employment.is_agency
 ),
 
 absence as (
@@ -46,7 +46,7 @@ select
     absence.absence_id,
     calendar_day.day,
     absence.worker_id,
-    run.run_first_day,
+    run.worker_service_first_day,
     case
         when absence.end_date is null or absence.working_days_lost is null then 1
         else absence.working_days_lost / greatest(absence.working_days, 1)
@@ -62,5 +62,5 @@ inner join calendar_day
     end
 inner join run
     on run.worker_id = absence.worker_id
-    and run.run_first_day <= calendar_day.day
-    and (run.run_last_day is null or run.run_last_day >= calendar_day.day)
+    and run.worker_service_first_day <= calendar_day.day
+    and (run.worker_service_last_day is null or run.worker_service_last_day >= calendar_day.day)

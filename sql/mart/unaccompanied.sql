@@ -53,7 +53,7 @@ status as (
     group by followed.child_id
 ),
 
-stretch as (
+day_range as (
     select
         status.child_id,
         unnest(status.days) as days
@@ -61,7 +61,7 @@ stretch as (
 )
 
 select
-    stretch.child_id,
-    lower(stretch.days) as first_day,
-    upper(stretch.days) - 1 as last_day
-from stretch
+    day_range.child_id,
+    lower(day_range.days) as first_day,
+    upper(day_range.days) - 1 as last_day
+from day_range

@@ -13,52 +13,52 @@
 --   carer_first_day: First day with the carer
 --   placement_id: First placement with the carer; null if unknown
 --   is_new: False if the records begin in the middle of a placement, or before the first placement on record
-with stay as (
+with with_carer as (
     select
-        carer_stay.child_id,
-        carer_stay.care_first_day,
-        carer_stay.first_day,
-        carer_stay.next_day,
-        carer_stay.first_day as carer_first_day,
-        carer_stay.placement_id,
-        not coalesce(care_stretch.start_reason in ('L', 'T', 'U'), false) as is_new,
-        row_number() over (partition by carer_stay.child_id, carer_stay.care_first_day order by carer_stay.first_day) as stay_no
-    from carer_stay
-    left join care_stretch
-        on care_stretch.child_id = carer_stay.child_id and care_stretch.first_day = carer_stay.first_day
+        carer_placement.child_id,
+        carer_placement.care_first_day,
+        carer_placement.first_day,
+        carer_placement.next_day,
+        carer_placement.first_day as carer_first_day,
+        carer_placement.placement_id,
+        not coalesce(episode_placement.start_reason in ('L', 'T', 'U'), false) as is_new,
+        row_number() over (partition by carer_placement.child_id, carer_placement.care_first_day order by carer_placement.first_day) as carer_no
+    from carer_placement
+    left join episode_placement
+        on episode_placement.child_id = carer_placement.child_id and episode_placement.first_day = carer_placement.first_day
 ),
 
 begun as (
     select
-        stay.child_id,
-        stay.care_first_day,
+        with_carer.child_id,
+        with_carer.care_first_day,
         -- Records may begin in the middle of a placement.
-        case when stay.stay_no = 1 and not stay.is_new then stay.care_first_day else stay.first_day end as first_day,
-        stay.next_day,
-        case when stay.stay_no = 1 and not stay.is_new then stay.care_first_day else stay.carer_first_day end as carer_first_day,
-        stay.placement_id,
-        stay.is_new
-    from stay
+        case when with_carer.carer_no = 1 and not with_carer.is_new then with_carer.care_first_day else with_carer.first_day end as first_day,
+        with_carer.next_day,
+        case when with_carer.carer_no = 1 and not with_carer.is_new then with_carer.care_first_day else with_carer.carer_first_day end as carer_first_day,
+        with_carer.placement_id,
+        with_carer.is_new
+    from with_carer
     union all
     -- A full care order for a child who lives at home.
     select
-        stay.child_id,
-        stay.care_first_day,
+        with_carer.child_id,
+        with_carer.care_first_day,
         legal_status.first_day,
-        stay.next_day,
-        stay.carer_first_day,
-        care_stretch.home_placement_id as placement_id,
+        with_carer.next_day,
+        with_carer.carer_first_day,
+        episode_placement.home_placement_id as placement_id,
         true as is_new
-    from stay
+    from with_carer
     inner join legal_status
-        on legal_status.child_id = stay.child_id
-        and legal_status.first_day > stay.first_day
-        and (stay.next_day is null or legal_status.first_day < stay.next_day)
-    inner join care_stretch
-        on care_stretch.child_id = stay.child_id
-        and care_stretch.first_day <= legal_status.first_day
-        and (care_stretch.next_day is null or care_stretch.next_day > legal_status.first_day)
-    where legal_status.status = 'C2' and care_stretch.home_group = 'with parents'
+        on legal_status.child_id = with_carer.child_id
+        and legal_status.first_day > with_carer.first_day
+        and (with_carer.next_day is null or legal_status.first_day < with_carer.next_day)
+    inner join episode_placement
+        on episode_placement.child_id = with_carer.child_id
+        and episode_placement.first_day <= legal_status.first_day
+        and (episode_placement.next_day is null or episode_placement.next_day > legal_status.first_day)
+    where legal_status.status = 'C2' and episode_placement.home_group = 'with parents'
     union all
     -- Days in care before the first placement on record.
     select
@@ -70,8 +70,8 @@ begun as (
         null::text as placement_id,
         false as is_new
     from care_period
-    left join stay on stay.child_id = care_period.child_id and stay.care_first_day = care_period.first_day and stay.stay_no = 1
-    where stay.first_day is null or (stay.is_new and stay.first_day > care_period.first_day)
+    left join with_carer on with_carer.child_id = care_period.child_id and with_carer.care_first_day = care_period.first_day and with_carer.carer_no = 1
+    where with_carer.first_day is null or (with_carer.is_new and with_carer.first_day > care_period.first_day)
 ),
 
 one_a_day as (

@@ -6,7 +6,7 @@
 --   child_id: The child, as in child
 --   day: First day of the new social worker
 --   from_professional_id: Former social worker in the case system
---   from_person_key: The former social worker as a person, as in worker_spell; null if unknown
+--   from_person_key: The former social worker as a person, as in employment; null if unknown
 --   to_professional_id: New social worker in the case system
 --   team_id: Team of the new social worker; null if not recorded
 --   end_day: First day without the former social worker

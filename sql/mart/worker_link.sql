@@ -8,7 +8,7 @@
 --   agency_worker_id: Worker in the agency's records; null if not found there
 --   method: "How the link was found: by hand, registration number, staff id, e-mail, or name, first day and team; null without a link"
 --   probability: Probability of the link, 1 if certain; null without a link
---   person_key: The worker as a person, as in worker_spell; null if found in neither list
+--   person_key: The worker as a person, as in employment; null if found in neither list
 with decided as (
     -- A recorded decision takes precedence; without a worker, the account belongs to nobody.
     select
@@ -84,7 +84,7 @@ matched as (
     left join link_suggestion on link_suggestion.professional_id = by_number.professional_id
 )
 
--- The person key is that of worker_spell; null without a link.
+-- The person key is that of employment; null without a link.
 select
     matched.professional_id,
     matched.worker_id,

@@ -1,9 +1,9 @@
 -- title: One-to-one supervision of workers
 -- grain: one row per worker and day of one-to-one supervision
 -- key: [person_key, held_date]
--- sources: ["catalogue T54; the person key is that of worker_spell, so a worker who becomes permanent keeps the supervision as an agency worker"]
+-- sources: ["catalogue T54; the person key is that of employment, so a worker who becomes permanent keeps the supervision as an agency worker"]
 -- columns:
---   person_key: The person, as in worker_spell
+--   person_key: The person, as in employment
 --   held_date: Day of the supervision
 select distinct
     case

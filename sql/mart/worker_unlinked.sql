@@ -12,11 +12,11 @@ with named as (
 
 social_worker as (
     select distinct
-        worker_spell.worker_id,
-        worker_spell.person_key,
-        worker_spell.is_agency
-    from worker_spell
-    where worker_spell.is_social_worker
+        employment.worker_id,
+        employment.person_key,
+        employment.is_agency
+    from employment
+    where employment.is_social_worker
 )
 
 select

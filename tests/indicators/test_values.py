@@ -151,24 +151,24 @@ def test_a_night_keeps_values_members_and_what_is_open(night, add):
 
 
 def test_the_same_night_built_again_is_the_same(night):
-    before = night.execute("select worker_spell::text from worker_spell order by 1").fetchall()
+    before = night.execute("select employment::text from employment order by 1").fetchall()
     assert before
     night_with_data.build(at(night, NIGHT))
-    assert night.execute("select worker_spell::text from worker_spell order by 1").fetchall() == before
+    assert night.execute("select employment::text from employment order by 1").fetchall() == before
 
 
 def test_each_mart_of_a_night_says_what_it_was_made_from(night):
     found = night.execute("select name, sha256, rows from ops.build where night = %s", (NIGHT,)).fetchall()
-    assert ("worker_spell", next(m.sha256 for m in build.marts(SHIPPED) if m.name == "worker_spell"), 3) in found
+    assert ("employment", next(m.sha256 for m in build.marts(SHIPPED) if m.name == "employment"), 3) in found
     assert {name for name, _, _ in found} == {mart.name for mart in build.marts(SHIPPED)}
 
 
 def test_a_key_that_is_not_unique_names_the_mart(night, monkeypatch):
-    mart = next(m for m in build.marts(SHIPPED) if m.name == "worker_spell")
+    mart = next(m for m in build.marts(SHIPPED) if m.name == "employment")
     mart = replace(mart, header=mart.header | {"key": ["is_agency"]})
     monkeypatch.setattr(build, "marts", lambda local: [next(m for m in marts if m.name == "parameter"), mart])
     marts = build.sqlfile.folder("mart", SHIPPED, build.MART_HEADER, build.MART_OPTIONAL)
-    with pytest.raises(SqlFileError, match=r"worker_spell\.sql: the key is_agency is not unique"):
+    with pytest.raises(SqlFileError, match=r"employment\.sql: the key is_agency is not unique"):
         night_with_data.build(at(night, NIGHT))
 
 

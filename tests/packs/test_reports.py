@@ -60,7 +60,7 @@ def council(connection, add, loaded):
 
 @pytest.fixture
 def written(council, tmp_path):
-    reports.write_members(at(council, NIGHT), tmp_path)
+    reports.write_councillors(at(council, NIGHT), tmp_path)
     reports.write_managers(at(council, NIGHT), tmp_path)
     reports.write_teams(at(council, NIGHT), tmp_path)
     return tmp_path
@@ -97,7 +97,7 @@ def test_every_number_is_the_one_that_the_night_kept(written, council):
     assert {key.partition("|")[0] for key in whole} == set(content.scorecard())
     assert {key.split("|")[5] for key in whole} == {"whole", "team"}
     anybodys = "(select *, 'whole' as breakdown, null as part from public_value)"
-    for page, relation in (("managers.html", "indicator_value"), ("members.html", anybodys)):
+    for page, relation in (("managers.html", "indicator_value"), ("councillors.html", anybodys)):
         of_night = kept(council, relation)
         for key, (value, told) in figures(text(written, page)).items():
             if told == "c":
@@ -142,33 +142,33 @@ def test_one_team_is_told_by_id_or_name_and_one_that_is_not_known_is_an_error(co
             asked(at(council, NIGHT), "TZ")
 
 
-def test_nothing_small_is_in_the_members_report(written):
-    public = figures(text(written, "members.html"))
+def test_nothing_small_is_in_the_councillors_report(written):
+    public = figures(text(written, "councillors.html"))
     assert public[f"D18|members|snapshot|{NIGHT}|count|whole|"] == ("", "c")
     assert public[f"D11|members|snapshot|{NIGHT}|count|whole|"] == ("15", "15")
-    for line in csv.DictReader(text(written, "members.csv").splitlines()):
+    for line in csv.DictReader(text(written, "councillors.csv").splitlines()):
         assert not {line["value"], line["a year before"]} & {"1", "2", "3", "4", "5"}
     assert " of " not in "".join(told for _, told in public.values())
 
 
-def test_no_name_is_in_any_report_and_no_id_in_the_members(written):
+def test_no_name_is_in_any_report_and_no_id_in_the_councillors(written):
     for path in written.iterdir():
         if path.suffix != ".pdf":
             found = path.read_text(encoding="utf-8")
             assert not re.search("Testworthy|Quilla|2015-06-07", found)
-            assert not path.name.startswith("members") or not re.search("CHILD-|PROF-|North", found)
+            assert not path.name.startswith("councillors") or not re.search("CHILD-|PROF-|North", found)
 
 
-def test_the_pdfs_are_tagged_and_the_members_have_two_pages_at_most(written):
-    for name in ("members", "managers"):
+def test_the_pdfs_are_tagged_and_the_councillors_have_two_pages_at_most(written):
+    for name in ("councillors", "managers"):
         made = (written / f"{name}.pdf").read_bytes()
         for sign in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang", b"pdfuaid"):
             assert sign in made
-    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", (written / "members.pdf").read_bytes())) <= 2
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", (written / "councillors.pdf").read_bytes())) <= 2
 
 
 def test_a_report_full_of_long_lines_still_has_two_pages(council, tmp_path):
-    whole = reports.members(at(council, NIGHT))
+    whole = reports.councillors(at(council, NIGHT))
     longest = max((indicator.title for indicator in indicators(SHIPPED).values()), key=len)
     (part,) = whole.parts
     row = tuple(
@@ -226,7 +226,7 @@ def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
     monkeypatch.setattr(reports, "_told", told)
     monkeypatch.setattr(reports, "_head", head)
     monkeypatch.setattr(reports, "_strength", lambda row: Decimal(moves[row["indicator"].id][1]))
-    better, worse, weak = reports.members(at(council, NIGHT)).headlines
+    better, worse, weak = reports.councillors(at(council, NIGHT)).headlines
     assert [said.partition(":")[0] for said in better[1]] == ["W14", "D05", "C04"]
     assert [said.partition(":")[0] for said in worse[1]] == ["W23"]
     assert len(weak[1]) == 1
@@ -248,14 +248,14 @@ def test_what_is_hidden_or_not_known_is_no_sign_that_nothing_moved(council, monk
         reports, "_head",
         lambda row: Figure("", "", "", "8", Decimal(8), "", "", change[row["indicator"].id], "", "", "", ""),
     )  # fmt: skip
-    for _, sentences in reports.members(at(council, NIGHT)).headlines[:2]:
+    for _, sentences in reports.councillors(at(council, NIGHT)).headlines[:2]:
         assert len(sentences) == 1
         assert sentences[0].startswith(said)
 
 
 def test_the_same_night_gives_the_same_bytes(written, council, tmp_path):
     again = tmp_path / "again"
-    reports.write_members(at(council, NIGHT), again)
+    reports.write_councillors(at(council, NIGHT), again)
     reports.write_managers(at(council, NIGHT), again)
     reports.write_teams(at(council, NIGHT), again)
     for path in written.iterdir():
@@ -266,15 +266,15 @@ def test_the_same_night_gives_the_same_bytes(written, council, tmp_path):
 @pytest.mark.parametrize(
     ("night", "earlier", "wanted"),
     [
-        ("2026-01-01", ["2025-12-31"], ["members", "managers"]),  # a Thursday
+        ("2026-01-01", ["2025-12-31"], ["councillors", "managers"]),  # a Thursday
         ("2026-02-02", ["2026-02-01"], ["teams"]),  # a Monday
         ("2026-02-03", ["2026-02-01"], ["teams"]),  # Monday's night was missed
         ("2026-02-03", ["2026-02-02"], []),
         ("2026-02-02", ["2026-01-30"], ["managers", "teams"]),  # and so was the first
-        ("2026-04-06", ["2026-03-31"], ["members", "managers", "teams"]),
+        ("2026-04-06", ["2026-03-31"], ["councillors", "managers", "teams"]),
         ("2025-12-29", ["2025-12-28"], ["teams"]),
-        ("2026-01-01", ["2025-12-29", "2026-01-02"], ["members", "managers"]),  # what came later says nothing
-        ("2025-11-14", [], ["members", "managers", "teams"]),
+        ("2026-01-01", ["2025-12-29", "2026-01-02"], ["councillors", "managers"]),  # what came later says nothing
+        ("2025-11-14", [], ["councillors", "managers", "teams"]),
     ],
 )
 def test_which_reports_are_due_on_a_night(night, earlier, wanted):
@@ -284,6 +284,6 @@ def test_which_reports_are_due_on_a_night(night, earlier, wanted):
 
 def test_the_reports_that_are_due_are_written_each_into_its_folder(council, tmp_path):
     written = due.write(at(council, NIGHT), tmp_path)
-    assert {path.relative_to(tmp_path).parts[0] for path in written} == {"members", "managers", "teams"}
+    assert {path.relative_to(tmp_path).parts[0] for path in written} == {"councillors", "managers", "teams"}
     council.execute("create schema night_2025_11_13")  # of the same week
     assert due.write(at(council, NIGHT), tmp_path / "later") == []

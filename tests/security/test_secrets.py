@@ -42,7 +42,7 @@ COMMANDS = [
     "settings", "nights", "nights withdraw 2025-11-14 --reason mistake", "indicators W06", "trace W06",
     "explain T03 --from 2025-08-31 --to 2025-09-30", "build --night 2025-11-14", "warehouse prepare",
     "nightly --source extracts --night 2025-11-14", "archive --source extracts", "sources check --source extracts",
-    "backup file", "restore old", "pack --out pack", "annex-a --out annex", "report members --out report",
+    "backup file", "restore old", "pack --out pack", "annex-a --out annex", "report councillors --out report",
     "journey C1", "comment assessment --role head --text words", "freeze --role head --reason inspection",
     "returns readiness", "returns gaps csww", "returns submit csww --year 2025 --signed-off-by head",
 ]  # fmt: skip

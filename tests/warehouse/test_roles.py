@@ -125,7 +125,7 @@ def test_an_analyst_reads_every_table_of_a_night_and_no_person_in_any(anna):
     assert schemas == {roles.analyst_schema(NIGHT), "published_analyst"}
     assert {name.partition(".")[2] for name in found} >= {t.name for t in contract.tables().values() if t.history}
     assert "2025-09-01" in found["published_analyst.ssd_cin_episodes"]
-    assert "W1" in found["published_analyst.worker_spell"]
+    assert "W1" in found["published_analyst.employment"]
     leaks = {(name, value) for name, text in found.items() for value in IDENTIFIERS if value in text}
     assert not leaks
 

@@ -44,16 +44,16 @@ placed as (
 ),
 held as (
     select distinct on (day.as_at, allocated_worker.child_id)
-        day.as_at, allocated_worker.child_id, worker_spell.is_agency
+        day.as_at, allocated_worker.child_id, employment.is_agency
     from day
     inner join allocated_worker
         on allocated_worker.first_day <= day.as_at
         and (allocated_worker.last_day is null or allocated_worker.last_day >= day.as_at)
-    left join worker_spell
-        on worker_spell.person_key = allocated_worker.person_key
-        and worker_spell.first_day <= day.as_at
-        and (worker_spell.last_day is null or worker_spell.last_day >= day.as_at)
-    order by day.as_at, allocated_worker.child_id, worker_spell.is_agency
+    left join employment
+        on employment.person_key = allocated_worker.person_key
+        and employment.first_day <= day.as_at
+        and (employment.last_day is null or employment.last_day >= day.as_at)
+    order by day.as_at, allocated_worker.child_id, employment.is_agency
 )
 select
     day.as_at,

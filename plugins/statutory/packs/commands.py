@@ -36,7 +36,7 @@ Role = Annotated[str, typer.Option(help="The role of who says so, never a name."
 class Reader(StrEnum):
     """Whom a report is for."""
 
-    members = "members"
+    councillors = "councillors"
     managers = "managers"
     team = "team"
 
@@ -148,20 +148,20 @@ def journey(
 
 
 def report(
-    reader: Annotated[Reader, typer.Argument(help="Members (public), managers (by team), or a team (its week).")],
+    reader: Annotated[Reader, typer.Argument(help="councillors (public), managers (by team), or team (its week).")],
     *,
     out: Annotated[Path, typer.Option(help="The folder of the report.")],
     team: Annotated[str | None, typer.Option(help="One team, by its id or name; every team.")] = None,
     night: Night = None,
 ) -> None:
-    """Write a report: to members, to managers, or what each team has to do in the week."""
+    """Write a report: to councillors, to managers, or what each team has to do in the week."""
     from statutory.packs import reports
 
-    if reader is Reader.members and team:
-        raise StatutoryError("the members' report is of the council: leave --team out")
+    if reader is Reader.councillors and team:
+        raise StatutoryError("the councillors' report covers the whole council: leave --team out")
     with asking.opened(night, asking.published_night) as known:
-        if reader is Reader.members:
-            files = reports.write_members(known, out)
+        if reader is Reader.councillors:
+            files = reports.write_councillors(known, out)
         elif reader is Reader.managers:
             files = reports.write_managers(known, out, team)
         else:

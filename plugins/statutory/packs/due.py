@@ -1,4 +1,4 @@
-"""The reports that write themselves: members' by quarter, managers' by month, teams' by week."""
+"""The reports that write themselves: councillors' by quarter, managers' by month, teams' by week."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -10,14 +10,14 @@ from statutory.warehouse.nights import built_nights
 
 
 def due(nights: Iterable[date], night: date) -> list[str]:
-    """Which reports are written on a night: for members the first of a quarter, managers of a month, teams of a week.
+    """The reports due on a night: for councillors the first of a quarter, for managers of a month, for teams of a week.
 
     Where a night was missed the next one has its reports. `nights` are those that are kept, so the same night made
     again has the same.
     """
     earlier = [one for one in nights if one < night]
     periods: dict[str, Callable[[date], tuple[int, ...]]] = {
-        "members": lambda day: (day.year, (day.month - 1) // 3),
+        "councillors": lambda day: (day.year, (day.month - 1) // 3),
         "managers": lambda day: (day.year, day.month),
         "teams": lambda day: day.isocalendar()[:2],
     }
@@ -27,5 +27,9 @@ def due(nights: Iterable[date], night: date) -> list[str]:
 def write(night: Night, out: Path) -> list[Path]:
     """Write the reports that are due on a night, each into a folder of its name; the files."""
     wanted = due(built_nights(night.connection), night.day)
-    writers = {"members": reports.write_members, "managers": reports.write_managers, "teams": reports.write_teams}
+    writers = {
+        "councillors": reports.write_councillors,
+        "managers": reports.write_managers,
+        "teams": reports.write_teams,
+    }
     return [path for name in wanted for path in writers[name](night, out / name)]

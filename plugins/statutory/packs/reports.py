@@ -1,4 +1,4 @@
-"""The reports beside the pack: members' quarterly, public; managers' monthly, by team; a team's week, by worker.
+"""The reports beside the pack: councillors' quarterly, public; managers' monthly, by team; a team's week, by worker.
 
 They are made of the same parts as the pack, so a number and what is hidden of it are the same in all of them. A night
 gives the same bytes each time.
@@ -72,9 +72,9 @@ class Report:
     notices: list[str] = field(default_factory=list)
 
 
-def write_members(night: Night, out: Path) -> list[Path]:
-    """Write the members' report of a night: two pages, small counts hidden."""
-    return _write(out, "members", members(night))
+def write_councillors(night: Night, out: Path) -> list[Path]:
+    """Write the councillors' report of a night: two pages, small counts hidden."""
+    return _write(out, "councillors", councillors(night))
 
 
 def write_managers(night: Night, out: Path, team: str | None = None) -> list[Path]:
@@ -100,8 +100,8 @@ def write_teams(night: Night, out: Path, team: str | None = None) -> list[Path]:
     return written
 
 
-def members(night: Night) -> Report:
-    """The members' report: what moved beyond chance, what cannot be measured well, and the scorecard."""
+def councillors(night: Night) -> Report:
+    """The councillors' report: what moved beyond chance, what cannot be measured well, and the scorecard."""
     lines = [(row, _head(row)) for row in _told(night, PUBLIC)]
     rows = [_scored(figure) for _, figure in lines if figure]
     moved = sorted(
@@ -123,7 +123,7 @@ def members(night: Night) -> Report:
         for word in ("better", "worse")
     ]
     headlines.append(("Cannot be measured well", [_weakest(night.connection, lines)]))
-    report = _report(night, "report to members", [
+    report = _report(night, "report to councillors", [
         Part("scorecard", "The scorecard", "", SCORECARD, rows),
     ])  # fmt: skip
     report.lead += f" {disclosure.TOLD}"

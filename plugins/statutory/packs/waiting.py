@@ -39,10 +39,10 @@ def past_target(night: Night, indicator: str) -> list[Row]:
             allocated_worker.first_day > indicator_open.start_date as is_new_worker,
             allocated_worker.first_day,
             exists (
-                select from worker_spell
-                where worker_spell.person_key = allocated_worker.person_key and worker_spell.is_agency
-                    and worker_spell.first_day <= %(night)s
-                    and (worker_spell.last_day is null or worker_spell.last_day >= %(night)s)
+                select from employment
+                where employment.person_key = allocated_worker.person_key and employment.is_agency
+                    and employment.first_day <= %(night)s
+                    and (employment.last_day is null or employment.last_day >= %(night)s)
             ) as is_agency
         from worklist
         left join indicator_open using (indicator_id, member_key)

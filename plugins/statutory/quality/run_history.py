@@ -16,7 +16,7 @@ from statutory.warehouse.nights import built_nights
 RELATIONS = {
     "source_change": "one row per supplied source table: the newest change that its records speak of",
     "return_check": "one row per return, collection year and night before this one on which its rules ran: the records",
-    "rule_failure_spell": "one row per return, collection year, rule, field, record and unbroken run of nights before"
+    "rule_failure_before": "one row per return, collection year, rule, field, record and unbroken run of nights before"
     " this one on which the record failed the rule: the first night, the first night without it, whether it was mended",
     "night_ready": "one row per night before this one, since nights are made on time: hours after midnight at which it"
     " was ready, null when it never was",
@@ -33,7 +33,7 @@ create table return_check (
     return_id text, period text, night date, records bigint not null,
     primary key (return_id, period, night)
 );
-create table rule_failure_spell (
+create table rule_failure_before (
     return_id text, period text, rule text, module text, field text, row_key text, first_seen date,
     severity text not null, child_id text, worker_id text, team_id text, last_seen date not null, gone_on date,
     is_mended boolean not null,
@@ -91,7 +91,7 @@ select return_id, period, night, records from quality.readiness where night < %(
 # A failure is gone on the next night on which the return was checked, for whatever year: a year that is no longer
 # checked has nothing open. It was mended when the rule ran for its year that night.
 _SPELL = """
-insert into rule_failure_spell
+insert into rule_failure_before
 with seen as (
     select
         failure.return_id, failure.period, failure.rule, failure.module, failure.field, failure.record_key,

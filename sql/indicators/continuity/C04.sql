@@ -12,12 +12,12 @@ with employed as (
     select distinct
         period.period_kind,
         period.period_end,
-        worker_spell.person_key
+        employment.person_key
     from period
-    inner join worker_spell
-        on worker_spell.first_day <= period.as_at
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-    where not worker_spell.is_agency
+    inner join employment
+        on employment.first_day <= period.as_at
+        and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+    where not employment.is_agency
 ),
 
 allocated as (

@@ -45,10 +45,10 @@ where
     allocated.open_since + interval '6 months' <= allocated.as_at
     and exists (
         select 1
-        from worker_spell
+        from employment
         where
-            worker_spell.person_key = allocated.person_key
-            and worker_spell.is_agency
-            and worker_spell.first_day <= allocated.as_at
-            and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= allocated.as_at)
+            employment.person_key = allocated.person_key
+            and employment.is_agency
+            and employment.first_day <= allocated.as_at
+            and (employment.last_counted_day is null or employment.last_counted_day >= allocated.as_at)
     )

@@ -15,17 +15,17 @@ with gone as (
         upper(working.days) - 1 as last_day
     from (
         select
-            worker_spell.person_key,
-            unnest(range_agg(daterange(worker_spell.first_day, worker_spell.last_day, '[]'))) as days
-        from worker_spell
-        group by worker_spell.person_key
+            employment.person_key,
+            unnest(range_agg(daterange(employment.first_day, employment.last_day, '[]'))) as days
+        from employment
+        group by employment.person_key
     ) as working
     where upper(working.days) is not null
 ),
 
 known as (
-    select distinct worker_spell.person_key
-    from worker_spell
+    select distinct employment.person_key
+    from employment
 ),
 
 -- The cause of a change does not depend on the period.

@@ -27,23 +27,23 @@ select
     period.period_end,
     concat_ws(
         '/',
-        rule_failure_spell.return_id,
-        rule_failure_spell.period,
-        rule_failure_spell.rule,
-        rule_failure_spell.module,
-        rule_failure_spell.field,
-        rule_failure_spell.row_key
+        rule_failure_before.return_id,
+        rule_failure_before.period,
+        rule_failure_before.rule,
+        rule_failure_before.module,
+        rule_failure_before.field,
+        rule_failure_before.row_key
     ) as member_key,
-    rule_failure_spell.child_id,
-    rule_failure_spell.worker_id,
-    rule_failure_spell.team_id,
-    rule_failure_spell.severity as band,
+    rule_failure_before.child_id,
+    rule_failure_before.worker_id,
+    rule_failure_before.team_id,
+    rule_failure_before.severity as band,
     1 as numerator,
     null::bigint as denominator
 from period
-inner join rule_failure_spell
-    on rule_failure_spell.first_seen <= period.as_at
-    and (rule_failure_spell.gone_on is null or rule_failure_spell.gone_on > period.as_at)
+inner join rule_failure_before
+    on rule_failure_before.first_seen <= period.as_at
+    and (rule_failure_before.gone_on is null or rule_failure_before.gone_on > period.as_at)
 union all
 select
     last_check.period_kind,

@@ -15,19 +15,19 @@
 select
     concat_ws(
         '/',
-        rule_failure_spell.return_id,
-        rule_failure_spell.period,
-        rule_failure_spell.rule,
-        rule_failure_spell.module,
-        rule_failure_spell.field,
-        rule_failure_spell.row_key,
-        rule_failure_spell.first_seen
+        rule_failure_before.return_id,
+        rule_failure_before.period,
+        rule_failure_before.rule,
+        rule_failure_before.module,
+        rule_failure_before.field,
+        rule_failure_before.row_key,
+        rule_failure_before.first_seen
     ) as member_key,
-    rule_failure_spell.child_id,
-    rule_failure_spell.worker_id,
-    rule_failure_spell.team_id,
-    rule_failure_spell.severity as band,
-    rule_failure_spell.first_seen as clock_start,
-    case when rule_failure_spell.is_mended then rule_failure_spell.gone_on end as clock_stop,
-    case when not rule_failure_spell.is_mended then rule_failure_spell.gone_on end as ended_date
-from rule_failure_spell
+    rule_failure_before.child_id,
+    rule_failure_before.worker_id,
+    rule_failure_before.team_id,
+    rule_failure_before.severity as band,
+    rule_failure_before.first_seen as clock_start,
+    case when rule_failure_before.is_mended then rule_failure_before.gone_on end as clock_stop,
+    case when not rule_failure_before.is_mended then rule_failure_before.gone_on end as ended_date
+from rule_failure_before

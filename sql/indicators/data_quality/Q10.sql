@@ -73,14 +73,14 @@ counted_worker as (
     select
         period.period_end,
         period.as_at,
-        worker_spell.person_key
+        employment.person_key
     from period
-    inner join worker_spell
-        on worker_spell.first_day <= period.as_at
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-    where worker_spell.is_social_worker
-    group by period.period_end, period.as_at, worker_spell.person_key
-    having sum(worker_spell.fte) > 0
+    inner join employment
+        on employment.first_day <= period.as_at
+        and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+    where employment.is_social_worker
+    group by period.period_end, period.as_at, employment.person_key
+    having sum(employment.fte) > 0
 ),
 
 held as (

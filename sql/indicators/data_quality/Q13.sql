@@ -69,14 +69,14 @@ in_post as (
     select
         coalesce(census_worker_last.worker_id, 'record ' || census_worker_last.record_no) as member_key,
         max(census_worker_last.worker_id) as worker_id,
-        bool_or(spell.worker_id is not null or by_number.worker_id is not null) as is_found,
-        bool_or(spell.worker_id is not null and by_number.worker_id is null) as has_other_number
+        bool_or(worked.worker_id is not null or by_number.worker_id is not null) as is_found,
+        bool_or(worked.worker_id is not null and by_number.worker_id is null) as has_other_number
     from census_worker_last
-    left join worker_spell as spell
-        on spell.worker_id = census_worker_last.worker_id
-        and spell.is_social_worker
-        and (spell.last_day is null or spell.last_day >= census_worker_last.last_day)
-    left join worker_spell as by_number
+    left join employment as worked
+        on worked.worker_id = census_worker_last.worker_id
+        and worked.is_social_worker
+        and (worked.last_day is null or worked.last_day >= census_worker_last.last_day)
+    left join employment as by_number
         on by_number.worker_id = census_worker_last.present_worker_id
         and by_number.is_social_worker
         and (by_number.last_day is null or by_number.last_day >= census_worker_last.last_day)
@@ -86,14 +86,14 @@ in_post as (
 
 since as (
     select
-        worker_spell.worker_id,
-        min(coalesce(worker_spell.run_first_day, worker_spell.first_day)) as first_day
-    from worker_spell
+        employment.worker_id,
+        min(coalesce(employment.worker_service_first_day, employment.first_day)) as first_day
+    from employment
     inner join known_on
-        on worker_spell.first_day <= known_on.night
-        and (worker_spell.last_day is null or worker_spell.last_day >= known_on.night)
-    where worker_spell.is_social_worker
-    group by worker_spell.worker_id
+        on employment.first_day <= known_on.night
+        and (employment.last_day is null or employment.last_day >= known_on.night)
+    where employment.is_social_worker
+    group by employment.worker_id
 ),
 
 told as (

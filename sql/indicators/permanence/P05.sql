@@ -12,26 +12,26 @@ with planned as (
     select distinct
         period.period_kind,
         period.period_end,
-        care_stretch.child_id,
-        carer_stay.first_day as stay_first_day,
-        care_stretch.home_type
+        episode_placement.child_id,
+        carer_placement.first_day as carer_first_day,
+        episode_placement.home_type
     from period
-    inner join care_stretch
-        on care_stretch.first_day <= period.as_at
-        and (care_stretch.next_day is null or care_stretch.next_day > period.as_at)
+    inner join episode_placement
+        on episode_placement.first_day <= period.as_at
+        and (episode_placement.next_day is null or episode_placement.next_day > period.as_at)
     inner join care_plan
-        on care_plan.child_id = care_stretch.child_id
-        and care_plan.care_first_day = care_stretch.care_first_day
+        on care_plan.child_id = episode_placement.child_id
+        and care_plan.care_first_day = episode_placement.care_first_day
         and care_plan.start_date <= period.as_at
         and (care_plan.end_date is null or care_plan.end_date > period.as_at)
-    inner join carer_stay
-        on carer_stay.child_id = care_stretch.child_id
-        and carer_stay.first_day <= period.as_at
-        and (carer_stay.next_day is null or carer_stay.next_day > period.as_at)
+    inner join carer_placement
+        on carer_placement.child_id = episode_placement.child_id
+        and carer_placement.first_day <= period.as_at
+        and (carer_placement.next_day is null or carer_placement.next_day > period.as_at)
     where
         care_plan.plan_keys @> array['LTFOST18']
-        and care_stretch.home_group = 'fostering'
-        and (care_stretch.home_group_first_day + interval '6 months')::date <= period.as_at
+        and episode_placement.home_group = 'fostering'
+        and (episode_placement.home_group_first_day + interval '6 months')::date <= period.as_at
 ),
 
 -- A match with this carer, under any placement with the carer; a match without a placement is about the present one.
@@ -46,14 +46,14 @@ matched as (
         on ltf_match.person_id = planned.child_id
         and ltf_match.decision = 'matched'
         and ltf_match.decision_date <= period.as_at
-    left join care_stretch
-        on care_stretch.child_id = planned.child_id
-        and care_stretch.placement_id = ltf_match.placement_id
-        and care_stretch.first_day >= planned.stay_first_day
-        and care_stretch.first_day <= period.as_at
+    left join episode_placement
+        on episode_placement.child_id = planned.child_id
+        and episode_placement.placement_id = ltf_match.placement_id
+        and episode_placement.first_day >= planned.carer_first_day
+        and episode_placement.first_day <= period.as_at
     where
-        care_stretch.placement_id is not null
-        or (ltf_match.placement_id is null and ltf_match.decision_date >= planned.stay_first_day)
+        episode_placement.placement_id is not null
+        or (ltf_match.placement_id is null and ltf_match.decision_date >= planned.carer_first_day)
 )
 
 select

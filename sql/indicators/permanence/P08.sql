@@ -18,19 +18,19 @@ with counted as (
         period.as_at,
         care_period.child_id,
         care_period.first_day,
-        count(carer_stay.first_day) filter (
-            where carer_stay.next_day is null or carer_stay.next_day > (period.as_at - interval '12 months')::date
+        count(carer_placement.first_day) filter (
+            where carer_placement.next_day is null or carer_placement.next_day > (period.as_at - interval '12 months')::date
         ) as placements,
-        count(carer_stay.first_day) as placements_of_two_years
+        count(carer_placement.first_day) as placements_of_two_years
     from period
     inner join care_period
         on care_period.first_day <= period.as_at
         and (care_period.last_day is null or care_period.last_day >= period.as_at)
     -- The placement on the day before the year counts as one; an earlier period of care counts with its own placements.
-    left join carer_stay
-        on carer_stay.child_id = care_period.child_id
-        and carer_stay.first_day <= period.as_at
-        and (carer_stay.next_day is null or carer_stay.next_day > (period.as_at - interval '24 months')::date)
+    left join carer_placement
+        on carer_placement.child_id = care_period.child_id
+        and carer_placement.first_day <= period.as_at
+        and (carer_placement.next_day is null or carer_placement.next_day > (period.as_at - interval '24 months')::date)
     group by period.period_kind, period.period_end, period.as_at, care_period.child_id, care_period.first_day
 )
 

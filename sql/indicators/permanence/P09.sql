@@ -16,9 +16,9 @@ with stayed as (
         care_period.child_id,
         min(
             case
-                when care_stretch.home_group = 'placed for adoption' and carer_stay.is_adoptive_from_start
-                    then coalesce(carer_stay.stay_before_first_day, carer_stay.first_day)
-                else carer_stay.first_day
+                when episode_placement.home_group = 'placed for adoption' and carer_placement.is_adoptive_from_start
+                    then coalesce(carer_placement.carer_before_first_day, carer_placement.first_day)
+                else carer_placement.first_day
             end
         ) as since_day
     from period
@@ -27,14 +27,14 @@ with stayed as (
         and (care_period.last_day is null or care_period.last_day >= period.as_at)
         and (care_period.first_day + interval '30 months')::date <= period.as_at
     inner join child on child.child_id = care_period.child_id and child.sixteenth_birthday > period.as_at
-    left join carer_stay
-        on carer_stay.child_id = care_period.child_id
-        and carer_stay.first_day <= period.as_at
-        and (carer_stay.next_day is null or carer_stay.next_day > period.as_at)
-    left join care_stretch
-        on care_stretch.child_id = care_period.child_id
-        and care_stretch.first_day <= period.as_at
-        and (care_stretch.next_day is null or care_stretch.next_day > period.as_at)
+    left join carer_placement
+        on carer_placement.child_id = care_period.child_id
+        and carer_placement.first_day <= period.as_at
+        and (carer_placement.next_day is null or carer_placement.next_day > period.as_at)
+    left join episode_placement
+        on episode_placement.child_id = care_period.child_id
+        and episode_placement.first_day <= period.as_at
+        and (episode_placement.next_day is null or episode_placement.next_day > period.as_at)
     group by period.period_kind, period.period_end, period.as_at, care_period.child_id
 )
 

@@ -17,15 +17,15 @@ select
     1 as numerator,
     1 as denominator,
     case
-        when care_stretch.placement_type is null then 'not recorded'
-        when not care_stretch.is_known_type then 'unknown code'
-        else care_stretch.placement_group
+        when episode_placement.placement_type is null then 'not recorded'
+        when not episode_placement.is_known_type then 'unknown code'
+        else episode_placement.placement_group
     end as band
 from period
 inner join care_period
     on care_period.first_day <= period.as_at
     and (care_period.last_day is null or care_period.last_day >= period.as_at)
-left join care_stretch
-    on care_stretch.child_id = care_period.child_id
-    and care_stretch.first_day <= period.as_at
-    and (care_stretch.next_day is null or care_stretch.next_day > period.as_at)
+left join episode_placement
+    on episode_placement.child_id = care_period.child_id
+    and episode_placement.first_day <= period.as_at
+    and (episode_placement.next_day is null or episode_placement.next_day > period.as_at)

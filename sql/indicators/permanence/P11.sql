@@ -13,13 +13,13 @@ select
     period.period_end,
     care_period.child_id as member_key,
     care_period.child_id,
-    case when care_stretch.placement_type in ('U1', 'U2', 'U3', 'P1') then 1 else 0 end as numerator,
+    case when episode_placement.placement_type in ('U1', 'U2', 'U3', 'P1') then 1 else 0 end as numerator,
     1 as denominator
 from period
 inner join care_period
     on care_period.first_day <= period.as_at
     and (care_period.last_day is null or care_period.last_day >= period.as_at)
-left join care_stretch
-    on care_stretch.child_id = care_period.child_id
-    and care_stretch.first_day <= period.as_at
-    and (care_stretch.next_day is null or care_stretch.next_day > period.as_at)
+left join episode_placement
+    on episode_placement.child_id = care_period.child_id
+    and episode_placement.first_day <= period.as_at
+    and (episode_placement.next_day is null or episode_placement.next_day > period.as_at)

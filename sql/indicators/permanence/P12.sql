@@ -18,17 +18,17 @@ select
     1 as denominator,
     case
         when
-            care_stretch.provider is null
-            and (care_stretch.is_temporary or care_stretch.placement_type in ('Z1', 'Z11', 'Z12', 'Z13', 'Z14')) then 'no provider'
-        when care_stretch.provider is null then 'not recorded'
-        when not care_stretch.is_known_provider then 'unknown code'
-        else care_stretch.provider
+            episode_placement.provider is null
+            and (episode_placement.is_temporary or episode_placement.placement_type in ('Z1', 'Z11', 'Z12', 'Z13', 'Z14')) then 'no provider'
+        when episode_placement.provider is null then 'not recorded'
+        when not episode_placement.is_known_provider then 'unknown code'
+        else episode_placement.provider
     end as band
 from period
 inner join care_period
     on care_period.first_day <= period.as_at
     and (care_period.last_day is null or care_period.last_day >= period.as_at)
-left join care_stretch
-    on care_stretch.child_id = care_period.child_id
-    and care_stretch.first_day <= period.as_at
-    and (care_stretch.next_day is null or care_stretch.next_day > period.as_at)
+left join episode_placement
+    on episode_placement.child_id = care_period.child_id
+    and episode_placement.first_day <= period.as_at
+    and (episode_placement.next_day is null or episode_placement.next_day > period.as_at)

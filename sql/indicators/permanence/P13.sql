@@ -17,9 +17,9 @@ select
     period.period_end,
     care_period.child_id as member_key,
     care_period.child_id,
-    case when care_stretch.distance > 20 then 1 else 0 end as numerator,
+    case when episode_placement.distance > 20 then 1 else 0 end as numerator,
     1 as denominator,
-    care_stretch.distance as measure,
+    episode_placement.distance as measure,
     array[
         case
             when placement_area.is_inside then 'inside the boundary'
@@ -32,13 +32,13 @@ from period
 inner join care_period
     on care_period.first_day <= period.as_at
     and (care_period.last_day is null or care_period.last_day >= period.as_at)
-inner join care_stretch
-    on care_stretch.child_id = care_period.child_id
-    and care_stretch.first_day <= period.as_at
-    and (care_stretch.next_day is null or care_stretch.next_day > period.as_at)
-left join placement_area on placement_area.placement_id = care_stretch.placement_id
+inner join episode_placement
+    on episode_placement.child_id = care_period.child_id
+    and episode_placement.first_day <= period.as_at
+    and (episode_placement.next_day is null or episode_placement.next_day > period.as_at)
+left join placement_area on placement_area.placement_id = episode_placement.placement_id
 left join unaccompanied
     on unaccompanied.child_id = care_period.child_id
     and unaccompanied.first_day <= period.as_at
     and (unaccompanied.last_day is null or unaccompanied.last_day >= period.as_at)
-where care_stretch.distance >= 0 and care_stretch.distance < 999.9
+where episode_placement.distance >= 0 and episode_placement.distance < 999.9

@@ -19,8 +19,8 @@ from period
 inner join care_period
     on care_period.first_day <= period.as_at
     and (care_period.last_day is null or care_period.last_day >= period.as_at)
-inner join care_stretch
-    on care_stretch.child_id = care_period.child_id
-    and care_stretch.first_day <= period.as_at
-    and (care_stretch.next_day is null or care_stretch.next_day > period.as_at)
-inner join placement_area on placement_area.placement_id = care_stretch.placement_id
+inner join episode_placement
+    on episode_placement.child_id = care_period.child_id
+    and episode_placement.first_day <= period.as_at
+    and (episode_placement.next_day is null or episode_placement.next_day > period.as_at)
+inner join placement_area on placement_area.placement_id = episode_placement.placement_id

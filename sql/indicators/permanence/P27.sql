@@ -14,17 +14,17 @@ with living as (
         period.period_end,
         care_period.child_id,
         ssd_family.fami_family_id as family_id,
-        care_stretch.urn,
-        upper(replace(care_stretch.postcode, ' ', '')) as postcode
+        episode_placement.urn,
+        upper(replace(episode_placement.postcode, ' ', '')) as postcode
     from period
     inner join care_period
         on care_period.first_day <= period.as_at
         and (care_period.last_day is null or care_period.last_day >= period.as_at)
     inner join ssd_family on ssd_family.fami_person_id = care_period.child_id
-    left join care_stretch
-        on care_stretch.child_id = care_period.child_id
-        and care_stretch.first_day <= period.as_at
-        and (care_stretch.next_day is null or care_stretch.next_day > period.as_at)
+    left join episode_placement
+        on episode_placement.child_id = care_period.child_id
+        and episode_placement.first_day <= period.as_at
+        and (episode_placement.next_day is null or episode_placement.next_day > period.as_at)
 ),
 
 compared as (

@@ -14,21 +14,21 @@ select
     period.period_end,
     care_period.child_id as member_key,
     care_period.child_id,
-    case when care_stretch.placement_type = 'P1' then 1 else 0 end as numerator,
+    case when episode_placement.placement_type = 'P1' then 1 else 0 end as numerator,
     1 as denominator,
     case
-        when care_stretch.placement_type <> 'P1' then null
+        when episode_placement.placement_type <> 'P1' then null
         when legal_status.status in ('C1', 'C2') then 'with parents under a care order'
-        when care_stretch.placement_type = 'P1' then 'with parents without one'
+        when episode_placement.placement_type = 'P1' then 'with parents without one'
     end as band
 from period
 inner join care_period
     on care_period.first_day <= period.as_at
     and (care_period.last_day is null or care_period.last_day >= period.as_at)
-left join care_stretch
-    on care_stretch.child_id = care_period.child_id
-    and care_stretch.first_day <= period.as_at
-    and (care_stretch.next_day is null or care_stretch.next_day > period.as_at)
+left join episode_placement
+    on episode_placement.child_id = care_period.child_id
+    and episode_placement.first_day <= period.as_at
+    and (episode_placement.next_day is null or episode_placement.next_day > period.as_at)
 left join legal_status
     on legal_status.child_id = care_period.child_id
     and legal_status.first_day <= period.as_at

@@ -16,21 +16,21 @@ with living as (
         period.period_end,
         period.as_at,
         care_period.child_id,
-        care_stretch.urn,
+        episode_placement.urn,
         coalesce(child.sixteenth_birthday > period.as_at, false)
-        and care_stretch.placement_type in ('K3', 'H5', 'P2') as is_too_young,
+        and episode_placement.placement_type in ('K3', 'H5', 'P2') as is_too_young,
         -- Providers inspected by another body have a mark instead of a number.
-        care_stretch.placement_type in ('K1', 'K2', 'K3') and coalesce(upper(care_stretch.urn), '') <> 'XXXXXXX' as must_be_registered
+        episode_placement.placement_type in ('K1', 'K2', 'K3') and coalesce(upper(episode_placement.urn), '') <> 'XXXXXXX' as must_be_registered
     from period
     inner join care_period
         on care_period.first_day <= period.as_at
         and (care_period.last_day is null or care_period.last_day >= period.as_at)
-    inner join care_stretch
-        on care_stretch.child_id = care_period.child_id
-        and care_stretch.first_day <= period.as_at
-        and (care_stretch.next_day is null or care_stretch.next_day > period.as_at)
+    inner join episode_placement
+        on episode_placement.child_id = care_period.child_id
+        and episode_placement.first_day <= period.as_at
+        and (episode_placement.next_day is null or episode_placement.next_day > period.as_at)
     left join child on child.child_id = care_period.child_id
-    where care_stretch.placement_type in ('K1', 'K2', 'K3', 'H5', 'P2')
+    where episode_placement.placement_type in ('K1', 'K2', 'K3', 'H5', 'P2')
 ),
 
 registered as (

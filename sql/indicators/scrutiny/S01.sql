@@ -9,7 +9,7 @@
 -- bands: [open, in progress, done not evidenced, evidenced, sustained, slipped back]
 -- needs: [inspection_finding, inspection]
 -- sources: ["ILACS: action plan after an inspection", "catalogue S01: every linked measure at its target on three month ends in a row, and accepted evidence"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 with latest as (
     select distinct on (period.period_kind, period.period_end)
         period.period_kind,

@@ -10,7 +10,7 @@
 -- periods: [month]
 -- needs: [improvement_action]
 -- sources: ["catalogue S02: the original due date counts, not a changed one"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 select
     improvement_action.action_id as member_key,
     -- The start of an action is not recorded; actions done before they were planned are included.

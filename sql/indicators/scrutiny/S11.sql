@@ -8,7 +8,7 @@
 -- bands: [outstanding, good, requires_improvement, inadequate, unknown code, not recorded, audited again within six months]
 -- needs: [case_audit]
 -- sources: ["ILACS grade descriptors", "catalogue S11: the final grade; the percentage of graded audits that are good or better"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 select
     period.period_kind,
     period.period_end,

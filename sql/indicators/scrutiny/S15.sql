@@ -8,7 +8,7 @@
 -- periods: [three_months]
 -- needs: [strategy_discussion]
 -- sources: ["Working Together to Safeguard Children 2023, chapter 3", "catalogue S15: attending and writing both count; not recorded counts as no"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 select
     period.period_kind,
     period.period_end,

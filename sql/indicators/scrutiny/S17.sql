@@ -8,7 +8,7 @@
 -- bands: {codes: local.scrutiny_event.event_type}
 -- needs: [scrutiny_event]
 -- sources: ["Statutory guidance on the roles of the director and the lead member", "catalogue S17: scrutiny committee, corporate parenting board, lead member"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 select
     period.period_kind,
     period.period_end,

@@ -11,7 +11,7 @@
 -- band_figure: percent
 -- needs: [scrutiny_event, audit_action, improvement_action]
 -- sources: ["catalogue S18 and conventions K06 and K07; for improvement actions, the original date"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 with asked as (
     select
         scrutiny_event.event_id as id,

@@ -10,7 +10,7 @@
 -- bands: [understood both]
 -- needs: [rights_information, ssd_cla_episodes]
 -- sources: ["catalogue S20: both topics in the last 12 months, whether understood or not", "local parameters rights_told_*"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 with standard as (
     select
         period.period_kind,

@@ -12,7 +12,7 @@
 -- least_base: 10
 -- needs: [voice_survey]
 -- sources: ["catalogue S22: the last survey of each group in the period; nothing for fewer than ten answers"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 with latest as (
     select distinct on (period.period_kind, period.period_end, voice_survey.question_code, voice_survey.group_code)
         period.period_kind,

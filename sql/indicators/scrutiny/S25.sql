@@ -12,7 +12,7 @@
 --   "leaders: outstanding", "leaders: good", "leaders: requires_improvement", "leaders: inadequate", before 2018]
 -- needs: [inspection]
 -- sources: ["Ofsted: judgements by framework; judgements before 2018 are not directly comparable"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 with judged as (
     select
         inspection.inspection_id,

@@ -9,7 +9,7 @@
 -- bands: {codes: local.inspection.kind}
 -- needs: [inspection]
 -- sources: ["ILACS: inspections, focused visits, monitoring visits and annual conversations"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 with followed as (
     select
         finding.inspection_id,

@@ -9,7 +9,7 @@
 -- periods: [six_months, three_months, year]
 -- needs: [ssd_cin_episodes, ssd_cin_assessments]
 -- sources: ["Working Together to Safeguard Children 2023, chapter 3"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 select
     assessment.assessment_id as member_key,
     assessment.child_id,

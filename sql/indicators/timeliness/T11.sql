@@ -9,7 +9,7 @@
 -- periods: [six_months, three_months, year]
 -- needs: [ssd_initial_cp_conference, ssd_s47_enquiry]
 -- sources: ["Working Together to Safeguard Children 2023: initial conference within 15 working days of the strategy discussion"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 select
     conference.conference_id as member_key,
     conference.child_id,

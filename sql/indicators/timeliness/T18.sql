@@ -38,7 +38,7 @@ with point as (
     group by cp_plan.plan_id, cp_plan.child_id, cp_plan.end_date, cp_visit.visit_date
 ),
 
-stretch as (
+day_range as (
     select
         point.plan_id,
         point.child_id,
@@ -53,29 +53,29 @@ counted as (
     select
         period.period_kind,
         period.period_end,
-        stretch.plan_id,
-        stretch.child_id,
-        stretch.record_id,
-        stretch.next_date is null or stretch.next_date > period.as_at as is_open,
+        day_range.plan_id,
+        day_range.child_id,
+        day_range.record_id,
+        day_range.next_date is null or day_range.next_date > period.as_at as is_open,
         standard.number_value as allowed,
         from_day.working_day_no + standard.number_value as due_working_day_no,
         stop_day.working_day_no - from_day.working_day_no as working_days
     from period
-    inner join stretch
-        on stretch.from_date <= period.as_at
+    inner join day_range
+        on day_range.from_date <= period.as_at
         and (
-            stretch.next_date between period.period_start and period.as_at
+            day_range.next_date between period.period_start and period.as_at
             or (
-                (stretch.next_date is null or stretch.next_date > period.as_at)
-                and (stretch.plan_end_date is null or stretch.plan_end_date > period.as_at)
+                (day_range.next_date is null or day_range.next_date > period.as_at)
+                and (day_range.plan_end_date is null or day_range.plan_end_date > period.as_at)
             )
         )
-    inner join calendar_day as from_day on from_day.day = stretch.from_date
-    inner join calendar_day as stop_day on stop_day.day = least(stretch.next_date, period.as_at)
+    inner join calendar_day as from_day on from_day.day = day_range.from_date
+    inner join calendar_day as stop_day on stop_day.day = least(day_range.next_date, period.as_at)
     inner join parameter as standard
         on standard.name = 'cp_visit_days'
-        and standard.valid_from <= stretch.from_date
-        and (standard.valid_to is null or standard.valid_to > stretch.from_date)
+        and standard.valid_from <= day_range.from_date
+        and (standard.valid_to is null or standard.valid_to > day_range.from_date)
 )
 
 select

@@ -9,7 +9,7 @@
 -- periods: [six_months, month]
 -- needs: [ssd_missing, rhi_offer]
 -- sources: ["Statutory guidance on children who run away or go missing from home or care, 2014"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 select
     missing_episode.episode_id as member_key,
     missing_episode.child_id,

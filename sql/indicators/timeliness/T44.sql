@@ -12,12 +12,12 @@
 -- used_by: [pack]
 with placed as (
     select
-        care_stretch.child_id,
-        care_stretch.care_first_day,
-        min(care_stretch.first_day) as first_day
-    from care_stretch
-    where care_stretch.placement_id is not null
-    group by care_stretch.child_id, care_stretch.care_first_day
+        episode_placement.child_id,
+        episode_placement.care_first_day,
+        min(episode_placement.first_day) as first_day
+    from episode_placement
+    where episode_placement.placement_id is not null
+    group by episode_placement.child_id, episode_placement.care_first_day
 ),
 
 care as (

@@ -11,7 +11,7 @@
 -- bands: [first child, second child, third child, fourth child, fifth child or later]
 -- needs: [court_case]
 -- sources: ["Children Act 1989, section 32: 26 weeks; an extension allowed by the court still counts as over"]
--- used_by: [pack, members_report]
+-- used_by: [pack, councillors_report]
 select
     care_proceedings.case_number as member_key,
     care_proceedings.child_id,

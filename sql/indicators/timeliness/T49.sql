@@ -49,7 +49,7 @@ point as (
     group by arrangement.arrangement_id, private_fostering_visit.visit_date
 ),
 
-stretch as (
+day_range as (
     select
         arrangement.arrangement_id,
         arrangement.child_id,
@@ -75,37 +75,37 @@ worked as (
 
 select
     case
-        when stretch.place = 1 and same_id.arrangement_id is not null then 'visit/' || stretch.record_id
-        else stretch.record_id
+        when day_range.place = 1 and same_id.arrangement_id is not null then 'visit/' || day_range.record_id
+        else day_range.record_id
     end as member_key,
-    stretch.child_id,
-    stretch.day as clock_start,
-    case when stretch.place = 0 then due_day.day else stretch.day + 7 * standard.number_value::integer end as due_at,
+    day_range.child_id,
+    day_range.day as clock_start,
+    case when day_range.place = 0 then due_day.day else day_range.day + 7 * standard.number_value::integer end as due_at,
     case
-        when stretch.visit_date is null or stretch.place = 1 then stretch.visit_date
-        else greatest(stop_day.working_day, stretch.day)
+        when day_range.visit_date is null or day_range.place = 1 then day_range.visit_date
+        else greatest(stop_day.working_day, day_range.day)
     end as clock_stop,
-    stretch.ended_date,
-    case when stretch.place = 0 then stop_day.working_day_no - start_day.working_day_no else stretch.visit_date - stretch.day end
+    day_range.ended_date,
+    case when day_range.place = 0 then stop_day.working_day_no - start_day.working_day_no else day_range.visit_date - day_range.day end
         as measure,
     case
-        when stretch.place = 0 then 'first visit'
-        when stretch.is_first_year then 'visit in the first year'
+        when day_range.place = 0 then 'first visit'
+        when day_range.is_first_year then 'visit in the first year'
         else 'visit after the first year'
     end as band
-from stretch
+from day_range
 inner join parameter as standard
     on standard.name
     = case
-        when stretch.place = 0 then 'private_fostering_first_visit_working_days'
-        when stretch.is_first_year then 'private_fostering_visit_weeks'
+        when day_range.place = 0 then 'private_fostering_first_visit_working_days'
+        when day_range.is_first_year then 'private_fostering_visit_weeks'
         else 'private_fostering_later_visit_weeks'
     end
-    and standard.valid_from <= stretch.day
-    and (standard.valid_to is null or standard.valid_to > stretch.day)
-inner join calendar_day as start_day on start_day.day = stretch.day
+    and standard.valid_from <= day_range.day
+    and (standard.valid_to is null or standard.valid_to > day_range.day)
+inner join calendar_day as start_day on start_day.day = day_range.day
 left join calendar_day as due_day
     on due_day.is_working_day
     and due_day.working_day_no = start_day.working_day_no + standard.number_value
-left join worked as stop_day on stop_day.day = stretch.visit_date
-left join arrangement as same_id on same_id.arrangement_id = stretch.record_id
+left join worked as stop_day on stop_day.day = day_range.visit_date
+left join arrangement as same_id on same_id.arrangement_id = day_range.record_id

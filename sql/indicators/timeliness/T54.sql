@@ -16,11 +16,11 @@ with holder as (
         period.period_end,
         period.as_at,
         caseload.person_key,
-        min(worker_spell.worker_id) as worker_id,
-        min(worker_spell.team_id) as team_id,
-        min(worker_spell.first_day) as first_day,
+        min(employment.worker_id) as worker_id,
+        min(employment.team_id) as team_id,
+        min(employment.first_day) as first_day,
         bool_or(
-            not worker_spell.is_agency
+            not employment.is_agency
             and coalesce(hr_worker.asye_start <= period.as_at, true)
             -- A worker who has completed the year was in it until the day of completion.
             and case when hr_worker.asye_end is null then coalesce(hr_worker.asye_status = 'in_progress', false) else hr_worker.asye_end > period.as_at end
@@ -29,12 +29,12 @@ with holder as (
     inner join caseload
         on caseload.first_day <= period.as_at
         and (caseload.last_day is null or caseload.last_day >= period.as_at)
-    inner join worker_spell
-        on worker_spell.person_key = caseload.person_key
-        and worker_spell.first_day <= period.as_at
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-    left join hr_worker on hr_worker.worker_id = worker_spell.worker_id
-    where worker_spell.is_social_worker
+    inner join employment
+        on employment.person_key = caseload.person_key
+        and employment.first_day <= period.as_at
+        and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+    left join hr_worker on hr_worker.worker_id = employment.worker_id
+    where employment.is_social_worker
     group by period.period_kind, period.period_end, period.as_at, caseload.person_key
 ),
 
@@ -69,10 +69,10 @@ at_work as (
         on calendar_day.day > bounded.as_at - bounded.allowed
         and calendar_day.day <= bounded.as_at
         and calendar_day.is_working_day
-    inner join worker_spell
-        on worker_spell.person_key = bounded.person_key
-        and worker_spell.first_day <= calendar_day.day
-        and (worker_spell.last_day is null or worker_spell.last_day >= calendar_day.day)
+    inner join employment
+        on employment.person_key = bounded.person_key
+        and employment.first_day <= calendar_day.day
+        and (employment.last_day is null or employment.last_day >= calendar_day.day)
     left join absent on absent.person_key = bounded.person_key and absent.days @> calendar_day.day
     where absent.person_key is null
 ),

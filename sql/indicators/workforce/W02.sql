@@ -8,22 +8,22 @@
 -- needs: [hr_worker, hr_post, hr_contract]
 -- sources: ["CSWW census: social workers in post, persons counted once"]
 -- used_by: [pack]
-select distinct on (period.period_kind, period.period_end, worker_spell.person_key)
+select distinct on (period.period_kind, period.period_end, employment.person_key)
     period.period_kind,
     period.period_end,
-    worker_spell.worker_id as member_key,
-    worker_spell.worker_id,
-    worker_spell.team_id,
+    employment.worker_id as member_key,
+    employment.worker_id,
+    employment.team_id,
     1 as numerator
 from period
-inner join worker_spell
-    on worker_spell.first_day <= period.as_at
-    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-where worker_spell.is_social_worker and not worker_spell.is_agency
+inner join employment
+    on employment.first_day <= period.as_at
+    and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+where employment.is_social_worker and not employment.is_agency
 order by
     period.period_kind asc,
     period.period_end asc,
-    worker_spell.person_key asc,
-    worker_spell.csww_role asc nulls last,
-    worker_spell.worker_id asc,
-    worker_spell.spell_id asc
+    employment.person_key asc,
+    employment.csww_role asc nulls last,
+    employment.worker_id asc,
+    employment.employment_id asc

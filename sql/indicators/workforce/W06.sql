@@ -11,13 +11,13 @@
 select
     period.period_kind,
     period.period_end,
-    worker_spell.worker_id as member_key,
-    worker_spell.worker_id,
-    worker_spell.team_id,
-    case when worker_spell.is_agency then worker_spell.fte else 0 end as numerator,
-    worker_spell.fte as denominator
+    employment.worker_id as member_key,
+    employment.worker_id,
+    employment.team_id,
+    case when employment.is_agency then employment.fte else 0 end as numerator,
+    employment.fte as denominator
 from period
-inner join worker_spell
-    on worker_spell.first_day <= period.as_at
-    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-where worker_spell.is_social_worker and worker_spell.fte is not null
+inner join employment
+    on employment.first_day <= period.as_at
+    and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+where employment.is_social_worker and employment.fte is not null

@@ -11,13 +11,13 @@
 select
     period.period_kind,
     period.period_end,
-    min(worker_spell.worker_id) as member_key,
-    min(worker_spell.worker_id) as worker_id,
-    min(worker_spell.team_id) as team_id,
-    sum(worker_spell.fte) as numerator
+    min(employment.worker_id) as member_key,
+    min(employment.worker_id) as worker_id,
+    min(employment.team_id) as team_id,
+    sum(employment.fte) as numerator
 from period
-inner join worker_spell
-    on worker_spell.first_day <= period.as_at
-    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-where worker_spell.is_agency
-group by period.period_kind, period.period_end, worker_spell.person_key
+inner join employment
+    on employment.first_day <= period.as_at
+    and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+where employment.is_agency
+group by period.period_kind, period.period_end, employment.person_key

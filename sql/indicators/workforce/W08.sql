@@ -10,11 +10,11 @@
 -- used_by: [pack]
 with span as (
     select
-        min(worker_spell.first_day) as first_day,
+        min(employment.first_day) as first_day,
         max(period.as_at) as last_day
-    from worker_spell
+    from employment
     cross join period
-    where worker_spell.is_social_worker
+    where employment.is_social_worker
 ),
 
 month_end as (
@@ -27,12 +27,12 @@ month_end as (
 monthly as (
     select
         month_end.day,
-        100 * coalesce(sum(worker_spell.fte) filter (where worker_spell.is_agency), 0) / nullif(sum(worker_spell.fte), 0) as rate
+        100 * coalesce(sum(employment.fte) filter (where employment.is_agency), 0) / nullif(sum(employment.fte), 0) as rate
     from month_end
-    inner join worker_spell
-        on worker_spell.first_day <= month_end.day
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= month_end.day)
-    where worker_spell.is_social_worker and worker_spell.fte is not null
+    inner join employment
+        on employment.first_day <= month_end.day
+        and (employment.last_counted_day is null or employment.last_counted_day >= month_end.day)
+    where employment.is_social_worker and employment.fte is not null
     group by month_end.day
 ),
 

@@ -24,29 +24,29 @@ with basis as (
 select
     period.period_kind,
     period.period_end,
-    worker_spell.service_worker_id as member_key,
-    worker_spell.service_worker_id as worker_id,
-    worker_spell.team_id,
-    worker_spell.fte as numerator,
+    employment.person_service_worker_id as member_key,
+    employment.person_service_worker_id as worker_id,
+    employment.team_id,
+    employment.fte as numerator,
     null::numeric as denominator
 from period
 inner join basis on basis.period_kind = period.period_kind and basis.period_end = period.period_end
-inner join worker_spell
-    on worker_spell.service_last_day between period.period_start and period.as_at
-    and case when basis.is_census then period.period_start - 1 else worker_spell.service_last_day end
-    between worker_spell.first_day and worker_spell.last_day
-where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null
+inner join employment
+    on employment.person_service_last_day between period.period_start and period.as_at
+    and case when basis.is_census then period.period_start - 1 else employment.person_service_last_day end
+    between employment.first_day and employment.last_day
+where employment.is_social_worker and not employment.is_agency and employment.fte is not null
 union all
 select
     period.period_kind,
     period.period_end,
-    worker_spell.service_worker_id as member_key,
-    worker_spell.service_worker_id as worker_id,
-    worker_spell.team_id,
+    employment.person_service_worker_id as member_key,
+    employment.person_service_worker_id as worker_id,
+    employment.team_id,
     0 as numerator,
-    worker_spell.fte as denominator
+    employment.fte as denominator
 from period
-inner join worker_spell
-    on worker_spell.first_day <= period.as_at
-    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null
+inner join employment
+    on employment.first_day <= period.as_at
+    and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+where employment.is_social_worker and not employment.is_agency and employment.fte is not null

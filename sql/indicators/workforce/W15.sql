@@ -23,20 +23,20 @@ with basis as (
 select
     period.period_kind,
     period.period_end,
-    worker_spell.service_worker_id as member_key,
-    worker_spell.service_worker_id as worker_id,
-    worker_spell.team_id,
+    employment.person_service_worker_id as member_key,
+    employment.person_service_worker_id as worker_id,
+    employment.team_id,
     case
-        when not basis.is_census and worker_spell.first_day = worker_spell.service_first_day then worker_spell.fte
+        when not basis.is_census and employment.first_day = employment.person_service_first_day then employment.fte
         -- A worker who left before the census day has no hours then, but counts as a person.
         when
             basis.is_census
-            and period.as_at >= worker_spell.first_day
-            and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-            then worker_spell.fte
+            and period.as_at >= employment.first_day
+            and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+            then employment.fte
         else 0
     end as numerator
 from period
 inner join basis on basis.period_kind = period.period_kind and basis.period_end = period.period_end
-inner join worker_spell on worker_spell.service_first_day between period.period_start and period.as_at
-where worker_spell.is_social_worker and not worker_spell.is_agency
+inner join employment on employment.person_service_first_day between period.period_start and period.as_at
+where employment.is_social_worker and not employment.is_agency

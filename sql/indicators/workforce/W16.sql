@@ -24,18 +24,18 @@ with basis as (
 select
     period.period_kind,
     period.period_end,
-    worker_spell.service_worker_id as member_key,
-    worker_spell.service_worker_id as worker_id,
-    worker_spell.team_id,
+    employment.person_service_worker_id as member_key,
+    employment.person_service_worker_id as worker_id,
+    employment.team_id,
     case
         when
-            case when basis.is_census then period.period_start - 1 else worker_spell.service_last_day end
-            between worker_spell.first_day and worker_spell.last_day
-            then worker_spell.fte
+            case when basis.is_census then period.period_start - 1 else employment.person_service_last_day end
+            between employment.first_day and employment.last_day
+            then employment.fte
         else 0
     end as numerator,
     case
-        when worker_spell.last_day < worker_spell.service_last_day then null
+        when employment.last_day < employment.person_service_last_day then null
         when hr_contract.leave_reason = '1' then 'resignation'
         when hr_contract.leave_reason in ('2', '3') then 'redundancy'
         when hr_contract.leave_reason = '4' then 'dismissed'
@@ -47,6 +47,6 @@ select
     end as band
 from period
 inner join basis on basis.period_kind = period.period_kind and basis.period_end = period.period_end
-inner join worker_spell on worker_spell.service_last_day between period.period_start and period.as_at
-inner join hr_contract on hr_contract.contract_id = worker_spell.record_id
-where worker_spell.is_social_worker and not worker_spell.is_agency
+inner join employment on employment.person_service_last_day between period.period_start and period.as_at
+inner join hr_contract on hr_contract.contract_id = employment.record_id
+where employment.is_social_worker and not employment.is_agency

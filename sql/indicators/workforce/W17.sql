@@ -11,25 +11,25 @@
 select
     period.period_kind,
     period.period_end,
-    worker_spell.worker_id as member_key,
-    worker_spell.worker_id,
-    worker_spell.team_id,
-    worker_spell.fte as numerator
+    employment.worker_id as member_key,
+    employment.worker_id,
+    employment.team_id,
+    employment.fte as numerator
 from period
-inner join worker_spell
-    on worker_spell.first_day <= period.as_at
-    and (worker_spell.last_day is null or worker_spell.last_day >= period.as_at)
-where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null
+inner join employment
+    on employment.first_day <= period.as_at
+    and (employment.last_day is null or employment.last_day >= period.as_at)
+where employment.is_social_worker and not employment.is_agency and employment.fte is not null
 union all
 select
     period.period_kind,
     period.period_end,
-    worker_spell.worker_id as member_key,
-    worker_spell.worker_id,
-    worker_spell.team_id,
-    -worker_spell.fte as numerator
+    employment.worker_id as member_key,
+    employment.worker_id,
+    employment.team_id,
+    -employment.fte as numerator
 from period
-inner join worker_spell
-    on worker_spell.first_day <= period.period_start - 1
-    and (worker_spell.last_day is null or worker_spell.last_day >= period.period_start - 1)
-where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null
+inner join employment
+    on employment.first_day <= period.period_start - 1
+    and (employment.last_day is null or employment.last_day >= period.period_start - 1)
+where employment.is_social_worker and not employment.is_agency and employment.fte is not null

@@ -12,29 +12,29 @@ with stayed as (
     select distinct
         period.period_kind,
         period.period_end,
-        worker_spell.person_key
+        employment.person_key
     from period
-    inner join worker_spell
-        on worker_spell.first_day <= period.as_at
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-    where worker_spell.is_social_worker and not worker_spell.is_agency
+    inner join employment
+        on employment.first_day <= period.as_at
+        and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+    where employment.is_social_worker and not employment.is_agency
 )
 
 select
     period.period_kind,
     period.period_end,
-    min(worker_spell.worker_id) as member_key,
-    min(worker_spell.worker_id) as worker_id,
-    min(worker_spell.team_id) as team_id,
+    min(employment.worker_id) as member_key,
+    min(employment.worker_id) as worker_id,
+    min(employment.team_id) as team_id,
     case when stayed.person_key is null then 0 else 1 end as numerator,
     1 as denominator
 from period
-inner join worker_spell
-    on worker_spell.first_day <= period.period_start - 1
-    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.period_start - 1)
+inner join employment
+    on employment.first_day <= period.period_start - 1
+    and (employment.last_counted_day is null or employment.last_counted_day >= period.period_start - 1)
 left join stayed
     on stayed.period_kind = period.period_kind
     and stayed.period_end = period.period_end
-    and stayed.person_key = worker_spell.person_key
-where worker_spell.is_social_worker and not worker_spell.is_agency
-group by period.period_kind, period.period_end, worker_spell.person_key, stayed.person_key
+    and stayed.person_key = employment.person_key
+where employment.is_social_worker and not employment.is_agency
+group by period.period_kind, period.period_end, employment.person_key, stayed.person_key

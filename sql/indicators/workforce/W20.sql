@@ -11,10 +11,10 @@
 select
     period.period_kind,
     period.period_end,
-    agency_stay.worker_id as member_key,
-    agency_stay.worker_id,
-    agency_stay.team_id,
+    agency_service.worker_id as member_key,
+    agency_service.worker_id,
+    agency_service.team_id,
     1 as denominator,
-    (agency_stay.last_day - agency_stay.first_day) / 30.4375 as measure
+    (agency_service.last_day - agency_service.first_day) / 30.4375 as measure
 from period
-inner join agency_stay on agency_stay.last_day between period.period_start and period.as_at
+inner join agency_service on agency_service.last_day between period.period_start and period.as_at

@@ -11,18 +11,18 @@
 select
     period.period_kind,
     period.period_end,
-    min(worker_spell.worker_id) as member_key,
-    min(worker_spell.worker_id) as worker_id,
-    min(worker_spell.team_id) as team_id,
-    case when (agency_stay.first_day + interval '6 months')::date <= period.as_at then 1 else 0 end as numerator,
+    min(employment.worker_id) as member_key,
+    min(employment.worker_id) as worker_id,
+    min(employment.team_id) as team_id,
+    case when (agency_service.first_day + interval '6 months')::date <= period.as_at then 1 else 0 end as numerator,
     1 as denominator
 from period
-inner join worker_spell
-    on worker_spell.first_day <= period.as_at
-    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-inner join agency_stay
-    on agency_stay.person_key = worker_spell.person_key
-    and agency_stay.first_day <= period.as_at
-    and (agency_stay.last_day is null or agency_stay.last_day >= period.as_at)
-where worker_spell.is_agency
-group by period.period_kind, period.period_end, period.as_at, worker_spell.person_key, agency_stay.first_day
+inner join employment
+    on employment.first_day <= period.as_at
+    and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+inner join agency_service
+    on agency_service.person_key = employment.person_key
+    and agency_service.first_day <= period.as_at
+    and (agency_service.last_day is null or agency_service.last_day >= period.as_at)
+where employment.is_agency
+group by period.period_kind, period.period_end, period.as_at, employment.person_key, agency_service.first_day

@@ -13,21 +13,21 @@ with lost as (
         period.period_kind,
         period.period_end,
         sickness_day.worker_id,
-        sickness_day.run_first_day,
+        sickness_day.worker_service_first_day,
         sum(sickness_day.working_days_lost) as working_days_lost
     from period
     inner join sickness_day on sickness_day.day between period.period_start and period.as_at
-    group by period.period_kind, period.period_end, sickness_day.worker_id, sickness_day.run_first_day
+    group by period.period_kind, period.period_end, sickness_day.worker_id, sickness_day.worker_service_first_day
 ),
 
 last_team as (
-    select distinct on (worker_spell.worker_id, worker_spell.run_first_day)
-        worker_spell.worker_id,
-        worker_spell.run_first_day,
-        worker_spell.team_id
-    from worker_spell
-    where worker_spell.is_social_worker and not worker_spell.is_agency
-    order by worker_spell.worker_id asc, worker_spell.run_first_day asc, worker_spell.first_day desc, worker_spell.spell_id asc
+    select distinct on (employment.worker_id, employment.worker_service_first_day)
+        employment.worker_id,
+        employment.worker_service_first_day,
+        employment.team_id
+    from employment
+    where employment.is_social_worker and not employment.is_agency
+    order by employment.worker_id asc, employment.worker_service_first_day asc, employment.first_day desc, employment.employment_id asc
 )
 
 select
@@ -39,16 +39,16 @@ select
     round(lost.working_days_lost, 6) as numerator,
     null as denominator
 from lost
-inner join last_team on last_team.worker_id = lost.worker_id and last_team.run_first_day = lost.run_first_day
+inner join last_team on last_team.worker_id = lost.worker_id and last_team.worker_service_first_day = lost.worker_service_first_day
 union all
 select
     period.period_kind,
     period.period_end,
-    worker_spell.worker_id as member_key,
-    worker_spell.worker_id,
-    worker_spell.team_id,
+    employment.worker_id as member_key,
+    employment.worker_id,
+    employment.team_id,
     null as numerator,
-    worker_spell.fte * (
+    employment.fte * (
         253 + (
             select count(*)
             from calendar_day
@@ -59,7 +59,7 @@ select
         )
     ) as denominator
 from period
-inner join worker_spell
-    on worker_spell.first_day <= period.as_at
-    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-where worker_spell.is_social_worker and not worker_spell.is_agency and worker_spell.fte is not null
+inner join employment
+    on employment.first_day <= period.as_at
+    and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+where employment.is_social_worker and not employment.is_agency and employment.fte is not null

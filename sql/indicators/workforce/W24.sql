@@ -11,24 +11,24 @@
 select
     period.period_kind,
     period.period_end,
-    min(worker_spell.worker_id) as member_key,
-    min(worker_spell.worker_id) as worker_id,
-    min(worker_spell.team_id) as team_id,
-    case when caseload.cases > parameter.number_value * sum(worker_spell.fte) then 1 else 0 end as numerator,
+    min(employment.worker_id) as member_key,
+    min(employment.worker_id) as worker_id,
+    min(employment.team_id) as team_id,
+    case when caseload.cases > parameter.number_value * sum(employment.fte) then 1 else 0 end as numerator,
     1 as denominator,
-    caseload.cases / sum(worker_spell.fte) as measure
+    caseload.cases / sum(employment.fte) as measure
 from period
 inner join caseload
     on caseload.first_day <= period.as_at
     and (caseload.last_day is null or caseload.last_day >= period.as_at)
-inner join worker_spell
-    on worker_spell.person_key = caseload.person_key
-    and worker_spell.first_day <= period.as_at
-    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+inner join employment
+    on employment.person_key = caseload.person_key
+    and employment.first_day <= period.as_at
+    and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
 inner join parameter
     on parameter.name = 'caseload_ceiling'
     and parameter.valid_from <= period.as_at
     and (parameter.valid_to is null or parameter.valid_to > period.as_at)
-where worker_spell.is_social_worker
+where employment.is_social_worker
 group by period.period_kind, period.period_end, caseload.person_key, caseload.cases, parameter.number_value
-having sum(worker_spell.fte) > 0
+having sum(employment.fte) > 0

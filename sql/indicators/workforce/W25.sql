@@ -11,25 +11,25 @@
 select
     period.period_kind,
     period.period_end,
-    min(worker_spell.worker_id) as member_key,
-    min(worker_spell.worker_id) as worker_id,
-    min(worker_spell.team_id) as team_id,
+    min(employment.worker_id) as member_key,
+    min(employment.worker_id) as worker_id,
+    min(employment.team_id) as team_id,
     caseload.cases as numerator,
-    sum(worker_spell.fte) as denominator
+    sum(employment.fte) as denominator
 from period
 inner join caseload
     on caseload.first_day <= period.as_at
     and (caseload.last_day is null or caseload.last_day >= period.as_at)
-inner join worker_spell
-    on worker_spell.person_key = caseload.person_key
-    and worker_spell.first_day <= period.as_at
-    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
+inner join employment
+    on employment.person_key = caseload.person_key
+    and employment.first_day <= period.as_at
+    and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+inner join hr_worker on hr_worker.worker_id = employment.worker_id
 where
-    worker_spell.is_social_worker
-    and not worker_spell.is_agency
+    employment.is_social_worker
+    and not employment.is_agency
     and (hr_worker.asye_start is null or hr_worker.asye_start <= period.as_at)
     -- A worker who has completed the year was in it until the day of completion.
     and case when hr_worker.asye_end is null then hr_worker.asye_status = 'in_progress' else hr_worker.asye_end > period.as_at end
 group by period.period_kind, period.period_end, caseload.person_key, caseload.cases
-having sum(worker_spell.fte) > 0
+having sum(employment.fte) > 0

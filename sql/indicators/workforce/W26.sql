@@ -28,11 +28,11 @@ here as (
     select distinct
         period.period_kind,
         period.period_end,
-        worker_spell.person_key
+        employment.person_key
     from period
-    inner join worker_spell
-        on worker_spell.first_day <= period.as_at
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+    inner join employment
+        on employment.first_day <= period.as_at
+        and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
 ),
 
 named as (

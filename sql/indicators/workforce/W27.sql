@@ -24,12 +24,12 @@ with basis as (
 -- Under any HR number.
 person as (
     select
-        worker_spell.person_key,
+        employment.person_key,
         min(hr_worker.continuous_service_start) as continuous_service_start
-    from worker_spell
-    inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
-    where not worker_spell.is_agency
-    group by worker_spell.person_key
+    from employment
+    inner join hr_worker on hr_worker.worker_id = employment.worker_id
+    where not employment.is_agency
+    group by employment.person_key
 ),
 
 serving as (
@@ -37,22 +37,22 @@ serving as (
         period.period_kind,
         period.period_end,
         period.as_at,
-        min(worker_spell.worker_id) as worker_id,
-        min(worker_spell.team_id) as team_id,
+        min(employment.worker_id) as worker_id,
+        min(employment.team_id) as team_id,
         min(
             case
-                when basis.is_census then worker_spell.service_first_day
-                else coalesce(person.continuous_service_start, worker_spell.service_first_day)
+                when basis.is_census then employment.person_service_first_day
+                else coalesce(person.continuous_service_start, employment.person_service_first_day)
             end
         ) as since
     from period
     inner join basis on basis.period_kind = period.period_kind and basis.period_end = period.period_end
-    inner join worker_spell
-        on worker_spell.first_day <= period.as_at
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-    inner join person on person.person_key = worker_spell.person_key
-    where worker_spell.is_social_worker and not worker_spell.is_agency
-    group by period.period_kind, period.period_end, period.as_at, worker_spell.person_key
+    inner join employment
+        on employment.first_day <= period.as_at
+        and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+    inner join person on person.person_key = employment.person_key
+    where employment.is_social_worker and not employment.is_agency
+    group by period.period_kind, period.period_end, period.as_at, employment.person_key
 ),
 
 counted as (

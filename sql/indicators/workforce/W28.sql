@@ -14,20 +14,20 @@ with holder as (
         period.period_end,
         period.as_at,
         caseload.person_key,
-        min(worker_spell.worker_id) as worker_id,
-        min(worker_spell.team_id) as team_id,
+        min(employment.worker_id) as worker_id,
+        min(employment.team_id) as team_id,
         max(coalesce(hr_worker.qualified_date, agency_worker.pqe_start)) as qualified_date
     from period
     inner join caseload
         on caseload.first_day <= period.as_at
         and (caseload.last_day is null or caseload.last_day >= period.as_at)
-    inner join worker_spell
-        on worker_spell.person_key = caseload.person_key
-        and worker_spell.first_day <= period.as_at
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-    left join hr_worker on hr_worker.worker_id = worker_spell.worker_id and not worker_spell.is_agency
-    left join agency_worker on agency_worker.agency_worker_id = worker_spell.worker_id and worker_spell.is_agency
-    where worker_spell.is_social_worker
+    inner join employment
+        on employment.person_key = caseload.person_key
+        and employment.first_day <= period.as_at
+        and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+    left join hr_worker on hr_worker.worker_id = employment.worker_id and not employment.is_agency
+    left join agency_worker on agency_worker.agency_worker_id = employment.worker_id and employment.is_agency
+    where employment.is_social_worker
     group by period.period_kind, period.period_end, period.as_at, caseload.person_key
 )
 

@@ -13,18 +13,18 @@ with here as (
         period.period_kind,
         period.period_end,
         period.as_at,
-        worker_spell.person_key,
-        worker_spell.worker_id,
-        worker_spell.team_id,
-        worker_spell.fte,
-        coalesce(worker_spell.role_group = 'team_manager', false)
-        or coalesce(worker_spell.csww_role = '3', false)
-        or coalesce(worker_spell.role_group = 'team manager', false) as is_manager
+        employment.person_key,
+        employment.worker_id,
+        employment.team_id,
+        employment.fte,
+        coalesce(employment.role_group = 'team_manager', false)
+        or coalesce(employment.csww_role = '3', false)
+        or coalesce(employment.role_group = 'team manager', false) as is_manager
     from period
-    inner join worker_spell
-        on worker_spell.first_day <= period.as_at
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-    where worker_spell.is_social_worker and worker_spell.fte is not null
+    inner join employment
+        on employment.first_day <= period.as_at
+        and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+    where employment.is_social_worker and employment.fte is not null
 ),
 
 case_team as (

@@ -20,26 +20,26 @@ with elsewhere as (
 select
     period.period_kind,
     period.period_end,
-    worker_spell.worker_id as member_key,
-    worker_spell.worker_id,
-    worker_spell.team_id,
-    case when not worker_spell.is_social_worker then worker_spell.fte end as numerator,
-    case when worker_spell.is_social_worker then worker_spell.fte end as denominator
+    employment.worker_id as member_key,
+    employment.worker_id,
+    employment.team_id,
+    case when not employment.is_social_worker then employment.fte end as numerator,
+    case when employment.is_social_worker then employment.fte end as denominator
 from period
-inner join worker_spell
-    on worker_spell.first_day <= period.as_at
-    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
+inner join employment
+    on employment.first_day <= period.as_at
+    and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
 where
-    worker_spell.fte is not null
+    employment.fte is not null
     and (
-        worker_spell.is_social_worker
+        employment.is_social_worker
         or (
-            worker_spell.role_group = 'business_support'
+            employment.role_group = 'business_support'
             and not exists (
                 select 1
                 from elsewhere
                 where
-                    elsewhere.dept_team_id = worker_spell.team_id
+                    elsewhere.dept_team_id = employment.team_id
                     and elsewhere.valid_from <= period.as_at
                     and (elsewhere.valid_to is null or elsewhere.valid_to > period.as_at)
             )

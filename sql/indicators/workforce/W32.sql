@@ -12,13 +12,13 @@ with bought_in as (
     select distinct
         period.period_kind,
         period.period_end,
-        worker_spell.person_key
+        employment.person_key
     from period
-    inner join worker_spell
-        on worker_spell.first_day <= period.as_at
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-    inner join agency_assignment on agency_assignment.assignment_id = worker_spell.record_id
-    where worker_spell.is_agency and agency_assignment.assignment_type in ('project_team', 'managed_service')
+    inner join employment
+        on employment.first_day <= period.as_at
+        and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+    inner join agency_assignment on agency_assignment.assignment_id = employment.record_id
+    where employment.is_agency and agency_assignment.assignment_type in ('project_team', 'managed_service')
 )
 
 select

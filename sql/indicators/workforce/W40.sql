@@ -11,18 +11,18 @@
 select distinct
     period.period_kind,
     period.period_end,
-    worker_spell.worker_id as member_key,
-    worker_spell.worker_id,
-    worker_spell.team_id,
+    employment.worker_id as member_key,
+    employment.worker_id,
+    employment.team_id,
     1 as numerator
 from period
-inner join worker_spell
-    on worker_spell.run_first_day between period.period_start and period.as_at
-    and worker_spell.first_day = worker_spell.run_first_day
-inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
+inner join employment
+    on employment.worker_service_first_day between period.period_start and period.as_at
+    and employment.first_day = employment.worker_service_first_day
+inner join hr_worker on hr_worker.worker_id = employment.worker_id
 inner join agency_worker on agency_worker.swe_number = hr_worker.swe_number
 inner join agency_assignment
     on agency_assignment.agency_worker_id = agency_worker.agency_worker_id
-    and agency_assignment.start_date < worker_spell.run_first_day
-    and worker_spell.run_first_day - coalesce(agency_assignment.end_date, worker_spell.run_first_day) <= 28
-where worker_spell.is_social_worker and not worker_spell.is_agency
+    and agency_assignment.start_date < employment.worker_service_first_day
+    and employment.worker_service_first_day - coalesce(agency_assignment.end_date, employment.worker_service_first_day) <= 28
+where employment.is_social_worker and not employment.is_agency

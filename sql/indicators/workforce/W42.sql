@@ -12,21 +12,21 @@ with graded as (
     select
         period.period_kind,
         period.period_end,
-        worker_spell.person_key,
-        min(worker_spell.worker_id) as worker_id,
-        min(worker_spell.team_id) filter (where dated.is_end) as team_id,
+        employment.person_key,
+        min(employment.worker_id) as worker_id,
+        min(employment.team_id) filter (where dated.is_end) as team_id,
         max(hr_contract.grade_rank) filter (where not dated.is_end) as rank_before,
         max(hr_contract.grade_rank) filter (where dated.is_end) as rank_now,
         max(hr_contract.grade) filter (where not dated.is_end) as grade_before,
         max(hr_contract.grade) filter (where dated.is_end) as grade_now
     from period
     cross join lateral (values (period.as_at, true), (period.period_start - 1, false)) as dated (day, is_end)
-    inner join worker_spell
-        on worker_spell.first_day <= dated.day
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= dated.day)
-    inner join hr_contract on hr_contract.contract_id = worker_spell.record_id
-    where worker_spell.is_social_worker and not worker_spell.is_agency
-    group by period.period_kind, period.period_end, worker_spell.person_key
+    inner join employment
+        on employment.first_day <= dated.day
+        and (employment.last_counted_day is null or employment.last_counted_day >= dated.day)
+    inner join hr_contract on hr_contract.contract_id = employment.record_id
+    where employment.is_social_worker and not employment.is_agency
+    group by period.period_kind, period.period_end, employment.person_key
 )
 
 select

@@ -11,9 +11,9 @@
 select
     period.period_kind,
     period.period_end,
-    min(worker_spell.worker_id) as member_key,
-    min(worker_spell.worker_id) as worker_id,
-    min(worker_spell.team_id) as team_id,
+    min(employment.worker_id) as member_key,
+    min(employment.worker_id) as worker_id,
+    min(employment.team_id) as team_id,
     case
         when
             bool_or(
@@ -25,10 +25,10 @@ select
     end as numerator,
     1 as denominator
 from period
-inner join worker_spell
-    on worker_spell.first_day <= period.as_at
-    and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-left join hr_worker on hr_worker.worker_id = worker_spell.worker_id and not worker_spell.is_agency
-left join agency_worker on agency_worker.agency_worker_id = worker_spell.worker_id and worker_spell.is_agency
-where worker_spell.is_social_worker
-group by period.period_kind, period.period_end, worker_spell.person_key
+inner join employment
+    on employment.first_day <= period.as_at
+    and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+left join hr_worker on hr_worker.worker_id = employment.worker_id and not employment.is_agency
+left join agency_worker on agency_worker.agency_worker_id = employment.worker_id and employment.is_agency
+where employment.is_social_worker
+group by period.period_kind, period.period_end, employment.person_key

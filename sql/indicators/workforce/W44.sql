@@ -13,15 +13,15 @@ with person as (
     select
         period.period_kind,
         period.period_end,
-        min(worker_spell.worker_id) as worker_id,
+        min(employment.worker_id) as worker_id,
         min(hr_worker.ethnicity_code) as ethnicity
     from period
-    inner join worker_spell
-        on worker_spell.first_day <= period.as_at
-        and (worker_spell.last_counted_day is null or worker_spell.last_counted_day >= period.as_at)
-    inner join hr_worker on hr_worker.worker_id = worker_spell.worker_id
-    where worker_spell.is_social_worker and not worker_spell.is_agency
-    group by period.period_kind, period.period_end, worker_spell.person_key
+    inner join employment
+        on employment.first_day <= period.as_at
+        and (employment.last_counted_day is null or employment.last_counted_day >= period.as_at)
+    inner join hr_worker on hr_worker.worker_id = employment.worker_id
+    where employment.is_social_worker and not employment.is_agency
+    group by period.period_kind, period.period_end, employment.person_key
 ),
 
 grouped as (

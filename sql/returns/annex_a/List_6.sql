@@ -21,10 +21,10 @@ with episode as (
 served as (
     select distinct episode.referral_id
     from episode
-    inner join service_spell
-        on service_spell.child_id = episode.child_id
-        and (service_spell.end_date is null or service_spell.end_date >= episode.start_date)
-        and (episode.closure_date is null or service_spell.start_date <= episode.closure_date)
+    inner join child_service
+        on child_service.child_id = episode.child_id
+        and (child_service.end_date is null or child_service.end_date >= episode.start_date)
+        and (episode.closure_date is null or child_service.start_date <= episode.closure_date)
 ),
 
 chosen as (
@@ -72,12 +72,12 @@ last_seen as (
 
 open_service as (
     select
-        service_spell.child_id,
-        bool_or(service_spell.kind = 'need plan') as has_need_plan,
-        bool_or(service_spell.kind = 'assessment') as has_assessment
-    from service_spell
-    where service_spell.end_date is null
-    group by service_spell.child_id
+        child_service.child_id,
+        bool_or(child_service.kind = 'need plan') as has_need_plan,
+        bool_or(child_service.kind = 'assessment') as has_assessment
+    from child_service
+    where child_service.end_date is null
+    group by child_service.child_id
 )
 
 select

@@ -39,7 +39,7 @@ with recorded as (
 ),
 
 -- Days in care since the 14th birthday, added up; 13 weeks are 91 days.
-stay as (
+care_days as (
     select
         care_period.child_id,
         sum(
@@ -65,10 +65,10 @@ eligible as (
     from List_8
     cross join collection
     inner join child on child.child_id = List_8.child_id
-    inner join stay on stay.child_id = List_8.child_id
+    inner join care_days on care_days.child_id = List_8.child_id
     where
         List_8.ceased_date is null
-        and stay.days >= 91
+        and care_days.days >= 91
         and child.sixteenth_birthday <= collection.collection_end
         and child.eighteenth_birthday > collection.collection_end
 ),

@@ -2,68 +2,68 @@
 -- grain: one row per post that a person holds on the reference date or left in the year, and per agency assignment on it
 -- years: {first: 2021}
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification, CSWWWorker", "conventions K08, K18, K19"]
-with spell as (
+with worked as (
     select
-        worker_spell.*,
+        employment.*,
         -- A worker whose last day is the reference date is a leaver.
-        coalesce(worker_spell.run_last_day <= collection.collection_end, false) as is_leaver
-    from worker_spell
+        coalesce(employment.worker_service_last_day <= collection.collection_end, false) as is_leaver
+    from employment
     cross join collection
-    where worker_spell.is_social_worker
+    where employment.is_social_worker
 ),
 
 record as (
     -- In post, employed or through an agency.
     select
-        spell.is_agency,
-        spell.is_leaver,
-        spell.worker_id,
-        spell.person_key,
-        case when spell.is_agency then spell.record_id else spell.post_id end as place_id,
-        min(spell.team_id) as team_id,
-        min(spell.csww_role) as csww_role,
-        sum(spell.fte) as fte,
-        spell.run_first_day,
-        spell.run_last_day,
-        max(spell.record_id) as contract_id
-    from spell
+        worked.is_agency,
+        worked.is_leaver,
+        worked.worker_id,
+        worked.person_key,
+        case when worked.is_agency then worked.record_id else worked.post_id end as place_id,
+        min(worked.team_id) as team_id,
+        min(worked.csww_role) as csww_role,
+        sum(worked.fte) as fte,
+        worked.worker_service_first_day,
+        worked.worker_service_last_day,
+        max(worked.record_id) as contract_id
+    from worked
     inner join collection
-        on spell.first_day <= collection.collection_end
-        and (spell.last_day is null or spell.last_day >= collection.collection_end)
-    where not spell.is_leaver
+        on worked.first_day <= collection.collection_end
+        and (worked.last_day is null or worked.last_day >= collection.collection_end)
+    where not worked.is_leaver
     group by
-        spell.is_agency,
-        spell.is_leaver,
-        spell.worker_id,
-        spell.person_key,
-        case when spell.is_agency then spell.record_id else spell.post_id end,
-        spell.run_first_day,
-        spell.run_last_day
+        worked.is_agency,
+        worked.is_leaver,
+        worked.worker_id,
+        worked.person_key,
+        case when worked.is_agency then worked.record_id else worked.post_id end,
+        worked.worker_service_first_day,
+        worked.worker_service_last_day
     union all
     -- Left in the year: the posts held on the last day.
     select
-        spell.is_agency,
-        spell.is_leaver,
-        spell.worker_id,
-        spell.person_key,
-        spell.post_id as place_id,
-        min(spell.team_id) as team_id,
-        min(spell.csww_role) as csww_role,
+        worked.is_agency,
+        worked.is_leaver,
+        worked.worker_id,
+        worked.person_key,
+        worked.post_id as place_id,
+        min(worked.team_id) as team_id,
+        min(worked.csww_role) as csww_role,
         0 as fte,
-        spell.run_first_day,
-        spell.run_last_day,
-        max(spell.record_id) as contract_id
-    from spell
-    inner join collection on spell.run_last_day >= collection.collection_start
-    where spell.is_leaver and spell.last_day = spell.run_last_day
+        worked.worker_service_first_day,
+        worked.worker_service_last_day,
+        max(worked.record_id) as contract_id
+    from worked
+    inner join collection on worked.worker_service_last_day >= collection.collection_start
+    where worked.is_leaver and worked.last_day = worked.worker_service_last_day
     group by
-        spell.is_agency,
-        spell.is_leaver,
-        spell.worker_id,
-        spell.person_key,
-        spell.post_id,
-        spell.run_first_day,
-        spell.run_last_day
+        worked.is_agency,
+        worked.is_leaver,
+        worked.worker_id,
+        worked.person_key,
+        worked.post_id,
+        worked.worker_service_first_day,
+        worked.worker_service_last_day
 ),
 
 ranked as (
@@ -71,12 +71,12 @@ ranked as (
     select
         record.*,
         row_number() over (
-            partition by record.is_agency, record.worker_id, record.run_first_day
+            partition by record.is_agency, record.worker_id, record.worker_service_first_day
             order by record.csww_role asc nulls last, record.place_id asc
         ) = 1 as is_first,
         row_number() over (
             partition by record.is_agency, record.worker_id
-            order by record.run_first_day desc, record.csww_role asc nulls last, record.place_id asc
+            order by record.worker_service_first_day desc, record.csww_role asc nulls last, record.place_id asc
         ) = 1 as is_last_time,
         -- A person may have two HR numbers, or a post and an assignment; cases count once per person.
         row_number() over (
@@ -88,28 +88,28 @@ ranked as (
 
 opening as (
     select
-        spell.worker_id,
-        spell.post_id,
-        spell.run_first_day,
-        sum(spell.fte) as fte
-    from spell
+        worked.worker_id,
+        worked.post_id,
+        worked.worker_service_first_day,
+        sum(worked.fte) as fte
+    from worked
     inner join collection
-        on spell.first_day < collection.collection_start
-        and (spell.last_day is null or spell.last_day >= collection.collection_start - 1)
-        and (spell.run_last_day is null or spell.run_last_day >= collection.collection_start)
-    where not spell.is_agency
-    group by spell.worker_id, spell.post_id, spell.run_first_day
+        on worked.first_day < collection.collection_start
+        and (worked.last_day is null or worked.last_day >= collection.collection_start - 1)
+        and (worked.worker_service_last_day is null or worked.worker_service_last_day >= collection.collection_start)
+    where not worked.is_agency
+    group by worked.worker_id, worked.post_id, worked.worker_service_first_day
 ),
 
 opening_record as (
     -- The hours of a year ago are on the record of the same post, or else on the first record.
     select
         ranked.worker_id,
-        ranked.run_first_day,
+        ranked.worker_service_first_day,
         ranked.place_id,
         sum(opening.fte) as fte
     from ranked
-    inner join opening on opening.worker_id = ranked.worker_id and opening.run_first_day = ranked.run_first_day
+    inner join opening on opening.worker_id = ranked.worker_id and opening.worker_service_first_day = ranked.worker_service_first_day
     where
         not ranked.is_agency
         and (
@@ -121,12 +121,12 @@ opening_record as (
                     from ranked as same
                     where
                         same.worker_id = opening.worker_id
-                        and same.run_first_day = opening.run_first_day
+                        and same.worker_service_first_day = opening.worker_service_first_day
                         and same.place_id = opening.post_id
                 )
             )
         )
-    group by ranked.worker_id, ranked.run_first_day, ranked.place_id
+    group by ranked.worker_id, ranked.worker_service_first_day, ranked.place_id
 ),
 
 cases as (
@@ -148,12 +148,12 @@ cases as (
 sickness as (
     select
         sickness_day.worker_id,
-        sickness_day.run_first_day,
+        sickness_day.worker_service_first_day,
         sum(sickness_day.working_days_lost) as working_days_lost
     from sickness_day
     inner join collection
         on sickness_day.day between collection.collection_start and collection.collection_end
-    group by sickness_day.worker_id, sickness_day.run_first_day
+    group by sickness_day.worker_id, sickness_day.worker_service_first_day
 ),
 
 absent as (
@@ -174,14 +174,14 @@ absent as (
 
 began as (
     -- The origin is that of the first contract of the service.
-    select distinct on (spell.worker_id, spell.run_first_day)
-        spell.worker_id,
-        spell.run_first_day,
+    select distinct on (worked.worker_id, worked.worker_service_first_day)
+        worked.worker_id,
+        worked.worker_service_first_day,
         hr_contract.starter_origin
-    from spell
-    inner join hr_contract on hr_contract.contract_id = spell.record_id
-    where not spell.is_agency
-    order by spell.worker_id asc, spell.run_first_day asc, spell.first_day asc, hr_contract.contract_id asc
+    from worked
+    inner join hr_contract on hr_contract.contract_id = worked.record_id
+    where not worked.is_agency
+    order by worked.worker_id asc, worked.worker_service_first_day asc, worked.first_day asc, hr_contract.contract_id asc
 ),
 
 worker as (
@@ -201,9 +201,9 @@ worker as (
         hr_worker.step_up_grad,
         hr_worker.frontline_grad,
         case when not ranked.is_agency then ranked.csww_role end as org_role,
-        ranked.run_first_day as role_start_date,
+        ranked.worker_service_first_day as role_start_date,
         began.starter_origin as start_origin,
-        case when ranked.is_leaver then ranked.run_last_day end as role_end_date,
+        case when ranked.is_leaver then ranked.worker_service_last_day end as role_end_date,
         case when ranked.is_leaver then coalesce(hr_contract.leave_destination, '8') end as leaver_destination,
         case when ranked.is_leaver then coalesce(hr_contract.leave_reason, '9') end as reason_leave,
         case when not ranked.is_agency then coalesce(opening_record.fte, 0) end as opening_fte,
@@ -228,14 +228,14 @@ worker as (
     left join hr_contract on hr_contract.contract_id = ranked.contract_id and not ranked.is_agency
     left join hr_payment
         on hr_payment.worker_id = hr_worker.worker_id and hr_payment.census_year = collection.collection_year
-    left join began on began.worker_id = ranked.worker_id and began.run_first_day = ranked.run_first_day
+    left join began on began.worker_id = ranked.worker_id and began.worker_service_first_day = ranked.worker_service_first_day
     left join opening_record
         on opening_record.worker_id = ranked.worker_id
-        and opening_record.run_first_day = ranked.run_first_day
+        and opening_record.worker_service_first_day = ranked.worker_service_first_day
         and opening_record.place_id = ranked.place_id
     left join cases on cases.person_key = ranked.person_key
     left join sickness
-        on sickness.worker_id = ranked.worker_id and sickness.run_first_day = ranked.run_first_day and ranked.is_first
+        on sickness.worker_id = ranked.worker_id and sickness.worker_service_first_day = ranked.worker_service_first_day and ranked.is_first
     left join absent on absent.worker_id = hr_worker.worker_id
 )
 

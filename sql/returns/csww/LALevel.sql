@@ -4,15 +4,15 @@
 -- sources: ["Children's social work workforce census 2024 to 2025: business and technical specification, LALevel", "W04 and W11 of the catalogue"]
 with held as (
     select
-        worker_spell.post_id,
-        sum(worker_spell.fte) as fte
+        employment.post_id,
+        sum(employment.fte) as fte
     from collection
-    inner join worker_spell
-        on worker_spell.first_day <= collection.collection_end
-        and (worker_spell.last_day is null or worker_spell.last_day >= collection.collection_end)
-        and (worker_spell.run_last_day is null or worker_spell.run_last_day > collection.collection_end)
-    where not worker_spell.is_agency
-    group by worker_spell.post_id
+    inner join employment
+        on employment.first_day <= collection.collection_end
+        and (employment.last_day is null or employment.last_day >= collection.collection_end)
+        and (employment.worker_service_last_day is null or employment.worker_service_last_day > collection.collection_end)
+    where not employment.is_agency
+    group by employment.post_id
 ),
 
 vacancy as (
@@ -27,14 +27,14 @@ vacancy as (
 
 cover as (
     select
-        sum(worker_spell.fte) as fte,
+        sum(employment.fte) as fte,
         count(*) as headcount
     from collection
-    inner join worker_spell
-        on worker_spell.first_day <= collection.collection_end
-        and (worker_spell.last_day is null or worker_spell.last_day >= collection.collection_end)
-    inner join agency_assignment on agency_assignment.assignment_id = worker_spell.record_id
-    where worker_spell.is_agency and agency_assignment.reason = 'vacancy_cover'
+    inner join employment
+        on employment.first_day <= collection.collection_end
+        and (employment.last_day is null or employment.last_day >= collection.collection_end)
+    inner join agency_assignment on agency_assignment.assignment_id = employment.record_id
+    where employment.is_agency and agency_assignment.reason = 'vacancy_cover'
 ),
 
 item as (

@@ -11,13 +11,13 @@
 --   next_day: First day after; null if it continues. Temporary absences are included
 --   placement_id: First placement with the carer; null if unknown
 --   is_adoptive_from_start: True if the first placement is for adoption
---   stay_before_first_day: First day with the carer before; null for the first carer
+--   carer_before_first_day: First day with the carer before; null for the first carer
 with ordered as (
     select
-        care_stretch.*,
-        lag(care_stretch.is_temporary) over in_order as was_temporary
-    from care_stretch
-    window in_order as (partition by care_stretch.child_id, care_stretch.care_first_day order by care_stretch.first_day)
+        episode_placement.*,
+        lag(episode_placement.is_temporary) over in_order as was_temporary
+    from episode_placement
+    window in_order as (partition by episode_placement.child_id, episode_placement.care_first_day order by episode_placement.first_day)
 ),
 
 home as (
@@ -57,36 +57,36 @@ compared as (
 numbered as (
     select
         compared.*,
-        count(*) filter (where compared.is_new) over in_order as stay_no
+        count(*) filter (where compared.is_new) over in_order as carer_no
     from compared
     window in_order as (partition by compared.child_id, compared.care_first_day order by compared.first_day)
 ),
 
-stay as (
+with_carer as (
     select
         numbered.child_id,
         numbered.care_first_day,
-        numbered.stay_no,
+        numbered.carer_no,
         min(numbered.first_day) as first_day,
         case when bool_and(numbered.next_day is not null) then max(numbered.next_day) end as next_day,
         case when bool_and(numbered.care_end_date is not null) then max(numbered.care_end_date) end as care_end_date,
         (array_agg(numbered.placement_id order by numbered.first_day))[1] as placement_id,
         (array_agg(numbered.placement_group = 'placed for adoption' order by numbered.first_day))[1] as is_adoptive_from_start
     from numbered
-    group by numbered.child_id, numbered.care_first_day, numbered.stay_no
+    group by numbered.child_id, numbered.care_first_day, numbered.carer_no
 )
 
 select
-    stay.child_id,
-    stay.care_first_day,
-    stay.first_day,
+    with_carer.child_id,
+    with_carer.care_first_day,
+    with_carer.first_day,
     -- A child who is absent at the end is expected back.
     case
-        when lead(stay.first_day) over in_order is null then stay.care_end_date
-        else stay.next_day
+        when lead(with_carer.first_day) over in_order is null then with_carer.care_end_date
+        else with_carer.next_day
     end as next_day,
-    stay.placement_id,
-    coalesce(stay.is_adoptive_from_start, false) as is_adoptive_from_start,
-    lag(stay.first_day) over in_order as stay_before_first_day
-from stay
-window in_order as (partition by stay.child_id, stay.care_first_day order by stay.stay_no)
+    with_carer.placement_id,
+    coalesce(with_carer.is_adoptive_from_start, false) as is_adoptive_from_start,
+    lag(with_carer.first_day) over in_order as carer_before_first_day
+from with_carer
+window in_order as (partition by with_carer.child_id, with_carer.care_first_day order by with_carer.carer_no)

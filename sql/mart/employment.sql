@@ -1,9 +1,9 @@
 -- title: "Employments: who worked where, employed or through an agency"
 -- grain: one row per contract or agency assignment and date range in one version of the post
--- key: [spell_id]
+-- key: [employment_id]
 -- sources: ["CSWW census guide: directly employed and agency workers", "catalogue conventions K08 and K19"]
 -- columns:
---   spell_id: "Key of the employment: kind, record and first day"
+--   employment_id: "Key of the employment: kind, record and first day"
 --   record_id: Contract or agency assignment
 --   post_id: Post; null for agency workers
 --   worker_id: Worker id in HR or the agency's records
@@ -17,11 +17,11 @@
 --   first_day: First day worked
 --   last_day: Last day worked; null if it continues
 --   last_counted_day: Last day on which the worker counts as in post; one day earlier for leavers if the parameter basis is census
---   run_first_day: First day of service as a social worker under this worker id; null for others and agency workers
---   run_last_day: Last day of that service; null if it continues
---   service_worker_id: One worker id for all service of the person; for others the worker id itself
---   service_first_day: First day of the person's service as a social worker, under any worker id; null for others and agency workers
---   service_last_day: Last day of that service; null if it continues
+--   worker_service_first_day: First day of service as a social worker under this worker id; null for others and agency workers
+--   worker_service_last_day: Last day of that service; null if it continues
+--   person_service_worker_id: One worker id for all service of the person; for others the worker id itself
+--   person_service_first_day: First day of the person's service as a social worker, under any worker id; null for others and agency workers
+--   person_service_last_day: Last day of that service; null if it continues
 with employed as (
     select
         hr_contract.contract_id,
@@ -76,7 +76,7 @@ post_version as (
     where hr_post.valid_from is not null and (hr_post.valid_to is null or hr_post.valid_to >= hr_post.valid_from)
 ),
 
-employed_spell as (
+own_employment as (
     select
         held.contract_id as record_id,
         held.post_id,
@@ -96,22 +96,22 @@ employed_spell as (
 -- Service as a social worker under one HR number, whatever the post; a new contract on the next day is no break.
 run as (
     select
-        employed_spell.worker_id,
-        unnest(range_agg(employed_spell.days)) as days
-    from employed_spell
-    where employed_spell.is_social_worker
-    group by employed_spell.worker_id
+        own_employment.worker_id,
+        unnest(range_agg(own_employment.days)) as days
+    from own_employment
+    where own_employment.is_social_worker
+    group by own_employment.worker_id
 ),
 
 -- Service of the person, under any HR number.
 service as (
     select
-        employed_spell.person_key,
-        min(employed_spell.worker_id) as worker_id,
-        unnest(range_agg(employed_spell.days)) as days
-    from employed_spell
-    where employed_spell.is_social_worker
-    group by employed_spell.person_key
+        own_employment.person_key,
+        min(own_employment.worker_id) as worker_id,
+        unnest(range_agg(own_employment.days)) as days
+    from own_employment
+    where own_employment.is_social_worker
+    group by own_employment.person_key
 ),
 
 employed_days as (
@@ -132,7 +132,7 @@ full_time as (
     where parameter.name = 'full_time_weekly_hours' and parameter.number_value > 0
 ),
 
-agency_spell as (
+agency_employment as (
     -- If a contract and an assignment overlap, the contract counts.
     select
         agency_assignment.assignment_id as record_id,
@@ -164,76 +164,76 @@ agency_spell as (
         and (agency_assignment.end_date is null or agency_assignment.end_date >= agency_assignment.start_date)
 ),
 
-spell as (
+any_employment as (
     select
-        employed_spell.record_id,
-        employed_spell.post_id,
-        employed_spell.worker_id,
-        employed_spell.person_key,
-        employed_spell.is_agency,
-        employed_spell.is_social_worker,
-        employed_spell.source_team_id,
-        employed_spell.role_group,
-        employed_spell.csww_role,
-        employed_spell.fte,
-        employed_spell.days
-    from employed_spell
+        own_employment.record_id,
+        own_employment.post_id,
+        own_employment.worker_id,
+        own_employment.person_key,
+        own_employment.is_agency,
+        own_employment.is_social_worker,
+        own_employment.source_team_id,
+        own_employment.role_group,
+        own_employment.csww_role,
+        own_employment.fte,
+        own_employment.days
+    from own_employment
     union all
     select
-        agency_spell.record_id,
+        agency_employment.record_id,
         null as post_id,
-        agency_spell.worker_id,
-        agency_spell.person_key,
-        agency_spell.is_agency,
-        agency_spell.is_social_worker,
-        agency_spell.source_team_id,
-        agency_spell.role_group,
-        agency_spell.csww_role,
-        agency_spell.fte,
-        agency_spell.days
-    from agency_spell
+        agency_employment.worker_id,
+        agency_employment.person_key,
+        agency_employment.is_agency,
+        agency_employment.is_social_worker,
+        agency_employment.source_team_id,
+        agency_employment.role_group,
+        agency_employment.csww_role,
+        agency_employment.fte,
+        agency_employment.days
+    from agency_employment
 )
 
 select
-    case when spell.is_agency then 'agency/' else 'employed/' end || spell.record_id || '/' || lower(spell.days) as spell_id,
-    spell.record_id,
-    spell.post_id,
-    spell.worker_id,
-    spell.person_key,
-    spell.is_agency,
-    spell.is_social_worker,
-    coalesce(team_map.dept_team_id, spell.source_team_id) as team_id,
-    spell.role_group,
-    spell.csww_role,
-    spell.fte,
-    lower(spell.days) as first_day,
-    upper(spell.days) - 1 as last_day,
+    case when any_employment.is_agency then 'agency/' else 'employed/' end || any_employment.record_id || '/' || lower(any_employment.days) as employment_id,
+    any_employment.record_id,
+    any_employment.post_id,
+    any_employment.worker_id,
+    any_employment.person_key,
+    any_employment.is_agency,
+    any_employment.is_social_worker,
+    coalesce(team_map.dept_team_id, any_employment.source_team_id) as team_id,
+    any_employment.role_group,
+    any_employment.csww_role,
+    any_employment.fte,
+    lower(any_employment.days) as first_day,
+    upper(any_employment.days) - 1 as last_day,
     -- The census counts a worker on the last day as a leaver, the daily view as in post.
-    upper(spell.days) - 1 - case when basis.text_value = 'census' and upper(spell.days) = upper(service.days) then 1 else 0 end
+    upper(any_employment.days) - 1 - case when basis.text_value = 'census' and upper(any_employment.days) = upper(service.days) then 1 else 0 end
         as last_counted_day,
-    lower(run.days) as run_first_day,
-    upper(run.days) - 1 as run_last_day,
-    coalesce(service.worker_id, spell.worker_id) as service_worker_id,
-    lower(service.days) as service_first_day,
-    upper(service.days) - 1 as service_last_day
-from spell
+    lower(run.days) as worker_service_first_day,
+    upper(run.days) - 1 as worker_service_last_day,
+    coalesce(service.worker_id, any_employment.worker_id) as person_service_worker_id,
+    lower(service.days) as person_service_first_day,
+    upper(service.days) - 1 as person_service_last_day
+from any_employment
 -- The basis that applied on the last day.
 left join parameter as basis
     on basis.name = 'basis'
-    and basis.valid_from <= upper(spell.days) - 1
-    and (basis.valid_to is null or basis.valid_to > upper(spell.days) - 1)
+    and basis.valid_from <= upper(any_employment.days) - 1
+    and (basis.valid_to is null or basis.valid_to > upper(any_employment.days) - 1)
 left join run
-    on run.worker_id = spell.worker_id
-    and run.days @> spell.days
-    and spell.is_social_worker
-    and not spell.is_agency
+    on run.worker_id = any_employment.worker_id
+    and run.days @> any_employment.days
+    and any_employment.is_social_worker
+    and not any_employment.is_agency
 left join service
-    on service.person_key = spell.person_key
-    and service.days @> spell.days
-    and spell.is_social_worker
-    and not spell.is_agency
+    on service.person_key = any_employment.person_key
+    and service.days @> any_employment.days
+    and any_employment.is_social_worker
+    and not any_employment.is_agency
 left join team_map
-    on team_map.hr_team_id = spell.source_team_id
-    and team_map.valid_from <= lower(spell.days)
-    and (team_map.valid_to is null or team_map.valid_to > lower(spell.days))
-where not isempty(spell.days)
+    on team_map.hr_team_id = any_employment.source_team_id
+    and team_map.valid_from <= lower(any_employment.days)
+    and (team_map.valid_to is null or team_map.valid_to > lower(any_employment.days))
+where not isempty(any_employment.days)
