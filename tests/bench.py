@@ -1,8 +1,8 @@
 """`make bench`: seconds and rows a second of each step of a night, against a bare COPY, and how they grow.
 
-Two made-up councils, 10,000 and 100,000 children, each through the real DAGs and then through the next night; then the
-workforce census: a file of England's size, and the return of one authority of 2,000 workers.
-Prints a Markdown table. Memory is the sum of the proportional set sizes of all processes, the server's among them.
+Two synthetic councils, 10,000 and 100,000 children, each through the real DAGs and then through the next night; then
+the workforce census: a file of England's size, and the return of one authority of 2,000 workers.
+Prints a Markdown table. Memory is the sum of the proportional set sizes of all processes, including the server.
 """
 
 import csv
@@ -294,7 +294,7 @@ def main() -> None:
                 growth = f"n^{factor / math.log(rows / measured[small][3]):.2f}"
             print(f"| {step} | {taken:.1f} | {rows / max(taken, 0.1):,.0f} | {taken / bare:.1f} |", end="")
             print(f" {second[1][step]:.1f} | {growth} |")
-    print(f"\nA query on a night's views takes so many times what it takes on plain tables: {against_plain}.")
+    print(f"\nTime of a query on a night's views, as a multiple of plain tables: {against_plain}.")
     with tempfile.TemporaryDirectory(prefix="statutory-bench-") as root:
         Path(root).chmod(0o755)
         os.environ["STATUTORY_HOME"] = root

@@ -1,8 +1,8 @@
 """Ten indicators worked out a second time, in pandas and from the definitions alone, agree in each of 36 months.
 
-Both read the same extract of a made-up council: the defects that real extracts have, and many more of our own, so that
-nulls, duplicates, broken links and dates in the wrong order stand in every table that is read. Nothing here uses the
-product's SQL; where the definitions leave a point open, a comment says which reading is taken.
+Both read the same extract of a synthetic council: the defects that real extracts have, and many more of our own, so
+that nulls, duplicates, broken links and dates in the wrong order stand in every table that is read. Nothing here uses
+the product's SQL; where the definitions leave a point open, a comment says which reading is taken.
 """
 
 import math

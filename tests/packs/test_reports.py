@@ -208,7 +208,7 @@ def test_a_team_with_nothing_to_do_says_so(council):
     council.execute("delete from worklist")
     ((_, report, lines),) = reports.teams(at(council, NIGHT), "TA")
     assert (report.parts, lines) == ([], [])
-    assert "0 past the target, 0 due" in report.lead
+    assert "0 overdue, 0 due" in report.lead
 
 
 def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
@@ -235,7 +235,7 @@ def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        (["the same", "", "no figure a year before"], "None of the 1 measures with a figure now and a year before"),
+        (["the same", "", "no figure a year before"], "None of the 1 measures with figures for both dates"),
         (["", "no figure a year before"], "Not known: no measure has a figure both now and a year before."),
     ],
 )

@@ -205,5 +205,5 @@ def test_a_standard_of_a_clock_is_a_text_of_sql_whatever_it_holds(own, tmp_path)
 
 def test_the_id_of_an_indicator_is_a_word(own, tmp_path):
     own("indicators/workforce/OWN'1.sql", INDICATOR.format("1").replace("OWN1", "OWN'1"))
-    with pytest.raises(SqlFileError, match="no plain word"):
+    with pytest.raises(SqlFileError, match="not a plain word"):
         indicators(tmp_path)

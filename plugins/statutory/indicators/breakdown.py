@@ -1,4 +1,4 @@
-"""By what an indicator's members are told apart: their team, and what is known of each child on the as-at date."""
+"""The breakdowns of an indicator: by team, and by what is known about each child on the as-at date."""
 
 from psycopg import sql
 
@@ -22,7 +22,7 @@ BREAKDOWNS = (TEAM, *OF_CHILDREN)
 
 NOT_RECORDED = "not recorded"
 
-# One row per as-at date asked for and child. What is not recorded has a part of its own, never that of a no.
+# One row per requested as-at date and child. "Not recorded" is a separate part; it never counts as "no".
 _STATE = """
 create temp table child_state on commit drop as
 with day as (
@@ -104,7 +104,7 @@ def fill_child_state(connection: Connection) -> None:
     """Make the temporary table `child_state` for the as-at dates in `period`."""
     connection.execute("drop table if exists pg_temp.child_state")
     connection.execute(_STATE)
-    # Members are few beside all the children ever known.
+    # Members are few compared with all children.
     connection.execute("create index on pg_temp.child_state (child_id, as_at); analyze pg_temp.child_state")
 
 
@@ -119,7 +119,7 @@ def of(indicator: Indicator) -> tuple[str, ...]:
 
 
 def described(by: tuple[str, ...], members: str) -> sql.Composable:
-    """A relation of members with a column for each breakdown asked for; those of children need `child_state`."""
+    """The members with a column for each requested breakdown; breakdowns of children need `child_state`."""
     columns = [
         sql.SQL("coalesce(member.team_id, {}) as {}").format(sql.Literal(""), sql.Identifier(name))
         if name == TEAM

@@ -17,7 +17,7 @@ COLUMNS = (
 
 
 def members(indicator: Indicator, view: str) -> str:
-    """The select of what counts in one view; a team that became another one stands under its present id."""
+    """The select of one view's members; teams appear under their present id."""
     inner = _of_clock(view) if indicator.unit else _of_members(indicator)
     return f"""
 select
@@ -30,9 +30,9 @@ left join team on team.team_id = member.team_id
 
 
 def member(indicator: Indicator, view: str, *, is_supplied: bool) -> str:
-    """The common tables that end in `member`: the rows of a key that comes twice in a period are one.
+    """The common table expressions that end in `member`, where rows with the same key in a period are merged.
 
-    Nearly always a key comes once. To look costs several times less than to group all rows by their keys.
+    Keys are nearly always unique, and testing that is several times faster than grouping all rows.
     """
     relation, key = ("item", "member_key") if indicator.unit else ("given", "period_kind, period_end, member_key")
     once = ", ".join(COLUMNS)
@@ -54,7 +54,7 @@ member as not materialized (
 
 
 def open_items(indicator: Indicator) -> str:
-    """The select over the relation `item` of what a clock leaves open at each as-at date: past its target, or due next.
+    """The select over the relation `item` of what is open at each as-at date: overdue, or due next.
 
     Columns: period_kind, period_end, member_key, child_id, worker_id, team_id, start_date, due_date, is_past_target,
     `over`: by how much, in working days, hours or days (convention K07); null while there is time.
@@ -87,12 +87,12 @@ left join team on team.team_id = item.team_id
 
 
 def _extra(indicator: Indicator, name: str, kind: str = "text", *, of: str = "item") -> str:
-    """A column that a select may have; null where it has none."""
+    """An optional column of the select, or null."""
     return f"{of}.{name}::{kind} as {name}" if name in indicator.columns else f"null::{kind} as {name}"
 
 
 def _bands(indicator: Indicator, relation: str) -> str:
-    """The bands of a row as an array, whether its select says one or several."""
+    """The bands of a row as an array, whether the select returns one or several."""
     if "bands" in indicator.columns:
         return f"{relation}.bands::text[]"
     if "band" in indicator.columns:
@@ -112,13 +112,13 @@ from (
 """
 
 
-# What stopped after the as-at date was open on it.
+# A record that stopped after the as-at date was open on it.
 _STOPPED = "item.stop_date <= period.as_at"
 IS_PAST = (
     "case when item.by_date then item.due_date < period.as_at"
     f" else item.due_at < (period.as_at + 1)::timestamp {LONDON} end"
 )
-# Due on the as-at date and still open is not decided yet (convention K06).
+# A record due on the as-at date and still open is undecided (convention K06).
 _IS_DECIDED = f"({IS_PAST} or (item.by_date and item.due_date = period.as_at and {_STOPPED}))"
 
 
@@ -141,12 +141,12 @@ inner join item on item.start_date <= period.as_at and {cohort}
 """
 
 
-# When a clock of each unit that began at `{start}` runs out by its standard, and what it shows at its stop.
+# By unit: when a clock that began at `{start}` is due under its standard, and how long it took.
 _DUE = {
     "days": "{start} + standard.number_value::integer",
     "weeks": "{start} + 7 * standard.number_value::integer",
     "months": "({start} + standard.number_value * interval '1 month')::date",
-    # Dates alone are compared as dates, three days for 72 hours.
+    # Without times, dates are compared: 72 hours are three days.
     "hours": "case when {by_date}"
     f" then (({{start}} {LONDON})::date + (standard.number_value / 24)::integer)::timestamp {LONDON}"
     " else {start} + standard.number_value * interval '1 hour' end",
@@ -173,7 +173,7 @@ def dated(indicator: Indicator) -> str:
     hours = indicator.unit == "hours"
     working_days = indicator.unit == "working days"
     day = f"({{0}} {LONDON})::date" if hours else "{0}::date"
-    # By dates unless the clock runs in hours and both moments are known (convention K05).
+    # Dates are compared unless the clock runs in hours and both times are known (convention K05).
     by_date = "true"
     if hours:
         by_date = "coalesce(given.is_date_only, false)" if "is_date_only" in indicator.columns else "false"
@@ -189,7 +189,7 @@ def dated(indicator: Indicator) -> str:
         )
     due_at = f"({due})"
     band = ", ".join(f"given.{name}" for name in ("band", "bands") if name in indicator.columns) or "null as band"
-    # Nothing is done for, or waited for, a child who died.
+    # Clocks end with the death of the child.
     ended, of_whom = _extra(indicator, "ended_date", "date", of="given"), ""
     if "child_id" in indicator.columns:
         ended = f"least({ended.removesuffix(' as ended_date')}, whom.death_date) as ended_date"

@@ -1,4 +1,4 @@
-"""What a night keeps of its indicators: values, members, what is open, limits of chance, and the morning's worklist."""
+"""What a night stores of its indicators: values, members, open records, limits of chance and the worklist."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,16 +15,16 @@ from statutory.warehouse import builder, ordering
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.lanes import side_by_side
 
-# What a night keeps of its indicators, and the grain of each.
+# The tables that a night stores for its indicators, and their grains.
 RESULT_RELATIONS = {
-    "indicator_value": "one row per indicator, view, period, breakdown, part of it and figure; headlines marked",
-    "public_value": "one row per indicator, view, period of its first kind and figure in whole: what anybody may see",
-    "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
-    "indicator_open": "one row per indicator with a clock and record past its target or due next",
-    "indicator_limit": "one row per indicator and view: between which limits its series moves by chance alone",
-    "clock_scope": "one row per indicator with a clock: the records it looks at, and those that are not left out",
-    "left_out": "one row per indicator with a clock and record that it leaves out: why",
-    "worklist": "one row per indicator and record past its target, or due within five working days",
+    "indicator_value": "one row per indicator, view, period, breakdown, part and figure",
+    "public_value": "one row per indicator, view, period of its first kind and figure of the whole council",
+    "indicator_member": "one row per indicator, view, newest period and member",
+    "indicator_open": "one row per indicator with a clock and open record, overdue or due next",
+    "indicator_limit": "one row per indicator and view: the limits within which its series varies by chance",
+    "clock_scope": "one row per indicator with a clock: the number of its records, and of those it can count",
+    "left_out": "one row per indicator with a clock and record that it cannot count, with the reason",
+    "worklist": "one row per indicator and record that is overdue or due within five working days",
 }
 RESULTS = """
 create table indicator_value (
@@ -67,28 +67,28 @@ create table worklist (
     primary key (indicator_id, member_key)
 );
 """
-# Indicators that speak of others read these.
+# Indicators about other indicators read these.
 RESULTS += f"grant select on {', '.join(RESULT_RELATIONS)} to {builder.ROLE};"
-# They are written by the statement that holds an indicator's select.
+# The statement with the indicator's select writes them.
 RESULTS += f"grant insert on indicator_value, indicator_member to {builder.ROLE}"
 
-# The series in which no point shares a day with the next: its kind of period, and every month apart.
+# Months between points of each kind of period, so that no two points overlap.
 SEPARATE = {"snapshot": 1, "month": 1, "three_months": 3}
-LEAST_POINTS = 12  # of fewer nothing is said about chance
+LEAST_POINTS = 12  # with fewer points, no limits
 AHEAD = 5  # working days
-RUN = 8  # so many points running on one side of the mean are no chance
+RUN = 8  # consecutive points on one side of the mean that are a signal
 
 
 def keep(night: Night, indicators: Iterable[Indicator], *, known_on: date | None = None) -> int:
     """Write a night's results into its schema in one transaction; the rows of `indicator_value`.
 
     Values of 36 monthly points in whole and by team, of the newest whole period and the one so far by every breakdown;
-    the members of these; what each clock leaves open. The transaction's search path is on the night. What is asked for
-    an earlier day is as of that day and `known_on` the night.
+    the members of these; what each clock leaves open. The transaction's search path is on the night. For an earlier
+    day, values are as at that day and as known on the night.
     """
     indicators = list(indicators)
     night.connection.execute(RESULTS)
-    # The night's schema, or that of the session's temporary tables.
+    # The night's schema, or the session's temporary schema.
     ((schema,),) = night.connection.execute(
         "select relnamespace::regnamespace::text from pg_class where oid = 'indicator_value'::regclass"
     )
@@ -103,8 +103,8 @@ def keep(night: Night, indicators: Iterable[Indicator], *, known_on: date | None
 def keep_side_by_side(night: Night, indicators: Iterable[Indicator]) -> int:
     """Write a built night's results by several connections at once, each indicator in one; as `keep` otherwise.
 
-    What a broken run left is made anew, so it can be run again; until then its tables are not whole, which nobody sees,
-    as the night is published after it. It commits.
+    It replaces what an interrupted run left. Until it has finished the tables are incomplete, but nobody sees them,
+    because the night is published later. It commits.
     """
     indicators = list(indicators)
     first, last = _in_order(indicators)
@@ -112,7 +112,7 @@ def keep_side_by_side(night: Night, indicators: Iterable[Indicator]) -> int:
     try:
         night.connection.execute("; ".join(f"drop table if exists {relation}" for relation in RESULT_RELATIONS))
     except errors.DependentObjectsStillExist:
-        raise WarehouseError(f"the night {night.day} is published: start at the step build to make it again") from None
+        raise WarehouseError(f"the night {night.day} is published: to rebuild it, start at the step build") from None
     night.connection.execute(RESULTS)
     ordering.by_number(night.connection, night.schema)
     again.fill(night)
@@ -135,7 +135,7 @@ def keep_side_by_side(night: Night, indicators: Iterable[Indicator]) -> int:
 
 
 def _in_order(indicators: Iterable[Indicator]) -> tuple[list[Indicator], list[Indicator]]:
-    """Those that rest on records, and those that speak of other indicators' values, which come when they stand."""
+    """Split indicators into those about records and those about other indicators, which run last."""
     found: tuple[list[Indicator], list[Indicator]] = ([], [])
     for indicator in indicators:
         found[not indicator.file.reads.isdisjoint(RESULT_RELATIONS)].append(indicator)
@@ -280,9 +280,9 @@ def keep_limits(connection: Connection, indicators: Iterable[Indicator]) -> None
 
 
 def keep_worklist(night: Night) -> None:
-    """What is past its target or due within five working days, from clocks, and from snapshots that say when next.
+    """Records that are overdue or due within five working days, from clocks and from snapshots with a due date.
 
-    Where the record does not say whose it is, it is for whoever holds the child's case.
+    A record without a worker belongs to the child's case holder.
     """
     night.connection.execute(
         """

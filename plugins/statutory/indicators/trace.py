@@ -1,4 +1,4 @@
-"""The chain behind a figure: from the value down to the sha256 of the files whose rows it rests on."""
+"""The path from a figure to the sha256 of its source files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ def trace(night: Night, indicator: Indicator, view: str, point: values.Point) ->
 def rests_on(
     night: Night, indicator: Indicator, made: Sequence[SqlFile]
 ) -> tuple[list[SqlFile], list[tuple[Any, ...]]]:
-    """The SQL files an indicator is made by, and per source table its source, night, rows read and kept, and sha256."""
+    """The SQL files of an indicator, and for each source table its source, night, rows read and kept, and sha256."""
     needed = sqlfile.needed(indicator.reads, made)
     batches = night.connection.execute(
         "select table_name, source, accepted_night, rows_read, rows_kept, sha256 from source_table"

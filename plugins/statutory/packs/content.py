@@ -1,7 +1,7 @@
-"""What the pack says, before it is laid out: sections of figures, charts with their tables, lists and commentary.
+"""The content of the pack before layout: sections with figures, charts and their tables, lists and comments.
 
 The web page and the PDF are both made of this, so they cannot differ. The public edition is made of what anybody may
-see (`indicators/disclosure.py`), so whatever is worked out here of its figures says no more than they do.
+see (`indicators/disclosure.py`), so nothing that is calculated here from its figures reveals more.
 """
 
 import functools
@@ -24,12 +24,12 @@ MOST_WAITING = 25  # records listed in a section; all are in worklist.csv
 MOST_ANSWERED = 5  # at the head of it
 MEASURED = ("mean", "median", "lower_quartile", "upper_quartile", "max")  # figures in the unit of what is measured
 NO_FIGURE_BEFORE = "no figure a year before"
-CHANCE = Decimal("1.96")  # standard errors within which chance alone moves 95 of 100 figures
+CHANCE = Decimal("1.96")  # standard errors within which 95 of 100 figures stay by chance
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of a section's table. Texts are as shown; `value` is unrounded, null where nothing is shown."""
+    """One line of a section's table. Texts are as shown; `value` is unrounded, null if no figure is shown."""
 
     indicator: str
     title: str
@@ -59,7 +59,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an inspector asks first of a section: the answer in sentences, and the records that have waited longest."""
+    """An inspector's first question on a section: the answer in sentences, and the longest waits."""
 
     question: str
     sentences: list[str]
@@ -102,7 +102,7 @@ def scorecard() -> tuple[str, ...]:
 
 
 def sections(known: Known) -> list[Section]:
-    """Every section of the edition that is known; the transaction's search path is on the night."""
+    """Every section of the edition; the search path must be on the night."""
     defined = known.indicators
 
     @functools.cache
@@ -130,7 +130,7 @@ def sections(known: Known) -> list[Section]:
                     section.charts.append(replace(chart, name=f"{section.id}_{kind}_{name}"))
         if not known.edition.is_public:
             section.listings += [
-                waiting.listing(f"{defined[name].title}: past the target now", found, MOST_WAITING)
+                waiting.listing(f"{defined[name].title}: overdue now", found, MOST_WAITING)
                 for name in planned.get("waiting", ())
                 if name in defined and (found := past_target(name))
             ]
@@ -143,7 +143,7 @@ def _answer(known: Known, asked: Row, told: Callable[[str], Row], past_target: C
     said = []
     for name in asked["figures"]:
         for line in figure_lines(told(name), is_brief=True)[:1]:
-            moved = "not more than chance would make" if line.change == "no more than chance" else line.change
+            moved = "no more than chance" if line.change == "no more than chance" else line.change
             stands = f", a year before {line.before} ({moved})" if line.before and moved else ""
             target = f"; the target is {line.target}" if line.target else ""
             said.append(f"{line.title}, {line.what}: {line.text}{stands}{target}.")
@@ -159,14 +159,14 @@ def _answer(known: Known, asked: Row, told: Callable[[str], Row], past_target: C
 def change(now: Row | None, before: Row | None, better: str) -> str:
     """In words how a figure stands to a year before: better, worse, higher, lower, or moved by no more than chance.
 
-    Of shares the two proportions are compared, of counts the two counts, as if people came one by one. Of medians and
-    the like nothing is said about chance.
+    Of shares the two proportions are compared, of counts the two counts, as if people came one by one. Chance is not
+    tested for medians and similar figures.
     """
     if not now or not before or now["value"] is None or before["value"] is None:
         return NO_FIGURE_BEFORE if now and now["value"] is not None else ""
     moved = now["value"] - before["value"]
     strength = strength_of_change(now, before)
-    # Of what chance is not tested, a difference that is not shown is none.
+    # Without a test for chance, a difference too small to be shown counts as none.
     if moved == 0 or (strength is None and shown(now["value"]) == shown(before["value"])):
         return "the same"
     if strength is not None and strength < CHANCE:
@@ -177,7 +177,7 @@ def change(now: Row | None, before: Row | None, better: str) -> str:
 
 
 def strength_of_change(now: Row, before: Row) -> Decimal | None:
-    """By how many standard errors two figures differ; null where it is not known how they vary."""
+    """The difference of two figures in standard errors; null if their variance is unknown."""
     error = _standard_error(now, before)
     if error is None:
         return None
@@ -201,7 +201,7 @@ def _standard_error(now: Row, before: Row) -> Decimal | None:
 
 
 def text(row: Row | None, sign: str) -> str:
-    """A value as it is shown; why there is none, or nothing, where there is none."""
+    """A value as shown, or the reason why there is none, or empty."""
     if row is None:
         return ""
     if row.get("is_hidden"):
@@ -212,7 +212,7 @@ def text(row: Row | None, sign: str) -> str:
 def figure_lines(told: Row, *, is_brief: bool) -> list[Figure]:
     """The lines of an indicator: its first kind of period, the value in each view, and the other figures of the first.
 
-    Of a share the number behind it stands beside it and is no line of its own; in brief there are values alone.
+    A percentage shows its count beside it, not as a separate line. Brief sections have only values.
     """
     indicator, main = told["indicator"], told["indicator"].main_figures
     first = indicator.periods[0]
@@ -229,7 +229,7 @@ def figure_lines(told: Row, *, is_brief: bool) -> list[Figure]:
         if len(indicator.views) > 1 and row["view"] in definition.VIEWS:
             what.append(definition.VIEWS[row["view"]])
         if not head or row["figure"] in MEASURED:
-            # A median of a clock is told in its unit, so that it is not read as a share.
+            # A clock's median shows its unit, so that it is not read as a percentage.
             unit = f" {indicator.unit}" if row["figure"] in MEASURED and indicator.unit else ""
             what.append(row["figure"].replace("_", " ") + unit)
         before = row["before"]

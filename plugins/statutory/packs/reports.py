@@ -1,7 +1,7 @@
-"""The reports beside the pack: councillors' quarterly, public; managers' monthly, by team; a team's week, by worker.
+"""The reports: councillors' quarterly, public; managers' monthly, by team; a team's week, by worker.
 
-They are made of the same parts as the pack, so a number and what is hidden of it are the same in all of them. A night
-gives the same bytes each time.
+They use the same parts as the pack, so figures and hidden counts are the same in all. A night gives the same bytes each
+time.
 """
 
 import re
@@ -73,7 +73,7 @@ class Report:
 
 
 def write_councillors(night: Night, out: Path) -> list[Path]:
-    """Write the councillors' report of a night: two pages, small counts hidden."""
+    """Write a night's councillors' report: two pages, small counts hidden."""
     return _write(out, "councillors", councillors(night))
 
 
@@ -83,12 +83,12 @@ def write_managers(night: Night, out: Path, team: str | None = None) -> list[Pat
 
 
 def write_teams(night: Night, out: Path, team: str | None = None) -> list[Path]:
-    """Write what each team, or one, has to do: past the target, and due within five working days."""
+    """Write the tasks of each team, or of one: overdue, and due within five working days."""
     out.mkdir(parents=True, exist_ok=True)
     written = []
     names: set[str] = set()
     for team_id, report, lines in teams(night, team):
-        # An id is no name of a file: two that differ in a sign alone get two files.
+        # Ids become file names; two ids that give the same name get a number.
         name = slug = "team_" + (re.sub(r"[^A-Za-z0-9-]+", "_", team_id) or "none")
         number = 1
         while name.lower() in names:
@@ -101,7 +101,7 @@ def write_teams(night: Night, out: Path, team: str | None = None) -> list[Path]:
 
 
 def councillors(night: Night) -> Report:
-    """The councillors' report: what moved beyond chance, what cannot be measured well, and the scorecard."""
+    """The councillors' report: changes beyond chance, what cannot be measured well, and the scorecard."""
     lines = [(row, _head(row)) for row in _told(night, PUBLIC)]
     rows = [_scored(figure) for _, figure in lines if figure]
     moved = sorted(
@@ -113,7 +113,7 @@ def councillors(night: Night) -> Report:
         key=lambda one: (one[0], one[1].indicator),
     )
     compared = sum(figure is not None and figure.change not in ("", NO_FIGURE_BEFORE) for _, figure in lines)
-    none = f"None of the {compared} measures with a figure now and a year before moved this way by more than chance."
+    none = f"None of the {compared} measures with figures for both dates changed in this direction by more than chance."
     headlines = [
         (
             f"{word.capitalize()} than a year before",
@@ -150,8 +150,8 @@ def managers(night: Night, team: str | None = None) -> Report:
                     _of_team(row, head, found, before.get((row["indicator"].id, found["part"] or "")))
                 )
     if team and not by_team:
-        raise StatutoryError(f"no measure of the scorecard is known of a team {team} on the night {night.day}")
-    # Who has no team stands last.
+        raise StatutoryError(f"the scorecard has no measure for a team {team} on the night {night.day}")
+    # Rows without a team come last.
     order = sorted(by_team, key=lambda one: (one[1] == "", one))
     parts += [
         Part(
@@ -214,17 +214,17 @@ def _week(night: Night, name: str, rows: list[Row]) -> Report:
         for number, (worker, mine) in enumerate(held.items(), 1)
     ]
     report = _report(night, f"the week of {name}", parts)
-    report.lead += f" For the team only. {past} past the target, {len(rows) - past} due within five working days."
+    report.lead += f" For the team only. {past} overdue, {len(rows) - past} due within five working days."
     report.notes = [
-        "Who is named is the worker of the record, else whoever holds the child's case. One record may stand here for"
-        " several measures."
+        "The worker is that of the record, or else the child's case holder. A record can be listed for several"
+        " measures."
     ]
     return report
 
 
 def _counted(rows: Sequence[Row]) -> str:
     past = sum(row["is_past"] for row in rows)
-    return f"{past} past the target, {len(rows) - past} due within five working days"
+    return f"{past} overdue, {len(rows) - past} due within five working days"
 
 
 def _to_do(row: Row) -> tuple[Cell, ...]:
@@ -331,8 +331,8 @@ def _weakest(connection: Connection, lines: Iterable[tuple[Row, Figure | None]])
             hidden = hidden or f"{title}: too few children or workers to publish a figure"
         share = without.get(told["indicator"].id) or Decimal(0)
         if share > left_out[0]:
-            left_out = share, f"{title}: {shown(share)}% of its records lack what it takes to count them"
-    return left_out[1] or hidden or "Every measure of the scorecard has a figure that rests on all its records."
+            left_out = share, f"{title}: {shown(share)}% of its records cannot be counted"
+    return left_out[1] or hidden or "Every measure of the scorecard counts all its records."
 
 
 def _report(night: Night, kind: str, parts: list[Part]) -> Report:
@@ -348,8 +348,8 @@ def _report(night: Night, kind: str, parts: list[Part]) -> Report:
         parts=parts,
         notices=[f"The rows of {source} are older than the night." for source in late],
         notes=[
-            "Every figure comes from the records held on that night, by rules that stand as SQL beside the project;"
-            " nothing was typed in. Figures are rounded last, halves up.",
+            "Every figure is calculated from the records of that night, by rules in the project's SQL; no figure was"
+            " entered by hand. Figures are rounded last, halves up.",
             "Better and worse compare with a year before, where the difference is more than chance would make for so"
             " many records (95 of 100); of medians, means and sums chance is not tested. England is"
             " what was published last, of the year in brackets, which is not the council's period.",

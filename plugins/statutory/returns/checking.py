@@ -1,4 +1,4 @@
-"""Check rows of a return that are in no warehouse: another system's file, a worked example, a test."""
+"""Check rows of a return that are not in a warehouse: another system's file, an example, a test."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def validate(
         return_name: the return, such as csww.
         year: the year in which the collection ends.
         tables: by module, and `<module>_last` for the return of the year before, frames of text under the department's
-            names. A column that is not given is missing in every row; a rule that reads a table that is not given is
-            not run.
-        inputs: `collection_start` and `collection_end` (dd/mm/yyyy or yyyy-mm-dd) in the place of the year's, and
+            names. A missing column is empty in every row; a rule that reads a missing table is not run.
+        inputs: `collection_start` and `collection_end` (dd/mm/yyyy or yyyy-mm-dd) instead of the year's, and
             `local_authority`, the number of the authority that submits.
-        rules: the ids of the rules to run, all of the year when not given; one that the year has not finds nothing.
+        rules: the ids of the rules to run, all of the year when not given; a rule that the year does not have finds
+        nothing.
         connection: to the scratch database, in no transaction, for many calls one after another; each opens and closes
             one when not given.
 
@@ -123,7 +123,7 @@ def _fill(
 
 @dataclass(frozen=True)
 class FileCheck:
-    """A file that was read, whose rules run as their outcomes are asked for, once."""
+    """A file that was read; its rules run once, as their results are read."""
 
     connection: Connection
     records: dict[str, int]

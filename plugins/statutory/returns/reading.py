@@ -1,6 +1,6 @@
-"""Read somebody's file of a return into the modules of its layout: an XML file, or a CSV file a module.
+"""Read a return's files into its modules: one XML file, or one CSV file per module.
 
-Records go through one COPY as they are met, so memory does not grow with the file. XML is read without entities and
+Records are streamed through one COPY, so memory does not grow with the file. XML is read without entities and
 network.
 """
 
@@ -50,7 +50,7 @@ def read(
         return_id: the return.
         year: the collection's year; elements of other years are read and named as unknown.
         files: one XML file, or a CSV file a module, named as the module is.
-        suffix: `_last` for the return of the year before, whose unknown elements are not told.
+        suffix: `_last` for the return of the year before, whose unknown elements are not reported.
 
     Returns:
         The records of each module.
@@ -148,7 +148,7 @@ class _Xml:
                 place: list[str] = []
                 events = etree.iterparse(
                     opened, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
-                    huge_tree=False, remove_comments=True, remove_pis=True,  # a text goes on behind them
+                    huge_tree=False, remove_comments=True, remove_pis=True,  # text may continue after them
                 )  # fmt: skip
                 for event, element in events:
                     if event == "start":
@@ -170,13 +170,14 @@ class _Xml:
         except etree.XMLSyntaxError as error:
             # The parser's own text may show what stands there.
             raise ReturnFileError(
-                f"{self._path.name} is no well-formed XML, from line {error.position[0]} on: see whether it is complete"
+                f"{self._path.name} is not well-formed XML from line {error.position[0]} on: check whether it is"
+                " complete"
             ) from None
 
     def _refuse_another(self, root: etree._Element) -> None:
         name = self._path.name
         if root.getroottree().docinfo.internalDTD is not None:
-            raise ReturnFileError(f"{name} declares a document type; such files are not read, since entities may hide")
+            raise ReturnFileError(f"{name} declares a document type; such files are refused, because entities may hide")
         if namespace := etree.QName(root).namespace:
             raise ReturnFileError(
                 f"{name} puts its elements into the namespace {namespace}, and the department's files have none: write"
@@ -255,10 +256,10 @@ def _modules_of(return_: Return, files: Sequence[Path]) -> dict[str, Path]:
         module = known.get(said) or known.get(said.removeprefix(_plain(return_.id)))
         if module is None:
             raise ReturnFileError(
-                f"{path.name} has the name of no module of {return_.id}; they are {', '.join(known.values())}"
+                f"{path.name} is not named after a module of {return_.id}; they are {', '.join(known.values())}"
             )
         if module in found:
-            raise ReturnFileError(f"{path.name} and {found[module].name} are both {module}: give one file a module")
+            raise ReturnFileError(f"{path.name} and {found[module].name} are both {module}: give one file per module")
         found[module] = path
     return {name: found[name] for name in known.values() if name in found}
 

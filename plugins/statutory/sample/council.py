@@ -1,4 +1,4 @@
-"""Write the extracts of the made-up council, one folder a night."""
+"""Write the extracts of the synthetic council, one folder per night."""
 
 import csv
 from datetime import date, timedelta

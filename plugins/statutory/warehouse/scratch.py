@@ -1,4 +1,4 @@
-"""The scratch database: rows that are in no warehouse go through the same typing, marts and SQL as a night.
+"""The scratch database: rows from outside a warehouse go through the same typing, marts and SQL as a night.
 
 Its schemas are made once, and again when a file changed. What is written into them is never committed.
 """
