@@ -84,7 +84,7 @@ def check_sources(
             for found in survey(Night(council, wanted, opened), name, source_folder(council)):
                 states[found.table.name] = found.state
                 filled = f"{found.filled:.0f}%" if found.rows else ""
-                table.add_row(found.table.name, found.state, f"{found.rows:,}", filled, _to_look_at(found))
+                table.add_row(found.table.name, found.state, f"{found.rows:,}", filled, _remarks(found))
             opened.rollback()
         console.print(table, "")
     missing = [name for name, state in states.items() if state == "missing"]
@@ -121,7 +121,7 @@ def _night_in(council: Council, asked: datetime | None) -> date:
     return wanted
 
 
-def _to_look_at(found: Any) -> str:
+def _remarks(found: Any) -> str:
     said = [found.reason] if found.reason else []
     if found.costs:
         said.append(f"no source for {', '.join(found.costs)}")

@@ -223,7 +223,7 @@ def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
         return Figure(name, name, "", "8", Decimal(8), "", "7", moves[name][0], "", "", "", "")
 
     use_night(at(council, NIGHT))
-    monkeypatch.setattr(reports, "_told", told)
+    monkeypatch.setattr(reports, "_shown_rows", told)
     monkeypatch.setattr(reports, "_head", head)
     monkeypatch.setattr(reports, "_strength", lambda row: Decimal(moves[row["indicator"].id][1]))
     better, worse, weak = reports.councillors(at(council, NIGHT)).headlines
@@ -243,7 +243,7 @@ def test_what_is_hidden_or_not_known_is_no_sign_that_nothing_moved(council, monk
     told = [{"indicator": indicators(SHIPPED)[name]} for name in content.scorecard()[: len(changes)]]
     change = {row["indicator"].id: change for row, change in zip(told, changes, strict=True)}
     use_night(at(council, NIGHT))
-    monkeypatch.setattr(reports, "_told", lambda *_: told)
+    monkeypatch.setattr(reports, "_shown_rows", lambda *_: told)
     monkeypatch.setattr(
         reports, "_head",
         lambda row: Figure("", "", "", "8", Decimal(8), "", "", change[row["indicator"].id], "", "", "", ""),

@@ -131,10 +131,10 @@ def described(by: tuple[str, ...], members: str) -> sql.Composable:
     joined = sql.SQL("")
     if set(by) & OF_CHILDREN.keys():
         joined = sql.SQL(
-            " left join pg_temp.period as told"
-            " on told.period_kind = member.period_kind and told.period_end = member.period_end"
+            " left join pg_temp.period as of_period"
+            " on of_period.period_kind = member.period_kind and of_period.period_end = member.period_end"
             " left join pg_temp.child_state"
-            " on child_state.child_id = member.child_id and child_state.as_at = told.as_at"
+            " on child_state.child_id = member.child_id and child_state.as_at = of_period.as_at"
         )
     return (
         sql.SQL("select {} from {} as member").format(

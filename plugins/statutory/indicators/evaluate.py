@@ -90,7 +90,7 @@ def evaluate(
         )
         if not asked.file.reads.isdisjoint(results.RESULT_RELATIONS):
             opened.execute(results.RESULTS)
-        values.gather(opened, asked, view_name)
+        values.select_members(opened, asked, view_name)
         found = opened.execute(
             "select member_key, numerator, measure, due_date from member order by member_key"
         ).fetchall()

@@ -125,7 +125,7 @@ def _members(night: Night, indicator: Indicator, view: str, point: values.Point,
     if not values.supplied(night.connection, indicator):
         raise StatutoryError(f"{indicator.id} has no source on {night.day}")
     values.fill_period(night.connection, [point])
-    values.gather(night.connection, indicator, view)
+    values.select_members(night.connection, indicator, view)
     night.connection.execute(
         sql.SQL("create temp table {} on commit drop as select * from pg_temp.member").format(sql.Identifier(name))
     )

@@ -160,7 +160,7 @@ def _keep_one(night: Night, indicator: Indicator, known_on: date | None) -> None
     ]
     values.fill_period(night.connection, list(dict.fromkeys((*older, *newest))))
     if indicator.unit:
-        values.look_at(night.connection, indicator)
+        values.date_clock_rows(night.connection, indicator)
         if values.supplied(night.connection, indicator):
             _keep_left_out(night, indicator)
     for view in indicator.views:
@@ -172,43 +172,45 @@ def _keep_one(night: Night, indicator: Indicator, known_on: date | None) -> None
             insert into indicator_open
             select '{indicator.id}', member_key, child_id, worker_id, team_id, start_date, due_date,
                 is_past_target, over
-            from ({member_sql.open_items(indicator)}) as item
+            from ({member_sql.open_items(indicator)}) as open_row
             """
         )
 
 
 def _keep_left_out(night: Night, indicator: Indicator) -> None:
-    """The records in `dated` and `item` of `look_at` that a clock cannot count, with a reason, and how many it has."""
-    night.connection.execute("drop table if exists pg_temp.looked_at")
+    """The records in `clock_row` that a clock cannot count, with a reason, and the number of all its records."""
+    night.connection.execute("drop table if exists pg_temp.clock_scope_row")
     night.connection.execute(
         """
-        create temp table looked_at on commit drop as
+        create temp table clock_scope_row on commit drop as
         select
-            dated.member_key, min(dated.child_id) as child_id, min(dated.worker_id) as worker_id,
-            min(dated.team_id) as team_id,
-            case when count(item.member_key) = 0 or bool_and(item.start_date > %(night)s) then min(
+            clock_row.member_key, min(clock_row.child_id) as child_id, min(clock_row.worker_id) as worker_id,
+            min(clock_row.team_id) as team_id,
+            case when count(counted_row.member_key) = 0 or bool_and(counted_row.start_date > %(night)s) then min(
                 case
-                    when dated.start_date is null then 'no start'
-                    when dated.stop_date < dated.start_date or dated.stop_at < dated.start_at then 'stop before start'
-                    when dated.start_date > %(night)s then 'start after the night'
-                    when dated.ended_date is null then 'no date due'
+                    when clock_row.start_date is null then 'no start'
+                    when clock_row.stop_date < clock_row.start_date or clock_row.stop_at < clock_row.start_at
+                        then 'stop before start'
+                    when clock_row.start_date > %(night)s then 'start after the night'
+                    when clock_row.ended_date is null then 'no date due'
                     else 'ended before it was due'
                 end
             ) end as reason
-        from pg_temp.dated
-        left join pg_temp.item on item.member_key = dated.member_key
-        where dated.member_key is not null
-        group by dated.member_key
+        from pg_temp.clock_row
+        left join pg_temp.counted_row on counted_row.member_key = clock_row.member_key
+        where clock_row.member_key is not null
+        group by clock_row.member_key
         """,
         {"night": night.day},
     )
     night.connection.execute(
-        "insert into clock_scope select %s, count(*), count(*) filter (where reason is null) from pg_temp.looked_at",
+        "insert into clock_scope select %s, count(*), count(*) filter (where reason is null)"
+        " from pg_temp.clock_scope_row",
         (indicator.id,),
     )
     night.connection.execute(
         "insert into left_out select %s, member_key, child_id, worker_id, team_id, reason"
-        " from pg_temp.looked_at where reason is not null",
+        " from pg_temp.clock_scope_row where reason is not null",
         (indicator.id,),
     )
 

@@ -35,7 +35,7 @@ class Trace:
 def trace(night: Night, indicator: Indicator, view: str, point: values.Point) -> Trace:
     """The evidence of one indicator in one view and period; the transaction's search path is on the night."""
     figures = [f for f in values.values(night.connection, [indicator], [point]) if f["view"] == view]
-    values.gather(night.connection, indicator, view)
+    values.select_members(night.connection, indicator, view)
     found = night.connection.execute(
         "select member_key, child_id, worker_id, team_id, numerator, denominator, measure, due_date"
         " from pg_temp.member order by member_key"

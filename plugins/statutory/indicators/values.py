@@ -82,9 +82,9 @@ def values(
         if not fill_period(connection, [p for p in points if p[0].removesuffix(SO_FAR) in indicator.periods]):
             continue
         if indicator.unit:
-            look_at(connection, indicator)
+            date_clock_rows(connection, indicator)
         for view in indicator.views:
-            gather(connection, indicator, view, is_looked_at=True)
+            select_members(connection, indicator, view, has_clock_rows=True)
             asked = (by,) if by and by in breakdown.of(indicator) else ()
             found = connection.execute(
                 figures(indicator, asked)
@@ -94,22 +94,22 @@ def values(
     return rows
 
 
-def look_at(connection: Connection, indicator: Indicator) -> None:
-    """Fill the temporary tables `dated` and `item` with what a clock looks at; its views are made of them."""
-    connection.execute("drop table if exists pg_temp.dated, pg_temp.item")
-    run(connection, indicator, f"create temp table dated on commit drop as {member_sql.dated(indicator)}")
-    run(connection, indicator, f"create temp table item on commit drop as {member_sql.items(indicator)}")
-    connection.execute("analyze pg_temp.item")
+def date_clock_rows(connection: Connection, indicator: Indicator) -> None:
+    """Fill the temporary tables `clock_row` and `counted_row`, from which a clock's views are made."""
+    connection.execute("drop table if exists pg_temp.clock_row, pg_temp.counted_row")
+    run(connection, indicator, f"create temp table clock_row on commit drop as {member_sql.clock_rows(indicator)}")
+    run(connection, indicator, f"create temp table counted_row on commit drop as {member_sql.counted_rows(indicator)}")
+    connection.execute("analyze pg_temp.counted_row")
 
 
-def gather(connection: Connection, indicator: Indicator, view: str, *, is_looked_at: bool = False) -> None:
+def select_members(connection: Connection, indicator: Indicator, view: str, *, has_clock_rows: bool = False) -> None:
     """Fill the temporary table `member` with one view's members over the relation `period`; empty without a source.
 
     A clock's rows are selected first, unless the caller has done so for this indicator.
     """
     connection.execute("drop table if exists pg_temp.member")
-    if indicator.unit and not is_looked_at:
-        look_at(connection, indicator)
+    if indicator.unit and not has_clock_rows:
+        date_clock_rows(connection, indicator)
     run(connection, indicator, f"create temp table member on commit drop as {_with_member(connection, indicator, view)}"
         " select * from member")  # fmt: skip
 

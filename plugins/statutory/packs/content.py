@@ -106,7 +106,7 @@ def sections(known: Known) -> list[Section]:
     defined = known.indicators
 
     @functools.cache
-    def told(name: str) -> Row:
+    def shown_row(name: str) -> Row:
         return figures.section(known, defined[name])
 
     @functools.cache
@@ -117,16 +117,16 @@ def sections(known: Known) -> list[Section]:
     for planned in plan():
         section = Section(planned["id"], planned["title"], planned["question"])
         if asked := planned.get("asked"):
-            section.answer = _answer(known, asked, told, past_target)
+            section.answer = _answer(known, asked, shown_row, past_target)
         names = [name for name in planned["figures"] if name in defined]
         for name in names:
-            lines = figure_lines(told(name), is_brief=planned.get("brief", False))
+            lines = figure_lines(shown_row(name), is_brief=planned.get("brief", False))
             section.figures += lines
             if lines and lines[0].change in ("better", "worse"):
                 getattr(section, lines[0].change).append(defined[name].title)
         for kind, drawn in (("trends", _trend), ("kinds", _kinds)):
             for name in planned.get(kind, ()):
-                if name in defined and (chart := drawn(told(name))):
+                if name in defined and (chart := drawn(shown_row(name))):
                     section.charts.append(replace(chart, name=f"{section.id}_{kind}_{name}"))
         if not known.edition.is_public:
             section.listings += [
@@ -138,13 +138,14 @@ def sections(known: Known) -> list[Section]:
     return made
 
 
-def _answer(known: Known, asked: Row, told: Callable[[str], Row], past_target: Callable[[str], list[Row]]) -> Answer:
+def _answer(
+    known: Known, asked: Row, shown_row: Callable[[str], Row], past_target: Callable[[str], list[Row]]
+) -> Answer:
     """The answer to what is asked first; the public edition has the values alone."""
     said = []
     for name in asked["figures"]:
-        for line in figure_lines(told(name), is_brief=True)[:1]:
-            moved = "no more than chance" if line.change == "no more than chance" else line.change
-            stands = f", a year before {line.before} ({moved})" if line.before and moved else ""
+        for line in figure_lines(shown_row(name), is_brief=True)[:1]:
+            stands = f", a year before {line.before} ({line.change})" if line.before and line.change else ""
             target = f"; the target is {line.target}" if line.target else ""
             said.append(f"{line.title}, {line.what}: {line.text}{stands}{target}.")
     listed = None
@@ -209,15 +210,15 @@ def text(row: Row | None, sign: str) -> str:
     return row["state"] or "" if row["value"] is None else shown(row["value"]) + sign
 
 
-def figure_lines(told: Row, *, is_brief: bool) -> list[Figure]:
+def figure_lines(measure: Row, *, is_brief: bool) -> list[Figure]:
     """The lines of an indicator: its first kind of period, the value in each view, and the other figures of the first.
 
     A percentage shows its count beside it, not as a separate line. Brief sections have only values.
     """
-    indicator, main = told["indicator"], told["indicator"].main_figures
+    indicator, main = measure["indicator"], measure["indicator"].main_figures
     first = indicator.periods[0]
     lines = []
-    for row in told["figures"]:
+    for row in measure["figures"]:
         head = row["figure"] == main[0]
         told_beside = main[0] == "percent" and row["figure"] == "count"
         if row["period_kind"] != first or (not head and (is_brief or told_beside or row["view"] != indicator.views[0])):
@@ -234,7 +235,7 @@ def figure_lines(told: Row, *, is_brief: bool) -> list[Figure]:
             what.append(row["figure"].replace("_", " ") + unit)
         before = row["before"]
         whole = row["denominator"] is not None and row["numerator"] is not None
-        published = told["published"] if head and row["view"] == indicator.views[0] else {}
+        published = measure["published"] if head and row["view"] == indicator.views[0] else {}
         lines.append(
             Figure(
                 indicator=indicator.id,
@@ -244,10 +245,10 @@ def figure_lines(told: Row, *, is_brief: bool) -> list[Figure]:
                 value=row["value"],
                 parts=f"{shown(row['numerator'])} of {shown(row['denominator'])}" if whole else "",
                 before=_dated(text(before, sign), before),
-                change=change(row, before, told["header"]["better"] if head else "neither"),
+                change=change(row, before, measure["header"]["better"] if head else "neither"),
                 england=_published(published.get("England"), sign),
                 region=_published(published.get("region"), sign),
-                target=shown(told["target"]) + sign if head and told["target"] is not None else "",
+                target=shown(measure["target"]) + sign if head and measure["target"] is not None else "",
                 key="|".join(
                     str(row[name]) for name in ("indicator_id", "view", "period_kind", "period_end", "figure")
                 ),
@@ -264,15 +265,15 @@ def _published(row: Row | None, sign: str) -> str:
     return f"{shown(row['value'])}{sign} ({row['period_end'].year})" if row else ""
 
 
-def _trend(told: Row) -> Chart | None:
+def _trend(measure: Row) -> Chart | None:
     """The value over 36 months with the limits of chance; what is hidden is a gap."""
-    indicator = told["indicator"]
-    points = told["points"]
+    indicator = measure["indicator"]
+    points = measure["points"]
     if len(points) < 2:
         return None
     sign = figures.sign(indicator.main_figures[0])
     percent = sign == "%"
-    limits = told["limits"]
+    limits = measure["limits"]
     (first_day, first), (last_day, last) = points[0], points[-1]
     moved = "unchanged at" if first == last else f"{'up' if last > first else 'down'} from {shown(first)}{sign} to"
     title = f"{indicator.title}: {moved} {shown(last)}{sign}, {_month(first_day)} to {_month(last_day)}"
@@ -292,15 +293,15 @@ def _month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def _kinds(told: Row) -> Chart | None:
+def _kinds(measure: Row) -> Chart | None:
     """How many there are of each kind now; what is hidden has no bar."""
-    kept = [row for row in told["bands"] if row["value"] is not None or row["is_hidden"]]
+    kept = [row for row in measure["bands"] if row["value"] is not None or row["is_hidden"]]
     listed = [row for row in kept if row["value"] != 0 or len(kept) <= 12]
     drawn = [(row["figure"].replace("_", " "), row["value"]) for row in listed if row["value"] is not None]
     if not any(value for _, value in drawn):
         return None
     most, most_value = max(drawn, key=lambda one: one[1])
-    title = f"{told['indicator'].title}: most are {most} ({shown(most_value)})"
+    title = f"{measure['indicator'].title}: most are {most} ({shown(most_value)})"
     bars = charts.bars([(name, int(value)) for name, value in drawn], title=title)
     rows: list[tuple[str, ...]] = [(row["figure"].replace("_", " "), text(row, "")) for row in listed]
-    return Chart(told["indicator"].id, title, bars, ("kind", "number"), rows, "")
+    return Chart(measure["indicator"].id, title, bars, ("kind", "number"), rows, "")

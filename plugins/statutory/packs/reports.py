@@ -102,7 +102,7 @@ def write_teams(night: Night, out: Path, team: str | None = None) -> list[Path]:
 
 def councillors(night: Night) -> Report:
     """The councillors' report: changes beyond chance, what cannot be measured well, and the scorecard."""
-    lines = [(row, _head(row)) for row in _told(night, PUBLIC)]
+    lines = [(row, _head(row)) for row in _shown_rows(night, PUBLIC)]
     rows = [_scored(figure) for _, figure in lines if figure]
     moved = sorted(
         (
@@ -137,10 +137,10 @@ def managers(night: Night, team: str | None = None) -> Report:
     Raises:
         StatutoryError: no measure is known of the team that is asked for.
     """
-    told = _told(night, INSPECTORS)
-    heads = [(row, _head(row)) for row in told]
+    rows = _shown_rows(night, INSPECTORS)
+    heads = [(row, _head(row)) for row in rows]
     parts = [Part("council", "The council", "", SCORECARD, [_scored(figure) for _, figure in heads if figure])]
-    before = _teams_before(night.connection, told)
+    before = _teams_before(night.connection, rows)
     by_team: dict[tuple[str, str], list[tuple[Cell, ...]]] = {}
     for row, head in heads:
         for found in row["parts"].get(TEAM, ()):
@@ -244,7 +244,7 @@ def _line(row: Row) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _told(night: Night, edition: Edition) -> list[Row]:
+def _shown_rows(night: Night, edition: Edition) -> list[Row]:
     """What an edition shows of each measure of the scorecard."""
     use_night_as_at(night, night.day)
     known = Known(night, edition)
@@ -252,9 +252,9 @@ def _told(night: Night, edition: Edition) -> list[Row]:
     return [figures.section(known, defined[name]) for name in content.scorecard() if name in defined]
 
 
-def _head(told: Row) -> Figure | None:
+def _head(row: Row) -> Figure | None:
     """The line of a measure: its value, in the first view of its first kind of period."""
-    return next(iter(content.figure_lines(told, is_brief=True)), None)
+    return next(iter(content.figure_lines(row, is_brief=True)), None)
 
 
 def _scored(figure: Figure) -> tuple[Cell, ...]:
@@ -266,9 +266,9 @@ def _scored(figure: Figure) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _teams_before(connection: Connection, told: Iterable[Row]) -> dict[tuple[str, str], Row]:
+def _teams_before(connection: Connection, rows: Iterable[Row]) -> dict[tuple[str, str], Row]:
     """The values by team for the day with which each measure of the council is compared, by measure and team."""
-    heads = [row["head"]["before"] for row in told if row["head"] and row["head"]["before"]]
+    heads = [row["head"]["before"] for row in rows if row["head"] and row["head"]["before"]]
     names = ("indicator_id", "view", "period_kind", "period_end", "figure")
     found = figures.rows(
         connection,
@@ -284,8 +284,8 @@ def _teams_before(connection: Connection, told: Iterable[Row]) -> dict[tuple[str
     return {(row["indicator_id"], row["part"] or ""): row for row in found}
 
 
-def _of_team(told: Row, head: Figure, row: Row, before: Row | None) -> tuple[Cell, ...]:
-    text = content.text(row, told["sign"]) or "nothing to count"
+def _of_team(measure: Row, head: Figure, row: Row, before: Row | None) -> tuple[Cell, ...]:
+    text = content.text(row, measure["sign"]) or "nothing to count"
     whole = row["numerator"] is not None and row["denominator"] is not None
     names = ("indicator_id", "view", "period_kind", "period_end", "figure", "breakdown", "part")
     return (
@@ -293,13 +293,13 @@ def _of_team(told: Row, head: Figure, row: Row, before: Row | None) -> tuple[Cel
         Cell(text, is_number=True, value=row["value"], key="|".join(str(row[name] or "") for name in names)),
         Cell(f"{shown(row['numerator'])} of {shown(row['denominator'])}" if whole else "", is_number=True),
         Cell(head.text, is_number=True), Cell(head.target, is_number=True),
-        Cell(content.text(before, told["sign"]), is_number=True),
-        Cell(content.change(row, before, told["header"]["better"])),
+        Cell(content.text(before, measure["sign"]), is_number=True),
+        Cell(content.change(row, before, measure["header"]["better"])),
     )  # fmt: skip
 
 
-def _strength(told: Row) -> Decimal | None:
-    head = told["head"]
+def _strength(row: Row) -> Decimal | None:
+    head = row["head"]
     return content.strength_of_change(head, head["before"]) if head and head["before"] else None
 
 
@@ -318,18 +318,18 @@ def _weakest(connection: Connection, lines: Iterable[tuple[Row, Figure | None]])
                 100.0 * (records - counted) / nullif(records, 0) as value
             from clock_scope
         )
-        select indicator_id, public_value from ({}) as told
+        select indicator_id, public_value from ({}) as judged
         """
     ).format(disclosure.rule())
     without: dict[str, Decimal | None] = dict(connection.execute(counted).fetchall())
     hidden, left_out = "", (Decimal(0), "")
-    for told, figure in lines:
-        title = told["indicator"].title
+    for row, figure in lines:
+        title = row["indicator"].title
         if figure is None or (figure.value is None and figure.text != HIDDEN):
             return f"{title}: {'no figure is kept' if figure is None else figure.text}"
         if figure.text == HIDDEN:
             hidden = hidden or f"{title}: too few children or workers to publish a figure"
-        share = without.get(told["indicator"].id) or Decimal(0)
+        share = without.get(row["indicator"].id) or Decimal(0)
         if share > left_out[0]:
             left_out = share, f"{title}: {shown(share)}% of its records cannot be counted"
     return left_out[1] or hidden or "Every measure of the scorecard counts all its records."

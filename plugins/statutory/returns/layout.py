@@ -150,7 +150,7 @@ def _made(return_: Return, table: str, *, temporary: bool) -> sql.Composed:
 
 
 def fill(
-    connection: Connection, return_: Return, table: str, columns: Iterable[str], given: str, *,
+    connection: Connection, return_: Return, table: str, columns: Iterable[str], rows_from: str, *,
     values: Sequence[Any] = (),
 ) -> None:  # fmt: skip
     """Put rows into a module that was made.
@@ -162,10 +162,10 @@ def fill(
         return_: the return.
         table: the module, or last year's.
         columns: the columns of the rows, in lower case: fields as text, and bookkeeping.
-        given: what stands after `from`.
+        rows_from: the text after `from`.
         values: its parameters.
     """
-    connection.execute(sql.SQL(_insert(return_, table, tuple(columns)) + given), values or None)
+    connection.execute(sql.SQL(_insert(return_, table, tuple(columns)) + rows_from), values or None)
 
 
 @functools.cache

@@ -107,9 +107,9 @@ def is_unknown_code(column: Column, relation: str = "landed") -> str:
     if column.type != "jsonb":
         return f"{text(column, relation)} not in ({codes})"
     return (
-        f"exists (select 1 from (select {typed(column, relation)} as codes offset 0) as given"
+        f"exists (select 1 from (select {typed(column, relation)} as codes offset 0) as listed"
         " cross join lateral jsonb_array_elements_text("
-        "case when jsonb_typeof(given.codes) = 'array' then given.codes else '[]' end) as element (code)"
+        "case when jsonb_typeof(listed.codes) = 'array' then listed.codes else '[]' end) as element (code)"
         f" where element.code not in ({codes}))"
     )
 
@@ -190,11 +190,11 @@ def _array(code_list: str, value: str) -> str:
     Any other text stays as it is.
     """
     yes = _listed({wording for wording, code in wordings("local.yes_no").items() if code == "Y"})
-    given = f"({value})::jsonb"
-    kind = f"jsonb_typeof({given})"
-    listed = f"jsonb_array_elements_text(case {kind} when 'array' then {given} else '[]' end)"
-    marked = f"jsonb_each_text(case {kind} when 'object' then {given} else '{{}}' end)"
-    parted = f"regexp_split_to_table(case {kind} when 'string' then {given} #>> '{{}}' end, '[,;]')"
+    json_text = f"({value})::jsonb"
+    kind = f"jsonb_typeof({json_text})"
+    listed = f"jsonb_array_elements_text(case {kind} when 'array' then {json_text} else '[]' end)"
+    marked = f"jsonb_each_text(case {kind} when 'object' then {json_text} else '{{}}' end)"
+    parted = f"regexp_split_to_table(case {kind} when 'string' then {json_text} #>> '{{}}' end, '[,;]')"
     elements = (
         f"select btrim(one) as code, place from {listed} with ordinality as a (one, place)"
         f" union all select btrim(one), place from {marked} with ordinality as o (one, mark, place)"

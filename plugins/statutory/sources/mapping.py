@@ -98,11 +98,11 @@ def read(local: Path, source: str) -> Mapping:
     return Mapping(found, schema)
 
 
-def _part(where: str, table: Table, given: dict[str, object]) -> Part:
-    if "file" not in given and "query" not in given:
-        given = given | {"file": f"{table.name}.csv"}
+def _part(where: str, table: Table, part_settings: dict[str, object]) -> Part:
+    if "file" not in part_settings and "query" not in part_settings:
+        part_settings = part_settings | {"file": f"{table.name}.csv"}
     try:
-        part = Part.model_validate(given)
+        part = Part.model_validate(part_settings)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         told = ": ".join([*map(str, first["loc"]), first["msg"].removeprefix("Value error, ")])
