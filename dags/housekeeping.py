@@ -1,6 +1,6 @@
-"""Keep the warehouse small: drop nights, landing and files that are past their time, and vacuum history.
+"""Keep the warehouse small: drop old nights, landing schemas and files, and vacuum history.
 
-Triage: nothing here is lost that cannot be made again; a night that went is rebuilt with `statutory build --night`.
+Triage: everything that is dropped can be rebuilt; to rebuild a night, run `statutory build --night`.
 Running again is safe.
 """
 
@@ -19,11 +19,11 @@ from airflow.sdk import CronTriggerTimetable, dag, task
     doc_md=__doc__,
 )
 def housekeeping() -> None:
-    """The wiring; what each step does stands in `statutory.tasks.housekeeping`."""
+    """Only the order of the steps; the steps are in `statutory.tasks.housekeeping`."""
 
     @task
     def sweep() -> list[str]:
-        """Drop what is not kept; the nights that went."""
+        """Drop what is not kept; return the dropped nights."""
         from statutory.tasks import housekeeping as steps
 
         return steps.sweep()

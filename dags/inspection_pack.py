@@ -27,7 +27,7 @@ from airflow.sdk import Asset, Param, dag, task
     doc_md=__doc__,
 )
 def inspection_pack() -> None:
-    """The wiring; what each step does stands in `statutory.tasks.pack`."""
+    """Only the order of the steps; the steps are in `statutory.tasks.pack`."""
 
     @task
     def indicator_page(params: Any = None, dag_run: Any = None) -> list[str]:

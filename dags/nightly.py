@@ -1,7 +1,7 @@
 """Load HR and case records, check them, rebuild the warehouse and publish the night.
 
 Triage: a failed `extract`, `check` or `load` task names the file, table or column and what to do;
-the other sources go on.
+the other sources continue.
 Running a night again is safe: every task replaces that night's rows.
 """
 
@@ -16,7 +16,7 @@ SOURCE = "{{ task.op_kwargs.source }}"  # the name of a lane's tasks
 
 
 def due(dag_run: Any) -> Any:
-    """When a run was due by its schedule, a backfilled one too; None for one that a person started."""
+    """When a scheduled or backfilled run was due; None if a person started it."""
     from statutory.tasks import notes
 
     return notes.due(dag_run)
@@ -41,7 +41,7 @@ def due(dag_run: Any) -> Any:
     doc_md=__doc__,
 )
 def nightly() -> None:
-    """The wiring; what each step does stands in `statutory.tasks.nightly`."""
+    """Only the order of the steps; the steps are in `statutory.tasks.nightly`."""
 
     @task.sensor(mode="reschedule", poke_interval=20)
     def wait(dag_run: Any = None, params: Any = None, ti: Any = None) -> bool:
@@ -61,7 +61,7 @@ def nightly() -> None:
 
     @task_group
     def lane(source: str, run: int) -> None:
-        """One source on its own way, so that one that fails holds up no other."""
+        """One source, independent of the others, so that a failing source does not delay them."""
 
         @task(map_index_template=SOURCE)
         def extract(source: str, run: int, dag_run: Any = None) -> list[int]:
@@ -87,7 +87,7 @@ def nightly() -> None:
         landed = extract(source=source, run=run)
         load(source=source, batches=check(source=source, batches=landed, run=run), run=run)
 
-    # Whichever lanes failed, but not without a run.
+    # Runs whichever sources failed, but not without a run row.
     @task(trigger_rule="all_done_min_one_success")
     def build(run: int) -> int:
         """Make the night's schema from what is loaded."""
@@ -104,7 +104,7 @@ def nightly() -> None:
 
     @task(outlets=[PUBLISHED])
     def publish(run: int, outlet_events: Any = None) -> str:
-        """Put the night in place of the last one, and tell the other DAGs which it is."""
+        """Publish the night and send it to the other DAGs."""
         from statutory.tasks import nightly as steps
 
         night = steps.publish_night(run)
@@ -113,7 +113,7 @@ def nightly() -> None:
 
     @task(trigger_rule="all_done_min_one_success", retries=0)
     def close_run(run: int) -> str:
-        """Write how the run ended, and end red when the night is not published or a source was not taken in."""
+        """Write the run's result; fail if the night is not published or a source was rejected."""
         from statutory.tasks import nightly as steps
 
         return steps.close_run(run)

@@ -1,6 +1,6 @@
-"""See at seven in the morning that last night is published; a notice goes out when it is not.
+"""Check at 07:00 that last night is published; send a notice if it is not.
 
-Triage: look at the run of `nightly`; its last task names what failed. Running again is safe: it only looks.
+Triage: look at the run of `nightly`; its last task names what failed. Running again is safe: it only reads.
 """
 
 import pendulum
@@ -18,11 +18,11 @@ from airflow.sdk import CronTriggerTimetable, dag, task
     doc_md=__doc__,
 )
 def published_by_seven() -> None:
-    """The wiring; what it does stands in `statutory.tasks.notice`."""
+    """Only the schedule; the step is in `statutory.tasks.notice`."""
 
     @task
     def look() -> str:
-        """The published night; fails when it is older than yesterday's."""
+        """Return the published night; fail if it is older than yesterday."""
         from statutory.tasks import morning
 
         return morning.look()

@@ -1,7 +1,7 @@
 """Build every open return from the published night, run its rules, and write its file and its fix list.
 
-Triage: a failed task names the return, the field and how many records do not keep the department's schema.
-Running again is safe: a return of a night is made anew as a whole.
+Triage: a failed task names the return, the field and how many records violate the department's schema. Running again is
+safe: a night's return is rebuilt completely.
 """
 
 from typing import Any
@@ -25,7 +25,7 @@ from airflow.sdk import Asset, Param, dag, task
     doc_md=__doc__,
 )
 def statutory_returns() -> None:
-    """The wiring; what each step does stands in `statutory.tasks.returns`."""
+    """Only the order of the steps; the steps are in `statutory.tasks.returns`."""
 
     from statutory.returns.definition import of_every_night
     from statutory.settings import Council

@@ -6,7 +6,7 @@ from statutory.tasks import notes
 
 
 class RunNotes(AirflowPlugin):  # type: ignore[misc]
-    """Says in the note of a run which night it is for and how it ended."""
+    """Write the run's night and result into its note."""
 
     name = "run_notes"
     listeners = (notes,)

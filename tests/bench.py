@@ -1,8 +1,8 @@
 """`make bench`: seconds and rows a second of each step of a night, against a bare COPY, and how they grow.
 
-Two made-up councils, 10,000 and 100,000 children, each through the real DAGs and then through the next night; then the
-workforce census: a file of England's size, and the return of one authority of 2,000 workers.
-Prints a Markdown table. Memory is the sum of the proportional set sizes of all processes, the server's among them.
+Two synthetic councils, 10,000 and 100,000 children, each through the real DAGs and then through the next night; then
+the workforce census: a file of England's size, and the return of one authority of 2,000 workers.
+Prints a Markdown table. Memory is the sum of the proportional set sizes of all processes, including the server.
 """
 
 import csv

@@ -173,11 +173,11 @@ SPOILED = (
     ),
     Spoiled(
         "a file replaced while it is read", replaced_while_read, 1,
-        "hr was not loaded: hr/hr_absence.csv was changed while it was read",
+        "hr was not loaded: hr/hr_absence.csv changed while it was read",
     ),
     Spoiled(
         "a pipe in the place of a file", of_file("hr/hr_absence.csv", pipe), 1,
-        "hr was not loaded: hr/hr_absence.csv is no file",
+        "hr was not loaded: hr/hr_absence.csv is a folder, a pipe or similar",
     ),
     Spoiled(
         "a file of 200,000 columns", of_file("hr/hr_absence.csv", very_wide), 1,

@@ -27,5 +27,5 @@ def test_a_night_of_an_earlier_version_is_one_sentence(server, say_loaded, monke
     assert ended.value.code == 1
     assert capsys.readouterr().err == (
         "the warehouse, or the night asked for, was made by an earlier version:"
-        " run `statutory warehouse prepare`, and `statutory build --night ...` where a night is asked for\n"
+        " run `statutory warehouse prepare`, and `statutory build --night ...` if you asked for a night\n"
     )

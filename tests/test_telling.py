@@ -33,7 +33,7 @@ def test_a_file_gets_plain_lines_of_each_step_also_while_it_goes_on():
     )
     lines = result.stdout.splitlines()
     assert lines[:3] == ["  first ...", "  first done 0.0 s", "  second ..."]
-    assert any(line.startswith("  second goes on, ") for line in lines)
+    assert any(line.startswith("  second still running, ") for line in lines)
     assert [re.sub(r"[\d.]+ s$", "", line) for line in lines[-4:]] == [
         "  second done ", "  third ...", "  third failed ", "  fourth skipped ",
     ]  # fmt: skip
@@ -59,7 +59,7 @@ def test_a_terminal_gets_a_line_that_moves_and_a_line_for_each_step_that_ended()
     text = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", said.decode())
     assert len(set(re.findall(r"(\S) second \d s", text))) > 1  # the mark before it turns
     assert re.search(r"second done [\d.]+ s", text)
-    assert "goes on" not in text
+    assert "still running" not in text
 
 
 def test_a_step_is_told_to_begin_once(monkeypatch):

@@ -1,7 +1,7 @@
-"""statutory: every night from HR and case records to the returns, the indicators and the inspection pack."""
+"""statutory: each night, HR and case records become returns, indicators and the inspection pack."""
 
 import os
 
-# Whatever a process of ours writes is for its own user: files of nights, logs, backups, the server's folder. Set here,
-# since commands, Airflow's components and their workers have this import alone in common.
+# Files of the product are readable by its own user only: nights, logs, backups, the server's folder. Set here,
+# because this is the only import that commands, Airflow's components and their workers share.
 os.umask(0o077)

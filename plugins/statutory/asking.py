@@ -1,4 +1,4 @@
-"""What a command is asked for: nights, days and indicators; refused where nothing is known of them."""
+"""Check the nights, days and indicators that a command is given; refuse unknown ones."""
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from statutory.warehouse import connection, runs
 from statutory.warehouse.connection import Connection
 
 STAFF = frozenset({"hr", "agency"})
-# The first day that the marts of a night tell of: of the case records, and of staff.
+# The first day with data in a night's marts, for case records and for staff.
 FIRST_DAYS = """
 select
     least(
@@ -37,7 +37,7 @@ def loaded_night(council: Council, opened: Connection, asked: datetime | None) -
     ((oldest,),) = opened.execute("select min(night) from ops.load")
     if not oldest <= asked.date() <= newest:
         raise WarehouseError(
-            f"nothing is known of the night {asked:%Y-%m-%d}: the first one loaded is {oldest}, the last {newest}"
+            f"the night {asked:%Y-%m-%d} is not loaded: the first loaded night is {oldest}, the last {newest}"
         )
     return Night(council, asked.date(), opened)
 
@@ -56,10 +56,10 @@ def opened(asked: datetime | None, of: Callable[[Council, Connection, datetime |
 
 
 def day(night: Night, asked: datetime | None) -> date:
-    """The day asked for, or the night itself; the search path is on the night.
+    """The requested day, or the night itself; the search path must be on the night.
 
     Raises:
-        StatutoryError: the day is after the night, or before the first day that the case records tell of.
+        StatutoryError: the day is after the night, or before the first day of the case records.
     """
     if asked is None:
         return night.day
@@ -69,7 +69,7 @@ def day(night: Night, asked: datetime | None) -> date:
 
 
 def known_on(night: Night, indicators: Iterable[Indicator], asked: date) -> tuple[list[Indicator], list[Indicator]]:
-    """The indicators whose sources tell of a day, and the others; the search path is on the night.
+    """Split the indicators into those with data for a day and those without; the search path must be on the night.
 
     Raises:
         StatutoryError: the day is after the night, or before the first day of all of them.
@@ -92,13 +92,13 @@ def known_on(night: Night, indicators: Iterable[Indicator], asked: date) -> tupl
 
 def _refuse(asked: date, night: date, first: date | None) -> None:
     if asked > night:
-        raise StatutoryError(f"the night {night} does not know {asked}: give a day up to it, or a later night")
+        raise StatutoryError(f"{asked} is after the night {night}: give an earlier day or a later night")
     if first and asked < first:
-        raise StatutoryError(f"nothing is known of {asked}: the first day that the records tell of is {first}")
+        raise StatutoryError(f"there is no data for {asked}: the records begin on {first}")
 
 
 def indicators(council: Council, ids: Sequence[str], area: str | None) -> list[Indicator]:
-    """The indicators of these ids and of this area, every one where neither is given.
+    """The indicators with these ids or of this area; all of them if neither is given.
 
     Raises:
         StatutoryError: there is no such indicator or area, or none of the ids is of the area.

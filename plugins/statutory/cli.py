@@ -1,4 +1,4 @@
-"""`statutory …`: every command ends with a result or with one sentence that says what to do."""
+"""The commands `statutory …`: each ends with a result, or with one sentence that says what to do."""
 
 import json
 import sys
@@ -48,7 +48,7 @@ def root() -> None:
 
 @app.command("settings")
 def show_settings() -> None:
-    """Print every setting, where secrets stay hidden."""
+    """Print every setting; secrets are hidden."""
     for name, value in Council.of_environment():
         console.print(f"{name} = {value}")
 
@@ -61,9 +61,9 @@ def check_sources(
     source: Annotated[Path | None, typer.Option(help="Folder of extracts: <night>/<source>/<file>.")] = None,
     night: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The newest of the folder.")] = None,
 ) -> None:
-    """Read a night's extracts without loading them: what each table brings. Exit status 1 when one cannot be taken.
+    """Read a night's extracts without loading them, and show what each table would load.
 
-    At the end stands the setting that names the tables which did not come, for a council that does not have them.
+    Exit status 1 if a table cannot be loaded. Ends with the setting `unsupplied` for the tables that were not received.
     """
     from statutory.sources import contract
     from statutory.sources.folder import source_folder
@@ -84,14 +84,15 @@ def check_sources(
             for found in survey(Night(council, wanted, opened), name, source_folder(council)):
                 states[found.table.name] = found.state
                 filled = f"{found.filled:.0f}%" if found.rows else ""
-                table.add_row(found.table.name, found.state, f"{found.rows:,}", filled, _to_look_at(found))
+                table.add_row(found.table.name, found.state, f"{found.rows:,}", filled, _remarks(found))
             opened.rollback()
         console.print(table, "")
     missing = [name for name, state in states.items() if state == "missing"]
     if missing:
         names = json.dumps(sorted({*missing, *council.unsupplied}))
         sys.stdout.write(
-            f"{len(missing)} tables did not come. Where the council does not have them, set this in the environment:\n"
+            f"{len(missing)} tables were not received. If the council does not have them, set this in the"
+            " environment:\n"
             f"STATUTORY_UNSUPPLIED='{names}'\n"
             f"or write this line into statutory.toml:\n"
             f"unsupplied = {names}\n"
@@ -106,7 +107,7 @@ def _council(source: Path | None) -> Council:
 
 
 def _night_in(council: Council, asked: datetime | None) -> date:
-    """The night asked for, or the newest of the folder of extracts.
+    """The requested night, or the newest in the folder of extracts.
 
     Raises:
         StatutoryError: it is after today, or the folder does not hold it, and no source is a database.
@@ -120,7 +121,7 @@ def _night_in(council: Council, asked: datetime | None) -> date:
     return wanted
 
 
-def _to_look_at(found: Any) -> str:
+def _remarks(found: Any) -> str:
     said = [found.reason] if found.reason else []
     if found.costs:
         said.append(f"no source for {', '.join(found.costs)}")
@@ -141,8 +142,8 @@ def _to_look_at(found: Any) -> str:
 def sample(
     *,
     out: Annotated[Path, typer.Option(help="The folder to write to: <night>/<source>/<table>.csv.")],
-    children: Annotated[int, typer.Option(min=50, help="About how many are known on the first night.")] = 2000,
-    nights: Annotated[int, typer.Option(min=1, max=3660, help="How many, up to the last.")] = 1,
+    children: Annotated[int, typer.Option(min=50, help="Approximate number of children on the first night.")] = 2000,
+    nights: Annotated[int, typer.Option(min=1, max=3660, help="Number of nights, up to the last one.")] = 1,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last night; 2025-11-14.")] = None,
     seed: Annotated[int, typer.Option(help="The same seed makes the same council.")] = 1,
     defects: Annotated[bool, typer.Option(help="With the defects of real extracts, listed in defects.csv.")] = True,
@@ -153,7 +154,7 @@ def sample(
         bool, typer.Option(help="With defects that each break a rule of Annex A, listed with the rule.")
     ] = False,
 ) -> None:
-    """Write the extracts of a made-up council whose workforce tells the published story."""
+    """Write the extracts of a synthetic council whose workforce matches published figures."""
     from statutory import sample as made_up
     from statutory.sources.folder import refuse_future
 
@@ -172,9 +173,9 @@ def nightly(
     source: Annotated[Path | None, typer.Option(help="Folder of extracts: <night>/<source>/<table>.csv.")] = None,
     night: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The newest of the folder.")] = None,
 ) -> None:
-    """Run the real DAGs of the night here; exit status 1 when a part of them failed.
+    """Run the DAGs of a night on this machine; exit status 1 if any task failed.
 
-    Without a folder of extracts the night is that of a made-up council, which grows to a later night when asked for.
+    Without a folder of extracts, use the synthetic council; it is extended if a later night is requested.
     """
     from statutory.sources.folder import refuse_future
     from statutory.tasks import shown
@@ -188,7 +189,7 @@ def nightly(
 
 
 def _with_extracts(council: Council, night: date | None, telling: Telling) -> Council:
-    """The council; where it names no source at all, with the extracts of the synthetic council as its folder."""
+    """The council; if it sets no source, with the synthetic council's extracts as its folder."""
     from statutory.tasks import local
 
     if council.source or council.databases:
@@ -234,7 +235,7 @@ def airflow() -> None:
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> None:
-    """Write the whole warehouse but what landed into one file."""
+    """Write the warehouse, without landing, to one file."""
     from statutory.warehouse import backup as copying
 
     copying.backup(connection.open_council(), file)
@@ -243,7 +244,7 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write.")]) -> 
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(help="A file that `statutory backup` wrote.")]) -> None:
-    """Bring an empty warehouse to what a file holds."""
+    """Restore a backup into an empty warehouse."""
     from statutory.warehouse import backup as copying
 
     night = copying.restore(connection.open_council(), file)
@@ -252,7 +253,7 @@ def restore(file: Annotated[Path, typer.Argument(help="A file that `statutory ba
 
 @app.command()
 def build(night: Day) -> None:
-    """Make the schema of a night again from history: its views, marts and indicators; returns made of it before go."""
+    """Rebuild a night's schema from history: views, marts and indicators. Returns built from it before are dropped."""
     from statutory import asking
     from statutory.indicators import definition, results
     from statutory.quality.night import build as build_night
@@ -267,7 +268,7 @@ def build(night: Day) -> None:
 
 @warehouse.command()
 def up() -> None:
-    """Start the embedded server; nothing happens when it runs."""
+    """Start the embedded server; does nothing if it is running."""
     connection.embedded(Council.of_environment()).up()
     console.print("the warehouse is up")
 
@@ -284,7 +285,7 @@ def down() -> None:
 
 @warehouse.command()
 def status() -> None:
-    """Say whether the embedded server runs; exit status 1 when it does not."""
+    """Show whether the embedded server is running; exit status 1 if not."""
     running = connection.embedded(Council.of_environment()).running()
     console.print("the warehouse is up" if running else "the warehouse is down")
     raise typer.Exit(0 if running else 1)
@@ -292,7 +293,7 @@ def status() -> None:
 
 @warehouse.command()
 def prepare() -> None:
-    """Bring the warehouse to the project's state, and make the database of Airflow beside it; can be run again."""
+    """Migrate the warehouse and create Airflow's database; can be run again."""
     from statutory.warehouse.migrate import migrate
 
     connection.make_database(council := connection.open_council(), "airflow")
@@ -302,14 +303,14 @@ def prepare() -> None:
 
 @warehouse.command("url")
 def show_url(database: Annotated[str, typer.Option(help=", ".join(DATABASES))] = DATABASES[0]) -> None:
-    """Print the address of the warehouse, password included, as one bare line."""
+    """Print the warehouse's address, with password, as one line."""
     if database not in DATABASES:
         raise StatutoryError(f"there is no database {database}; there are {', '.join(DATABASES)}")
     sys.stdout.write(connection.url(connection.open_council(database), database) + "\n")
 
 
 def main() -> None:
-    """The command line; whatever goes wrong is one sentence, and exit status 1, or 2 for what was typed wrong."""
+    """The command line. Any error is one sentence with exit status 1, or 2 for wrong arguments."""
     try:
         code = app(prog_name="statutory", standalone_mode=False)
     except typer.TyperException as error:
@@ -319,7 +320,7 @@ def main() -> None:
     except (psycopg.errors.UndefinedTable, psycopg.errors.UndefinedColumn):
         _fail(
             "the warehouse, or the night asked for, was made by an earlier version:"
-            " run `statutory warehouse prepare`, and `statutory build --night ...` where a night is asked for"
+            " run `statutory warehouse prepare`, and `statutory build --night ...` if you asked for a night"
         )
     except psycopg.Error as error:  # its text may show a value
         _fail(f"PostgreSQL ended it with {type(error).__name__}: see docs/operations.md, and run it again")
@@ -336,10 +337,10 @@ def _fail(said: str, code: int = 1) -> NoReturn:
 
 
 def _fault(error: Exception) -> str:
-    """One sentence about a fault of ours; the lines of code that led to it go to a file, never a value."""
+    """One sentence about a bug in this program; the stack trace goes to a file, without values."""
     frames = traceback.extract_tb(error.__traceback__)
     log = Council.of_environment().home / "fault.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_text("".join(traceback.format_list(frames)) + f"{type(error).__name__}\n")
     where = f"{Path(frames[-1].filename).name} line {frames[-1].lineno}"
-    return f"this is a fault of the program: {type(error).__name__} in {where}; {log} says how it came to it"
+    return f"this is a fault of the program: {type(error).__name__} in {where}; {log} has the stack trace"

@@ -2,32 +2,32 @@
 
 import re
 
-# What moves the cursor or ends a line; a name of a file or a column may hold it.
+# Characters that move the cursor or end a line; names of files or columns may contain them.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def one_line(text: str) -> str:
-    """A text as one line of a terminal, whatever names stand in it."""
+    """A text as one line for the terminal, whatever characters it contains."""
     return " ".join(_CONTROL.sub("\ufffd", text).split())
 
 
 class StatutoryError(Exception):
-    """Something the reader can mend; its text is one line and holds no value of any record."""
+    """An error that the reader can correct; its text is one line and contains no value of a record."""
 
     def __init__(self, text: str = "") -> None:
         super().__init__(one_line(text))
 
 
 class SourceError(StatutoryError):
-    """An extract that cannot be taken as it is: a file, a column or a row of it."""
+    """An extract that cannot be loaded: a file, a column or a row."""
 
 
 class UnreachableError(SourceError):
-    """A source's database does not answer, which may pass by itself."""
+    """A source's database does not answer; may be temporary."""
 
 
 class ContractError(StatutoryError):
-    """The contract, or a batch that does not keep it."""
+    """An error in the contract, or a batch that violates it."""
 
 
 class ReturnFileError(StatutoryError):
@@ -43,4 +43,4 @@ class WarehouseError(StatutoryError):
 
 
 class ReturnDefinitionError(StatutoryError):
-    """The folder of a return does not say what a return needs; file and key are in the text."""
+    """The folder of a return lacks something; the text names file and key."""

@@ -1,4 +1,4 @@
-"""A night of a council: what the steps of a night, its pages and its commands work on."""
+"""A night of a council, which steps, pages and commands are given."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +24,7 @@ class Night:
 
     @property
     def landing(self) -> str:
-        """The schema that holds what came for the night."""
+        """The landing schema of the night."""
         return landing_schema(self.day)
 
     @property
@@ -39,12 +39,12 @@ def night_schema(day: date) -> str:
 
 
 def landing_schema(day: date) -> str:
-    """The schema that holds what came for a night."""
+    """The landing schema of a night."""
     return f"landing_{day:%Y_%m_%d}"
 
 
 def use_night(night: Night) -> None:
-    """Let table names mean one night for the rest of the transaction; WarehouseError when it is not built."""
+    """Set the search path to a night for the rest of the transaction; WarehouseError if it is not built."""
     if not is_there(night.connection, night.schema):
         raise WarehouseError(f"the night {night.day} is not built: run `statutory build --night {night.day}`")
     use(night.connection, night.schema)

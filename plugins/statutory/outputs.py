@@ -1,8 +1,7 @@
 """The files of a night, `out/<night>/`, and their manifest of sha256 sums.
 
-A file is written aside and put in place whole, so that a reader never meets half of one. A folder, the pack of a night,
-is put in place whole too and has manifests of its own. Nothing in it holds a clock
-time or a run's number: the same night made twice gives the same sums.
+A file is written under a temporary name and then renamed, so a reader never sees half a file. So is a folder (the
+pack), which has its own manifests. Nothing contains a time or a run number: a rebuilt night gives the same sums.
 """
 
 import contextlib
@@ -22,7 +21,7 @@ MANIFEST = "manifest.json"
 
 @contextlib.contextmanager
 def written(night: Night, name: str) -> Iterator[Path]:
-    """A path to write one file to; at the end of the block it stands under its name, and the manifest names it."""
+    """A temporary path for one file; at the end of the block it gets its name and an entry in the manifest."""
     directory = night.folder
     directory.mkdir(parents=True, exist_ok=True)
     aside = directory / f".{name}"
@@ -36,7 +35,7 @@ def written(night: Night, name: str) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def written_folder(night: Night, name: str) -> Iterator[Path]:
-    """A folder to write into; at the end of the block it stands under its name, in the place of what was there."""
+    """A temporary folder; at the end of the block it replaces the folder of that name."""
     directory = night.folder
     directory.mkdir(parents=True, exist_ok=True)
     aside = directory / f".{name}"
@@ -51,7 +50,7 @@ def written_folder(night: Night, name: str) -> Iterator[Path]:
 
 def _write_manifest(night: Night) -> None:
     directory = night.folder
-    # The returns and the pack of a night are made side by side; the later of two manifests names the files of both.
+    # Returns and pack of a night are made in parallel; the later manifest includes the files of both.
     opened = os.open(directory, os.O_RDONLY)
     try:
         fcntl.flock(opened, fcntl.LOCK_EX)

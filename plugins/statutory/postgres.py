@@ -1,4 +1,4 @@
-"""What a connection to PostgreSQL is to the rest: its rows are tuples, its search path says what table names mean."""
+"""The connection type: rows are tuples, the search path selects the schema of table names."""
 
 import contextlib
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ Connection = psycopg.Connection[tuple[Any, ...]]
 
 
 def use(connection: Connection, *schemas: str, for_session: bool = False) -> None:
-    """Let table names mean those of some schemas, the first one first, for the rest of the transaction or session."""
+    """Set the search path for the rest of the transaction or session."""
     scope, path = sql.SQL("session" if for_session else "local"), sql.SQL(", ").join(map(sql.Identifier, schemas))
     connection.execute(sql.SQL("set {} search_path = {}").format(scope, path))
 

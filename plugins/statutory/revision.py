@@ -1,4 +1,4 @@
-"""Which commit the project's files are of, for every page and manifest that says what made it."""
+"""The commit of the project's files, shown on every page and manifest."""
 
 import functools
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A council by its settings, read from the environment (`STATUTORY_…`) or `statutory.toml` in the project's root."""
+"""A council's settings, from the environment (`STATUTORY_…`) or `statutory.toml` in the project's root."""
 
 import os
 import re
@@ -27,7 +27,7 @@ SECRETS = Path("/run/secrets")
 class Council(BaseSettings):
     """A council's settings, folders and warehouse; every field has a default that works on a fresh machine.
 
-    It is made where a command or a task begins, with `of_environment`, and given to whoever needs it.
+    A command or task creates it with `of_environment` and passes it on.
     """
 
     model_config = SettingsConfigDict(
@@ -85,7 +85,7 @@ class Council(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment wins over secrets in files, those over the settings file."""
+        """The environment takes precedence over secret files, and these over the settings file."""
         return init_settings, env_settings, file_secret_settings, TomlConfigSettingsSource(settings_cls)
 
     @classmethod
@@ -101,7 +101,7 @@ class Council(BaseSettings):
             return council.model_copy(update={"warehouse_url": council.warehouse_url or (given and SecretStr(given))})
         except ValidationError as error:
             said = "; ".join(map(_told, error.errors(include_url=False, include_input=False)))
-            raise StatutoryError(f"a setting cannot be taken: {said}") from None
+            raise StatutoryError(f"a setting is not valid: {said}") from None
         except SettingsError as error:  # its text names the setting
             raise StatutoryError(f"a setting cannot be taken: {error}; several values are written as JSON") from None
         except tomllib.TOMLDecodeError as error:
@@ -119,7 +119,7 @@ def _told(error: ErrorDetails) -> str:
 
 
 def _name(said: str) -> str:
-    """What was given as a name; not where it can be none, since it may be an address in the wrong place."""
+    """The value if it can be a name; otherwise hidden, because it may be an address with a password."""
     return said if re.fullmatch(r"\w{1,63}", said) else "(no name)"
 
 

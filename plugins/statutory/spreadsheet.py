@@ -1,7 +1,7 @@
 """Rows for people who use a spreadsheet: CSV and workbooks, in which no text is ever taken for a formula.
 
-Every CSV that the product hands out is written here. What it takes in is not: the sample's extracts are what a source
-system would send, byte for byte, and rows on their way into PostgreSQL are never opened by a spreadsheet.
+Every CSV file that the product gives to people is written here. Input files are not: the sample's extracts are byte for
+byte what a source system would send, and no spreadsheet opens rows on their way to PostgreSQL.
 """
 
 import csv
@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 ROWS_OF_A_SHEET = 1_000_000
 MOST_FOOTER = 250  # characters that a workbook takes
-# What makes a spreadsheet run a cell, in its wide forms too; a number, also one with a percent sign, is none.
+# First characters of formulas, including full-width forms; a number, also with a percent sign, is not a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 NUMBER = re.compile(r"[+-]?[\d,]*\.?\d+(E[+-]?\d+)?%?", re.ASCII)
 
@@ -30,7 +30,7 @@ class Sheet:
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Write rows as CSV, one by one; their number."""
-    with path.open("w", encoding="utf-8-sig", newline="") as file:  # with the mark by which Excel knows UTF-8
+    with path.open("w", encoding="utf-8-sig", newline="") as file:  # Excel needs the mark
         return put_rows(file, columns, rows)
 
 
@@ -46,7 +46,7 @@ def put_rows(file: TextIO, columns: Sequence[str], rows: Iterable[Sequence[Any]]
 
 
 def as_text(value: Any) -> Any:
-    """A value as a cell that no spreadsheet runs: a text that it would run gets an apostrophe before it.
+    """A value as a cell that no spreadsheet executes: a text that looks like a formula gets an apostrophe.
 
     A line end within a text is `\\n`, which is quoted; a bare carriage return would begin a row of its own.
     """

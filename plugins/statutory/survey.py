@@ -1,4 +1,4 @@
-"""What a night's extracts would bring, read without loading: what is there, what is lost, what that costs."""
+"""Preview of a night's extracts: what is there, what is missing, and which figures that affects."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,10 +23,10 @@ from statutory.warehouse.build import marts
 class Found:
     """One table of a source as the night's files have it.
 
-    `state` is found, mapped, shipped, not supplied, missing, or broken: it came and cannot be taken. `filled` is the
-    share of cells that say something, in percent; `absent` the columns that did not come; `empty` those that came with
-    nothing in them; `unmapped` those of files that go nowhere; `unknown_codes`, `untyped` and `placeholders` count by
-    column the rows whose code is not known, whose value cannot be read, and whose identity is written as not known;
+    `state` is found, mapped, shipped, not supplied, missing, or broken: it arrived but cannot be loaded. `filled` is
+    the share of cells that say something, in percent; `absent` the columns that did not come; `empty` those that came
+    with nothing in them; `unmapped` those of files that go nowhere; `unknown_codes`, `untyped` and `placeholders` count
+    by column the rows whose code is not known, whose value cannot be read, and whose identity is written as not known;
     `remarks` is what was unusual of the files; `costs` is what has no source without the table.
     """
 
@@ -113,7 +113,7 @@ def _some(columns: list[Column], counts: list[int]) -> dict[str, int]:
 
 
 def _costs(local: Path) -> dict[str, tuple[str, ...]]:
-    """By table, the indicators that say "no source" without it and the modules of returns that read it."""
+    """For each table, the indicators that show "no source" without it, and the return modules that read it."""
     found: dict[str, list[str]] = {}
     for indicator in indicators(local).values():
         for name in indicator.needs:

@@ -1,7 +1,7 @@
-"""What goes on while somebody waits: never more than ten seconds without a word.
+"""Progress on the terminal: a message at least every ten seconds.
 
-On a terminal the last line shows the steps that go on, with their seconds. Anywhere else, a file or a pipe, there are
-plain lines alone: when a step begins, again while it goes on for long, and when it ends.
+On a terminal, the last line shows the running steps with their seconds. In a file or pipe there are plain lines: when a
+step begins, at intervals while it runs, and when it ends.
 """
 
 import contextlib
@@ -94,7 +94,7 @@ class Telling:
         while not stop.wait(0.5):
             if time.monotonic() - self._spoke < SILENCE:
                 continue
-            self.say(*(f"  {step} goes on, {seconds:.0f} s" for step, seconds in self._going_on()))
+            self.say(*(f"  {step} still running, {seconds:.0f} s" for step, seconds in self._going_on()))
 
     def _going_on(self) -> list[tuple[str, float]]:
         now = time.monotonic()

@@ -204,10 +204,10 @@ def test_an_indicator_is_not_told_of_a_day_before_its_records_begin(say):
     # Staff is known since 2008, children's records since 2017.
     code, out, err = say("indicators", "W06", "T03", "--period-end", "2014-09-30", "--format", "csv")
     assert code == 0
-    assert err == "left out, since what they rest on begins later: T03\n"
+    assert err == "left out because their records begin later: T03\n"
     assert {line.split(",")[1] for line in out.splitlines()[1:]} == {"W06"}
     code, _, err = say("indicators", "T03", "--period-end", "2014-09-30")
-    assert (code, err.startswith("nothing is known of 2014-09-30: the first day that the records tell of is 2017")) == (
+    assert (code, err.startswith("there is no data for 2014-09-30: the records begin on 2017")) == (
         1, True,
     )  # fmt: skip
 

@@ -112,7 +112,7 @@ def test_the_schedule_that_a_backfill_wakes_does_not_end_red_for_a_night_long_pa
     _, api = council
     run = api.ended("nightly", lambda run: run["run_type"] == "scheduled")
     assert run["state"] == "success"
-    assert re.fullmatch(r"night \d{4}-\d\d-\d\d: not run: nothing came, and its time was past before .*", run["note"])
+    assert re.fullmatch(r"night \d{4}-\d\d-\d\d: not run: nothing arrived, and its time was before .*", run["note"])
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,7 @@ def test_a_night_triggered_without_parameters_ends_with_returns_and_pack(council
     ("night", "reason"),
     [
         (BEFORE, f"the night {BEFORE} is older than {NIGHT}, which is loaded"),
-        (date(2025, 11, 20), "no extract of the night 2025-11-20 came: the folder 2025-11-20 is not there"),
+        (date(2025, 11, 20), "no extract of the night 2025-11-20 arrived: put the folder 2025-11-20 into"),
     ],
 )
 def test_a_night_that_cannot_be_is_refused_in_its_own_words_and_touches_nothing(council, triggered, night, reason):

@@ -1,4 +1,4 @@
-"""The DAGs for real, on the made-up council: what a night gives, what it never shows, how it fails and runs again."""
+"""The DAGs for real, on the synthetic council: what a night gives, what it never shows, how it fails and runs again."""
 
 import csv
 import hashlib
@@ -184,11 +184,11 @@ def test_a_figure_is_traced_to_its_members_and_to_the_files_it_rests_on(home, fi
         (("trace", "W06", "--period", "year"), "W06 has no period year; it has snapshot"),
         (
             ("trace", "W06", "--night", "2020-01-01"),
-            "nothing is known of the night 2020-01-01: the first one loaded is 2025-11-14, the last 2025-11-14",
+            "the night 2020-01-01 is not loaded: the first loaded night is 2025-11-14, the last 2025-11-14",
         ),
         (
             ("build", "--night", "2030-01-01"),
-            "nothing is known of the night 2030-01-01: the first one loaded is 2025-11-14, the last 2025-11-14",
+            "the night 2030-01-01 is not loaded: the first loaded night is 2025-11-14, the last 2025-11-14",
         ),
         (
             ("indicators", "--period-end", "2025-09-30", "--by", "age"),
@@ -197,7 +197,7 @@ def test_a_figure_is_traced_to_its_members_and_to_the_files_it_rests_on(home, fi
         ),
         (
             ("nightly", "--source", "/nowhere"),
-            "the folder nowhere holds no night: one folder a night is wanted, named yyyy-mm-dd; or say the night",
+            "the folder nowhere has no nights: it needs a folder per night, named yyyy-mm-dd",
         ),
     ],
 )

@@ -1,8 +1,8 @@
 """Ten indicators worked out a second time, in pandas and from the definitions alone, agree in each of 36 months.
 
-Both read the same extract of a made-up council: the defects that real extracts have, and many more of our own, so that
-nulls, duplicates, broken links and dates in the wrong order stand in every table that is read. Nothing here uses the
-product's SQL; where the definitions leave a point open, a comment says which reading is taken.
+Both read the same extract of a synthetic council: the defects that real extracts have, and many more of our own, so
+that nulls, duplicates, broken links and dates in the wrong order stand in every table that is read. Nothing here uses
+the product's SQL; where the definitions leave a point open, a comment says which reading is taken.
 """
 
 import math
@@ -852,7 +852,7 @@ def test_the_members_are_the_same_records(council, name):
     indicator = indicators(SHIPPED)[name]
     for view in views:
         values.fill_period(connection, points(name))
-        values.gather(connection, indicator, view)
+        values.select_members(connection, indicator, view)
         found = connection.execute("select period_end, member_key, numerator::numeric from pg_temp.member").fetchall()
         for day in values.month_ends(NIGHT):
             theirs = {key: Fraction(numerator or 0) for period_end, key, numerator in found if period_end == day}
@@ -903,7 +903,7 @@ def test_the_parts_of_every_breakdown_add_up_to_the_whole(council, name):
     values.fill_period(connection, points(name))
     breakdown.fill_child_state(connection)
     for view in indicator.views:
-        values.gather(connection, indicator, view)
+        values.select_members(connection, indicator, view)
         sums: dict[str, Counter[date]] = {}
         with connection.cursor(row_factory=dict_row) as cursor:
             for row in cursor.execute(values.figures(indicator, breakdown.of(indicator))):

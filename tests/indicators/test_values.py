@@ -207,7 +207,7 @@ def made_up(tmp_path, header, select):
 
 def rows_of(connection, indicator):
     values.fill_period(connection, [values.point("snapshot", NIGHT, NIGHT)])
-    values.gather(connection, indicator, indicator.views[0])
+    values.select_members(connection, indicator, indicator.views[0])
     return connection.execute("select member_key, numerator, measure, bands from member order by 1").fetchall()
 
 
@@ -231,7 +231,7 @@ def test_an_item_of_a_clock_that_comes_twice_is_one_member(night, add, tmp_path)
     for day in (date(2026, 9, 1), date(2026, 9, 10)):
         add("calendar_day", day=day, is_working_day=True, working_day_no=day.day)
     values.fill_period(night, [values.point("year", NIGHT, NIGHT)])
-    values.gather(night, twice, "finished")
+    values.select_members(night, twice, "finished")
     found = night.execute("select member_key, numerator, denominator, measure from member order by 1").fetchall()
     assert found == [("a", 2, 2, 5), ("b", 0, 1, 20)]
 

@@ -49,10 +49,10 @@ def page(connection, migrated, tmp_path):
 def test_what_failed_in_the_newest_run_stands_with_rows_and_what_to_do_what_stops_first(page):
     text = page()
     assert "3 checks: 1 passed, 1 warned, 1 stopped a source" in text
-    assert "hr was not taken in: critical checks failed: hr_worker/half" in text
+    assert "hr was rejected: critical checks failed: hr_worker/half" in text
     assert "hr_worker half stops 1 Send the whole table. hr_worker fte/range warns 1,001 Mend fte." in text
     assert "hr_worker 1,234 2019-04-30 3" in text
-    assert "agency Nothing came." in text
+    assert "agency Nothing arrived." in text
 
 
 def test_what_was_kept_and_lost_stands_beside_the_rows(page, connection):

@@ -81,7 +81,7 @@ def test_the_median_of_the_neighbours_stands_beside_region_and_country(council, 
     text = page()["indicators.html"]
     assert '<th class="n">neighbours, median</th>' in text
     assert '13% <span class="quiet before">(2024)</span> <span class="quiet">of 2</span>' in section(text, "story")
-    assert "by the list that holds on this night: 201, 202, 203." in text
+    assert "by the list of this night: 201, 202, 203." in text
 
 
 def test_an_indicator_without_its_source_says_so_and_shows_no_figure(page):

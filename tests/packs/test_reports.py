@@ -208,7 +208,7 @@ def test_a_team_with_nothing_to_do_says_so(council):
     council.execute("delete from worklist")
     ((_, report, lines),) = reports.teams(at(council, NIGHT), "TA")
     assert (report.parts, lines) == ([], [])
-    assert "0 past the target, 0 due" in report.lead
+    assert "0 overdue, 0 due" in report.lead
 
 
 def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
@@ -223,7 +223,7 @@ def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
         return Figure(name, name, "", "8", Decimal(8), "", "7", moves[name][0], "", "", "", "")
 
     use_night(at(council, NIGHT))
-    monkeypatch.setattr(reports, "_told", told)
+    monkeypatch.setattr(reports, "_shown_rows", told)
     monkeypatch.setattr(reports, "_head", head)
     monkeypatch.setattr(reports, "_strength", lambda row: Decimal(moves[row["indicator"].id][1]))
     better, worse, weak = reports.councillors(at(council, NIGHT)).headlines
@@ -235,7 +235,7 @@ def test_the_headlines_are_what_moved_most_beyond_chance(council, monkeypatch):
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        (["the same", "", "no figure a year before"], "None of the 1 measures with a figure now and a year before"),
+        (["the same", "", "no figure a year before"], "None of the 1 measures with figures for both dates"),
         (["", "no figure a year before"], "Not known: no measure has a figure both now and a year before."),
     ],
 )
@@ -243,7 +243,7 @@ def test_what_is_hidden_or_not_known_is_no_sign_that_nothing_moved(council, monk
     told = [{"indicator": indicators(SHIPPED)[name]} for name in content.scorecard()[: len(changes)]]
     change = {row["indicator"].id: change for row, change in zip(told, changes, strict=True)}
     use_night(at(council, NIGHT))
-    monkeypatch.setattr(reports, "_told", lambda *_: told)
+    monkeypatch.setattr(reports, "_shown_rows", lambda *_: told)
     monkeypatch.setattr(
         reports, "_head",
         lambda row: Figure("", "", "", "8", Decimal(8), "", "", change[row["indicator"].id], "", "", "", ""),

@@ -56,14 +56,14 @@ def test_who_waits_since_when_and_what_is_known_of_why(council):
 
 def test_the_sentences_count_them(council):
     assert waiting.sentences(waiting.past_target(at(council, NIGHT), "T03")) == [
-        "3 are past the target now; the longest is 15 working days over.",
+        "3 are overdue now; the longest is 15 working days over.",
         "Held by: Safeguarding 2, no team recorded 1.",
         "Of them: 1 without a social worker, 1 with a social worker who came after it began.",
     ]
 
 
 def test_nobody_waits(council):
-    assert waiting.sentences(waiting.past_target(at(council, NIGHT), "T40")) == ["None is past the target now."]
+    assert waiting.sentences(waiting.past_target(at(council, NIGHT), "T40")) == ["None is overdue now."]
 
 
 def test_the_teams_beyond_the_third_are_counted_together():

@@ -445,7 +445,7 @@ def test_a_file_of_other_records_stops_the_source(council, last_night, strangers
     last_night()
     rows = [invoice(n) for n in range(1, 201 - strangers)] + [invoice(n) for n in range(1000, 1000 + strangers)]
     if stops:
-        with pytest.raises(ContractError, match=r"agency_invoice/known \(Fewer than half of the records were here"):
+        with pytest.raises(ContractError, match=r"agency_invoice/known \(Fewer than half of the records were there"):
             council("agency_invoice", *rows)
     else:
         assert council("agency_invoice", *rows) == {}

@@ -197,7 +197,7 @@ def test_what_clocks_leave_out_adds_up_and_is_listed(asked, connection, add):
     # The runner's own views hold none of them.
     values.fill_period(connection, [values.point("year", NIGHT, NIGHT)])
     for view in indicators(SHIPPED)["T03"].views:
-        values.gather(connection, indicators(SHIPPED)["T03"], view)
+        values.select_members(connection, indicators(SHIPPED)["T03"], view)
         seen = connection.execute("select member_key from pg_temp.member")
         assert not {"A2", "A3", "A5"} & {key for (key,) in seen}
 

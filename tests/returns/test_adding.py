@@ -159,14 +159,16 @@ def test_what_was_read_is_written_again_byte_for_byte(connection, visits, tmp_pa
 def test_a_part_without_the_record_above_it_stops_the_file_and_is_counted(connection, visits, files, tmp_path):
     folder = files(Family="FamilyID\nF1\n", Visit="FamilyID,VisitDate\nF1,2025-07-01\nF9,2025-07-01\n,\n")
     reading.read(connection, definition.read(visits), 2025, reading.files_in([folder])[0])
-    with pytest.raises(StatutoryError, match=r"these records belong to no record above them: Visit: 1$"):
+    with pytest.raises(StatutoryError, match=r"these records have no parent record: Visit: 1$"):
         xml.write(connection, definition.read(visits).collection(20253), tmp_path / "out.xml")
 
 
 def test_what_breaks_the_schema_is_counted_by_its_place(connection, visits, tmp_path):
     (tmp_path / "two.xml").write_text(TWO.replace("<Size>3</Size>", "<Size>many</Size>"))
     reading.read(connection, definition.read(visits), 2025, [tmp_path / "two.xml"])
-    with pytest.raises(StatutoryError, match="Families/Family/About/Size holds what the return does not take: 1"):
+    with pytest.raises(
+        StatutoryError, match="Families/Family/About/Size has content that the return does not allow: 1"
+    ):
         xml.write(connection, definition.read(visits).collection(20253), tmp_path / "out.xml")
 
 
@@ -217,7 +219,7 @@ def test_a_return_that_is_not_described_as_it_has_to_be_is_named(visits, text, s
 @pytest.mark.parametrize(
     ("texts", "said"),
     [
-        ({"Familie": "FamilyID\n"}, "Familie.csv has the name of no module of visits; they are Family, Visit, Note"),
+        ({"Familie": "FamilyID\n"}, "Familie.csv is not named after a module of visits; they are Family, Visit, Note"),
         ({"Family": "x,y\n1,2\n"}, "Family.csv has no column of Family: see its first line"),
         ({"Family": "FamilyID,family_id\nF1,F1\n"}, "Family.csv has the column FamilyID twice"),
         ({"Family": "FamilyID\nF1,F2\n"}, "Family.csv line 2 has more values than the header has columns"),

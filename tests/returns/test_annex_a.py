@@ -138,7 +138,7 @@ def test_six_months_are_calendar_months(day, start):
 
 
 def test_a_number_that_is_no_day_is_refused():
-    with pytest.raises(StatutoryError, match="annex_a is as at a day, written 20260930: 2025 is none"):
+    with pytest.raises(StatutoryError, match="annex_a needs a day such as 20260930, not 2025"):
         return_of("annex_a").collection(2025)
 
 
@@ -810,7 +810,7 @@ def test_every_field_that_a_rule_names_is_one_of_its_list():
 
 
 def test_a_day_that_the_night_does_not_know_is_refused(connection, migrated):
-    with pytest.raises(StatutoryError, match="the night 2025-10-15 does not know 2025-10-16"):
+    with pytest.raises(StatutoryError, match="2025-10-16 is after the night 2025-10-15"):
         workbook.make(at(connection, NIGHT), return_of("annex_a"), NIGHT + timedelta(days=1))
     with pytest.raises(StatutoryError, match="the night 2025-10-15 is not built"):
         workbook.make(at(connection, NIGHT), return_of("annex_a"), DAY)
@@ -867,7 +867,7 @@ COUNCIL_NIGHT = sample.FIRST_NIGHT
 
 @pytest.fixture
 def council(connection, migrated, tmp_path):
-    """Build Annex A of a made-up council: what failed as (rule, severity, child), and the rows of the lists."""
+    """Build Annex A of a synthetic council: what failed as (rule, severity, child), and the rows of the lists."""
 
     def of(*, annex):
         folder = tmp_path / str(annex)

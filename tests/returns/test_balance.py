@@ -218,7 +218,7 @@ def test_two_files_are_compared_by_command(server, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("csww", "--files", "any.xml"), "a balance is of two files, --files and --previous, or of a night"),
+        (("csww", "--files", "any.xml"), "give two files with --files and --previous, or a night"),
         (("cin", "--files", "any.xml", "--previous", "last.xml"), "there is no return cin; there are"),
     ],
 )

@@ -236,10 +236,10 @@ def test_what_breaks_the_schema_is_named_and_counted_without_a_value(connection,
     with pytest.raises(StatutoryError) as caught:
         xml.write(connection, COLLECTION, tmp_path / "csww.xml")
     assert str(caught.value) == (
-        "csww 2025 is not written, mend these records at the source first: "
-        "CSWWWorker/Ethnicity holds what the return does not take: 1; "
-        "CSWWWorker/SWENo holds what the return does not take: 1; CSWWWorker/SWENo is missing: 1; "
-        "CSWWWorker/Sex holds what the return does not take: 1"
+        "csww 2025 is not written; correct these records in the source first: "
+        "CSWWWorker/Ethnicity has content that the return does not allow: 1; "
+        "CSWWWorker/SWENo has content that the return does not allow: 1; CSWWWorker/SWENo is missing: 1; "
+        "CSWWWorker/Sex has content that the return does not allow: 1"
     )
     assert not (tmp_path / "csww.xml").exists()
 

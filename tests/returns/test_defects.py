@@ -1,4 +1,4 @@
-"""Each seeded defect of the made-up council's census is found by the rule it breaks, by no other, and nothing else."""
+"""Each seeded defect of the synthetic council's census is found by its rule, by no other, and nothing else."""
 
 import csv
 
@@ -20,7 +20,7 @@ CHOSEN = return_of("csww").collection(2025)
 
 @pytest.fixture
 def checked(connection, migrated, tmp_path):
-    """Build the census of 2025 from a made-up council: errors and queries as (rule, worker), and the figures."""
+    """Build the census of 2025 from a synthetic council: errors and queries as (rule, worker), and the figures."""
 
     def of(*, census):
         folder = tmp_path / str(census)

@@ -76,7 +76,7 @@ def test_a_failing_row_is_told_by_line_record_field_rule_and_what_to_do(check):
     assert wrong == [
         {
             "line": str(line), "record": "SW102", "module": "CSWWWorker", "field": "FTE", "rule": "CSWW031",
-            "severity": "error", "what is wrong": "The full-time equivalent is missing or is no share of full time",
+            "severity": "error", "what is wrong": "The full-time equivalent is missing or not between 0 and 1",
             "what to do": "Give contracted over standard hours, from 0 to 1 with at most six decimals; 0 for a leaver.",
         }
     ]  # fmt: skip
@@ -146,11 +146,11 @@ EXTERNAL = '<!DOCTYPE m [<!ENTITY secret SYSTEM "file:///etc/hostname">]>'
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (LAUGHS + message(worker(1, SWENo="&lol2;")), "return.xml declares a document type; such files are not read"),
+        (LAUGHS + message(worker(1, SWENo="&lol2;")), "return.xml declares a document type; such files are refused"),
         (EXTERNAL + message(worker(1, SWENo="&secret;")), "return.xml declares a document type"),
-        (message(worker(1))[:-30], "return.xml is no well-formed XML, from line"),
-        ("AgencyWorker,SWENo\n0,SW1\n", "return.xml is no well-formed XML, from line 1 on"),
-        ("", "return.xml is no well-formed XML"),
+        (message(worker(1))[:-30], "return.xml is not well-formed XML from line"),
+        ("AgencyWorker,SWENo\n0,SW1\n", "return.xml is not well-formed XML from line 1 on"),
+        ("", "return.xml is not well-formed XML"),
         ("<SSDA903/>", "return.xml is no file of csww: it begins with SSDA903, not with Message"),
         (
             message().replace("<Message>", '<Message xmlns="urn:of-a-supplier">'),

@@ -1,4 +1,4 @@
-"""The made-up council keeps the contract, tells the published story, and grows without changing what was."""
+"""The synthetic council keeps the contract, tells the published story, and grows without changing what was."""
 
 import csv
 import io

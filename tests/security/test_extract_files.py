@@ -55,7 +55,7 @@ def test_a_mapping_names_no_file_outside_the_night(folder, tmp_path):
     (folder / "link.csv").symlink_to(tmp_path / "outside.csv")
     for file in ("../../../outside.csv", str(tmp_path / "outside.csv"), "link.csv"):
         map_to(tmp_path, file)
-        assert "lies outside the folder of the night" in refused(folder)
+        assert "is outside the night's folder" in refused(folder)
     (folder / "own.csv").write_text(LINES)
     (folder / "within.csv").symlink_to(folder / "own.csv")
     for file in ("own.csv", "within.csv", "../hr/own.csv"):
@@ -65,21 +65,21 @@ def test_a_mapping_names_no_file_outside_the_night(folder, tmp_path):
 
 def test_a_table_s_own_file_is_no_link_out_of_the_night(folder, tmp_path):
     (folder / "hr_worker.csv").symlink_to(tmp_path / "outside.csv")
-    assert refused(folder).startswith("hr/hr_worker.csv lies outside the folder of the night")
+    assert refused(folder).startswith("hr/hr_worker.csv is outside the night's folder")
 
 
 def test_a_pipe_a_folder_and_a_socket_are_refused_and_nothing_waits(folder):
     path = folder / "hr_worker.csv"
     os.mkfifo(path)
-    assert "hr/hr_worker.csv is no file" in refused(folder)
+    assert "hr/hr_worker.csv is a folder, a pipe or similar" in refused(folder)
     path.unlink()
     path.mkdir()
-    assert "hr/hr_worker.csv is no file" in refused(folder)
+    assert "hr/hr_worker.csv is a folder, a pipe or similar" in refused(folder)
     path.rmdir()
     with socket.socket(socket.AF_UNIX) as taken:
         os.chdir(folder)  # the name of a socket is short
         taken.bind("hr_worker.csv")
-        assert "hr/hr_worker.csv is no file" in refused(folder)
+        assert "hr/hr_worker.csv is a folder, a pipe or similar" in refused(folder)
     os.chdir(PROJECT)
 
 
@@ -103,7 +103,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(folder, tmp_path, how):
             os.truncate(path, len(LINES))
         else:
             path.unlink()
-        with pytest.raises(SourceError, match=r"hr/hr_worker\.csv was changed while it was read"):
+        with pytest.raises(SourceError, match=r"hr/hr_worker\.csv changed while it was read"):
             list(rows)
 
 

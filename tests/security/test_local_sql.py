@@ -200,10 +200,10 @@ def test_a_standard_of_a_clock_is_a_text_of_sql_whatever_it_holds(own, tmp_path)
     clock = "-- clock: {from: a, to: b, unit: days, standard: \"x' or true or '\"}\n-- views: [finished]\n"
     text = clock + INDICATOR.format("count(*)").replace("member_key,", "member_key, current_date as clock_start,")
     own("indicators/workforce/OWN1.sql", text)
-    assert "standard.name = 'x'' or true or '''" in members.dated(indicators(tmp_path)["OWN1"])
+    assert "standard.name = 'x'' or true or '''" in members.clock_rows(indicators(tmp_path)["OWN1"])
 
 
 def test_the_id_of_an_indicator_is_a_word(own, tmp_path):
     own("indicators/workforce/OWN'1.sql", INDICATOR.format("1").replace("OWN1", "OWN'1"))
-    with pytest.raises(SqlFileError, match="no plain word"):
+    with pytest.raises(SqlFileError, match="not a plain word"):
         indicators(tmp_path)

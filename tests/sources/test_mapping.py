@@ -123,7 +123,7 @@ def test_a_file_that_came_and_cannot_be_taken_is_broken_and_not_missing(connecti
         ("worker_id = \"Payroll No\", swe", "worker = \"Payroll No\", swe", r"hr_worker has no column worker \(in"),
         ("\"Reg No\"", "\"Registration\"", r"hr/Staff list\.csv lacks the column Registration, which"),
         ("Staff list.csv", "Staff.csv", r"hr/Staff\.csv is not there, although the mapping names it"),
-        ("dd/mm/yyyy", "day/month", r"the date_format day/month is not made of dd, mm or mon, and yyyy"),
+        ("dd/mm/yyyy", "day/month", r"the date_format day/month must consist of dd, mm or mon, and yyyy"),
         ("win1252", "klingon", r"hr_worker: encoding: Input should be 'utf8', 'win1252' or 'latin1'"),
         ("delimiter = \";\"", "delimiter = \";", r"mappings/hr\.toml is no TOML"),
     ],

@@ -32,7 +32,9 @@ def test_two_stray_quotes_leave_two_rows():
 
 def test_a_quote_that_would_make_one_row_of_two_is_refused_with_its_lines():
     said = refused(HEADER + b'1,"one,2025-01-01\r\n2,two",2025-01-02\r\n')
-    assert said.startswith("hr/notes.csv line 2 opens a quote that line 3 closes, and each of these lines is a row")
+    assert said.startswith(
+        "hr/notes.csv line 2 opens a quote that line 3 closes, and each of these lines is a complete row"
+    )
 
 
 def test_a_value_may_run_over_lines():
@@ -136,4 +138,4 @@ def test_a_header_with_nul_bytes_is_a_file_in_another_encoding():
 def test_a_header_of_very_many_columns_is_refused():
     assert len(read(b",".join(b"c%d" % n for n in range(1000)) + b"\n")[0]) == 1000
     said = refused(b",".join(b"c%d" % n for n in range(200_000)) + b"\n")
-    assert said.startswith("hr/notes.csv has 200,000 columns, more than 1,000: see whether")
+    assert said.startswith("hr/notes.csv has 200,000 columns, more than 1,000: check whether")

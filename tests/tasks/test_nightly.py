@@ -46,8 +46,8 @@ def test_a_night_for_which_nothing_came_is_no_run_and_is_told(empty, server, mig
     with pytest.raises(AirflowFailException) as failed:
         nightly.open_run("scheduled", None, DUE)
     said = (
-        "no extract of the night 2026-07-01 came by 05:00: the folder 2026-07-01 is not there;"
-        " put it into the folder of extracts, then run that night"
+        "no extract of the night 2026-07-01 arrived by 05:00: put the folder 2026-07-01 into the folder of extracts,"
+        " then run that night"
     )
     assert str(failed.value) == said
     assert told == [("statutory: the night 2026-07-01 is not run", said)]
@@ -100,7 +100,7 @@ def test_a_first_night_whose_time_was_past_is_skipped(empty, monkeypatch, began,
     monkeypatch.setattr(runs, "began_by_schedule", lambda _: by_schedule)
     monkeypatch.setattr(connection, "connect", contextlib.nullcontext)
     if is_skipped:
-        with pytest.raises(AirflowSkipException, match="nothing came, and its time was past"):
+        with pytest.raises(AirflowSkipException, match="nothing arrived, and its time was before"):
             nightly.may_start(None, DUE, LATE, began)
     else:
         assert nightly.may_start(None, DUE, LATE, began)
@@ -195,7 +195,7 @@ def test_a_run_is_green_only_when_it_published_its_own_night(all_loaded, monkeyp
         assert nightly.close_run(all_loaded) == ended
         assert told == []
     else:
-        with pytest.raises(AirflowFailException, match=r"^not published: the last line of the task that failed says"):
+        with pytest.raises(AirflowFailException, match=r"^not published: the last line of the failed task's log says"):
             nightly.close_run(all_loaded)
         assert told == ["statutory: the night 2026-07-01 is not published"]
 

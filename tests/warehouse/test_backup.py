@@ -90,9 +90,9 @@ def test_a_warehouse_that_was_made_ready_and_holds_nothing_is_restored_into(targ
 @pytest.mark.parametrize(
     ("statements", "said"),
     [
-        ("create schema theirs; create table theirs.t as select 1 as x", "holds what is not the warehouse's: theirs;"),
-        ("create table public.notes as select 1 as x", "holds what is not the warehouse's: public.notes;"),
-        ("create view public.seen as select 1 as x", "holds what is not the warehouse's: public.seen;"),
+        ("create schema theirs; create table theirs.t as select 1 as x", "contains other objects: theirs;"),
+        ("create table public.notes as select 1 as x", "contains other objects: public.notes;"),
+        ("create view public.seen as select 1 as x", "contains other objects: public.seen;"),
         (
             "create schema submitted_csww_2024; create table submitted_csww_2024.worker as select 1 as x",
             r"holds what was submitted \(submitted_csww_2024\): restore into an empty one",
@@ -150,16 +150,19 @@ def broken(archive, tmp_path, own):
 @pytest.mark.parametrize(
     ("kind", "said"),
     [
-        ("empty", "is no backup that `statutory backup` wrote: pg_restore failed: .*end of file"),
-        ("text", "is no backup that `statutory backup` wrote: pg_restore failed: .*"),
-        ("cut in its list", "is no backup that `statutory backup` wrote: pg_restore failed: .*end of file"),
+        ("empty", "is not a backup written by `statutory backup`: pg_restore failed: .*end of file"),
+        ("text", "is not a backup written by `statutory backup`: pg_restore failed: .*"),
+        ("cut in its list", "is not a backup written by `statutory backup`: pg_restore failed: .*end of file"),
         ("cut in its rows", "is broken, nothing was restored: pg_restore failed: .*"),
-        ("another program's", "is no backup that `statutory backup` wrote: it holds theirs.*, which is not ours"),
+        (
+            "another program's",
+            "is not a backup written by `statutory backup`: it holds theirs.*, which is not part of the warehouse",
+        ),
         (
             "with a function",
-            "is no backup that `statutory backup` wrote: it holds what a warehouse does not: .*FUNCTION",
+            "is not a backup written by `statutory backup`: it contains something foreign: .*FUNCTION",
         ),
-        ("of a part", "is no backup that `statutory backup` wrote: it has no schema history, published, quality"),
+        ("of a part", "is not a backup written by `statutory backup`: it has no schema history, published, quality"),
     ],
 )
 def test_a_file_that_is_no_whole_backup_changes_nothing(target, broken, tmp_path, kind, said):

@@ -24,7 +24,7 @@ PASSWORD = "made-up"
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory, write_row, say_loaded):
-    """A server of its own with one published night of a few made-up people, and a login in each role."""
+    """A server of its own with one published night of a few invented people, and a login in each role."""
     server = Server(tmp_path_factory.mktemp("roles") / "postgres")
     server.home.parent.chmod(0o755)
     migrate(Council(warehouse_url=server.up()))

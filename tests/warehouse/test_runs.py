@@ -90,7 +90,7 @@ def expire(connection, run):
 
 
 def test_a_step_of_a_run_that_is_known_no_more_says_so(migrated):
-    with pytest.raises(WarehouseError, match="known no more"), runs.at_work(Council(), -1):
+    with pytest.raises(WarehouseError, match="this run's night was withdrawn"), runs.at_work(Council(), -1):
         raise AssertionError
 
 

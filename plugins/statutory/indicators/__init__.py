@@ -1,4 +1,4 @@
-"""Indicators: from the SQL that names members or items to values, by period, view and breakdown."""
+"""Indicators: from SQL that selects members to values by period, view and breakdown."""
 
 from statutory.indicators.evaluate import Evaluation, evaluate
 

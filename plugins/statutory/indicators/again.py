@@ -1,4 +1,4 @@
-"""Values of kept nights worked out again from those nights' rows, which Q12 compares with what was kept."""
+"""Recalculate values of earlier nights from their rows; Q12 compares them with the stored values."""
 
 import contextlib
 from datetime import date
@@ -18,14 +18,14 @@ FEW = 10  # values drawn from a kept night
 
 
 def fill(night: Night) -> None:
-    """Fill `rerun_value` of a night from the ends of months that are kept; the search path is on the night."""
+    """Fill `rerun_value` of a night from the month ends that are still stored; the search path must be on the night."""
     night.connection.execute("delete from rerun_value")
     for day in kept_month_ends(night):
         _again(night, day)
 
 
 def _again(night: Night, day: date) -> None:
-    """Draw values of a kept night, the same ones each time, and work them out again from its rows."""
+    """Draw values of a stored night, always the same ones, and recalculate them from its rows."""
     schema = night_schema(day)
     known = indicators(night.council.local)
     drawn = night.connection.execute(
@@ -40,7 +40,7 @@ def _again(night: Night, day: date) -> None:
     ).fetchall()
     for name, view, kind, end, figure, value in drawn:
         again: Decimal | None = None
-        # What cannot be worked out again is not the same.
+        # A value that cannot be recalculated counts as different.
         kept = contextlib.suppress(psycopg.Error, WarehouseError)
         with using(night.connection, schema), kept, night.connection.transaction():
             found = values.values(night.connection, [known[name]], [values.point(kind, end, day)])

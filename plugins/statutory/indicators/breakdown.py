@@ -1,4 +1,4 @@
-"""By what an indicator's members are told apart: their team, and what is known of each child on the as-at date."""
+"""The breakdowns of an indicator: by team, and by what is known about each child on the as-at date."""
 
 from psycopg import sql
 
@@ -22,7 +22,7 @@ BREAKDOWNS = (TEAM, *OF_CHILDREN)
 
 NOT_RECORDED = "not recorded"
 
-# One row per as-at date asked for and child. What is not recorded has a part of its own, never that of a no.
+# One row per requested as-at date and child. "Not recorded" is a separate part; it never counts as "no".
 _STATE = """
 create temp table child_state on commit drop as
 with day as (
@@ -104,7 +104,7 @@ def fill_child_state(connection: Connection) -> None:
     """Make the temporary table `child_state` for the as-at dates in `period`."""
     connection.execute("drop table if exists pg_temp.child_state")
     connection.execute(_STATE)
-    # Members are few beside all the children ever known.
+    # Members are few compared with all children.
     connection.execute("create index on pg_temp.child_state (child_id, as_at); analyze pg_temp.child_state")
 
 
@@ -119,7 +119,7 @@ def of(indicator: Indicator) -> tuple[str, ...]:
 
 
 def described(by: tuple[str, ...], members: str) -> sql.Composable:
-    """A relation of members with a column for each breakdown asked for; those of children need `child_state`."""
+    """The members with a column for each requested breakdown; breakdowns of children need `child_state`."""
     columns = [
         sql.SQL("coalesce(member.team_id, {}) as {}").format(sql.Literal(""), sql.Identifier(name))
         if name == TEAM
@@ -131,10 +131,10 @@ def described(by: tuple[str, ...], members: str) -> sql.Composable:
     joined = sql.SQL("")
     if set(by) & OF_CHILDREN.keys():
         joined = sql.SQL(
-            " left join pg_temp.period as told"
-            " on told.period_kind = member.period_kind and told.period_end = member.period_end"
+            " left join pg_temp.period as of_period"
+            " on of_period.period_kind = member.period_kind and of_period.period_end = member.period_end"
             " left join pg_temp.child_state"
-            " on child_state.child_id = member.child_id and child_state.as_at = told.as_at"
+            " on child_state.child_id = member.child_id and child_state.as_at = of_period.as_at"
         )
     return (
         sql.SQL("select {} from {} as member").format(

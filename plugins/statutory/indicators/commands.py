@@ -1,4 +1,4 @@
-"""The commands about indicators: their figures, the evidence behind one, and why it moved."""
+"""The commands about indicators: figures, the evidence behind a figure, why a figure changed."""
 
 import json
 import sys
@@ -34,7 +34,7 @@ class Format(StrEnum):
 
 
 DAY = ["%Y-%m-%d"]
-Night = Annotated[datetime | None, typer.Option(formats=DAY, help="What was known; the newest night.")]
+Night = Annotated[datetime | None, typer.Option(formats=DAY, help="As known on this night; default: the newest.")]
 View = Annotated[str | None, typer.Option(help="A view of the indicator; its first.")]
 Kind = Annotated[str | None, typer.Option(help="A kind of period; the indicator's first.")]
 Output = Annotated[Format, typer.Option("--format")]
@@ -52,7 +52,7 @@ def indicators(
     team: Annotated[str | None, typer.Option(help="One team, by its id or name.")] = None,
     output: Output = Format.table,
 ) -> None:
-    """Print indicators for the periods that end on a day, as known on a night: all, some ids, an area, or of a team."""
+    """Print indicator values for periods that end on a day, as known on a night."""
     from statutory import asking
     from statutory.indicators import breakdown, definition, values
 
@@ -74,9 +74,9 @@ def indicators(
         rows = [row for row in rows if row["part"] == part]
     if left_out:
         names = ", ".join(one.id for one in left_out)
-        sys.stderr.write(f"left out, since what they rest on begins later: {names}\n")
+        sys.stderr.write(f"left out because their records begin later: {names}\n")
     if not rows:
-        raise StatutoryError(f"nothing of what was asked for is known of the team {team} on {end}")
+        raise StatutoryError(f"there are no such values for the team {team} on {end}")
     _print(council, [{"night": known.day} | row for row in rows], output)
 
 
@@ -89,9 +89,9 @@ def trace(
     view: View = None,
     period: Kind = None,
 ) -> None:
-    """Print the evidence behind a figure: definition, SQL, members (ids only), and the batches it rests on.
+    """Print the evidence behind a figure: definition, SQL, members (ids only) and source batches.
 
-    Without a period's end it is the newest period that is over on the night.
+    Without a period end, use the newest period that is complete on the night.
     """
     from statutory import asking
     from statutory.indicators import trace as tracing
@@ -152,9 +152,9 @@ def explain(
     period: Kind = None,
     output: Output = Format.table,
 ) -> None:
-    """Say why a figure moved: members new, gone or corrected between two nights, or two periods of one night.
+    """Explain why a figure changed: new, missing or corrected members between two nights, or two periods of one night.
 
-    Of two nights, each tells of the newest period that was over on it.
+    With two nights, each shows its newest complete period.
     """
     from statutory import asking
     from statutory.indicators import explain as explaining
@@ -183,7 +183,7 @@ def explain(
         ]
         _rows("what moved it", ("reason", "effect", "members", f"their keys, at most {MOST}"), lines)
     else:
-        # One row a step, so that the effects of the rows add up to the difference.
+        # One row per step; the effects add up to the difference.
         common = {"indicator": asked.id, "before": found.before, "after": found.after}
         rows = [
             common | {"reason": one.reason, "effect": one.effect, "members": one.members}
@@ -200,7 +200,7 @@ def _plain_words(said: Any) -> str:
 
 
 def _rows(title: str, head: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
-    """A table of what is there: a column in which every row is empty is left out."""
+    """A table without the columns that are empty in every row."""
     from statutory.indicators.values import plain
 
     used = [n for n in range(len(head)) if any(row[n] is not None for row in rows)]

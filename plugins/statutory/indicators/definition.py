@@ -19,8 +19,8 @@ REQUIRED = ("title", "id", "question", "grain", "calc", "better", "periods", "ne
 OPTIONAL = ("clock", "views", "figures", "bands", "band_figure", "least_base", "target")
 
 MEDIAN = "(percentile_cont(0.5) within group (order by measure))::numeric"
-# The figures that every indicator may name, as expressions over member rows; null where nothing can be divided. A rate
-# is per 10,000 of the population aged 0 to 17, of a part of a year as if it went on so (convention K13).
+# The figures that any indicator may use, as expressions over member rows; null if the denominator is 0. A rate
+# is per 10,000 of the population aged 0 to 17, annualised for part of a year (convention K13).
 FIGURES = {
     "count": "coalesce(sum(numerator), 0)",
     "sum": "coalesce(sum(numerator), 0)",
@@ -34,7 +34,7 @@ FIGURES = {
     "upper_quartile": "(percentile_cont(0.75) within group (order by measure))::numeric",
     "max": "max(measure)",
 }
-# The figure of a band, over the members in it; of fewer than five no median is told.
+# The figure of a band, over its members; a median needs at least five.
 BAND_FIGURES = {
     "count": "count(member_key) {filter}",
     "sum": "coalesce(sum(numerator) {filter}, 0)",
@@ -54,8 +54,8 @@ PERIOD_KINDS = {
     "year": "12 months",
     "three_years": "36 months",
 }
-# Periods of whole months, which go on while their last month does. While they do, the period so far is another kind:
-# it is never compared with a whole one.
+# Periods of whole months are not complete until their last month ends. Until then they are of the kind "so far",
+# which is never compared with a complete period.
 OF_WHOLE_MONTHS = ("month", "three_months", "term")
 SO_FAR = "_so_far"
 PERIOD_NAMES = PERIOD_KINDS | {kind + SO_FAR: f"{PERIOD_KINDS[kind]} so far" for kind in OF_WHOLE_MONTHS}
@@ -70,13 +70,13 @@ UNITS = ("working days", "days", "weeks", "months", "hours")
 MEMBERS = "members"  # the one view of an indicator without a clock
 
 
-# What a clock is worked out with, beside what its select names.
+# Tables that the runner reads for a clock, in addition to those in its select.
 CLOCK_READS = frozenset({"child", "calendar_day", "parameter"})
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """One indicator: its file and what its header says. `views` is ("members",) without a clock.
+    """One indicator: its file and its header. `views` is ("members",) without a clock.
 
     `main_figures` are those that `calc` names, the value first. `bands` are the parts that members fall into, by the
     column `band`, or `bands` where one may be in several: each is a figure of its own, made as `band_figure` says of
@@ -111,7 +111,7 @@ class Indicator:
         return self.file.reads | (CLOCK_READS if self.unit else frozenset())
 
 
-# These stand in SQL as they are, and run with the rights of the login that builds the night.
+# These become part of SQL unchanged and run with the rights of the login that builds the night.
 _WORD = re.compile(r"[A-Za-z0-9_]+")
 _NO_FIGURE = (exp.Dot, exp.Rand, exp.DDL, exp.DML, exp.Command, exp.AnonymousAggFunc)
 # Beside these a figure calls what sqlglot knows as a function of SQL, and reads members alone.
@@ -133,12 +133,12 @@ def define(file: SqlFile) -> Indicator:
         return given
 
     if header["id"] != file.name or not _WORD.fullmatch(file.name):
-        raise SqlFileError(f"{file.label}: the id {header['id']} is not the name of the file, or no plain word")
+        raise SqlFileError(f"{file.label}: the id {header['id']} is not the file's name, or not a plain word")
     clock = header.get("clock")
     if (clock is None) != (header.get("views") is None):
         raise SqlFileError(f"{file.label}: a clock and its views go together")
     if clock is not None and not (isinstance(clock, dict) and clock.keys() == {"from", "to", "unit", "standard"}):
-        raise SqlFileError(f"{file.label}: a clock says from, to, unit and standard")
+        raise SqlFileError(f"{file.label}: clock needs from, to, unit and standard")
     if ("bands" in header) != bool({"band", "bands"} & set(file.columns)):
         raise SqlFileError(f"{file.label}: bands in the header and the column band or bands go together")
     if clock is None and "period" not in file.reads:
@@ -147,7 +147,9 @@ def define(file: SqlFile) -> Indicator:
     own = header.get("figures", {})
     for name, expression in own.items():
         if not _is_figure(str(expression)):
-            raise SqlFileError(f"{file.label}: the figure {name} is no expression of plain functions over member rows")
+            raise SqlFileError(
+                f"{file.label}: the figure {name} must be an expression of plain functions over member rows"
+            )
     main = known("calc", header["calc"], FIGURES | own)
     bands = _bands(file)
     band_figure = BAND_FIGURES[known("band_figure", header.get("band_figure", "count"), BAND_FIGURES)[0]]
@@ -184,7 +186,7 @@ def parts(figure: str) -> tuple[str | None, str | None]:
     quartile are of so many rows.
     """
     found = sqlglot.parse_one(figure, read="postgres")
-    if isinstance(found, exp.Case) and len(found.args["ifs"]) == 1:  # of a small base it is not told
+    if isinstance(found, exp.Case) and len(found.args["ifs"]) == 1:  # null for a small base
         found = found.args["ifs"][0].args["true"]
     found = found.unnest()
     if isinstance(found, exp.Cast):
@@ -235,11 +237,11 @@ def _banded(bands: tuple[str, ...], figure: str) -> dict[str, str]:
 
 
 def named(row: dict[str, Any], indicator: Indicator) -> str:
-    """What a row of an indicator's figures is called: which where there are several, its period, and its view."""
+    """The label of a figure: its name if there are several, its period and its view."""
     several = row["figure"] if len(indicator.figures) > 1 else None
     return ", ".join(part for part in (several, PERIOD_NAMES[row["period_kind"]], VIEWS.get(row["view"])) if part)
 
 
 def indicators(local: Path) -> dict[str, Indicator]:
-    """Every indicator by id, those of the council's own folder among them."""
+    """Every indicator by id, including the council's own."""
     return {file.name: define(file) for file in sqlfile.folder("indicators", local, REQUIRED, OPTIONAL)}

@@ -18,10 +18,13 @@ from statutory.indicators.definition import Indicator
 from statutory.paths import SQL
 from statutory.warehouse.connection import Connection
 
-HIDDEN = "c"  # the publication's symbol for what would show a person
-TOLD = "Counts are rounded up to the next 5, shares are made of them; c is a count of 1 to 5, or what rests on too few."
+HIDDEN = "c"  # the department's symbol for a value that would identify a person
+TOLD = (
+    "Counts are rounded up to the next 5, percentages are calculated from rounded counts; c means a count of 1 to 5,"
+    " or too few records."
+)
 
-# Of the whole council, each indicator by its first kind of period: a second one would be a sum of the first.
+# Each indicator for the whole council, in its first kind of period: a second kind would be a sum of the first.
 FILL = """
 insert into public_value
 with counted as (
@@ -46,7 +49,7 @@ def rule() -> sql.SQL:
 
 
 def fill(connection: Connection, indicators: Iterable[Indicator]) -> None:
-    """Fill `public_value` with what anybody may see of `indicator_value`; the search path says of which night."""
+    """Fill `public_value` with the public part of `indicator_value`; the search path selects the night."""
     shown = sql.SQL(" union all ").join(
         sql.SQL("select {} as indicator_id, {} as period_kind, {}::text[] as bands").format(
             sql.Literal(one.id), sql.Literal(one.periods[0]), sql.Literal(list(one.bands))

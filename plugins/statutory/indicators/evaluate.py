@@ -1,4 +1,4 @@
-"""Ask an indicator about rows that are in no warehouse: worked examples, tests, a what-if.
+"""Evaluate an indicator on rows that are not in a warehouse: examples, tests, what-ifs.
 
 The rows go through the same typing, marts, SQL and runner as a night, in the scratch database.
 """
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """The answer: one row per member, and the figures over them. `state` is None or why there is no value."""
+    """The result: one row per member, and the figures. `state` says why there is no value, else None."""
 
     members: "pd.DataFrame"
     value: Decimal | None
@@ -90,7 +90,7 @@ def evaluate(
         )
         if not asked.file.reads.isdisjoint(results.RESULT_RELATIONS):
             opened.execute(results.RESULTS)
-        values.gather(opened, asked, view_name)
+        values.select_members(opened, asked, view_name)
         found = opened.execute(
             "select member_key, numerator, measure, due_date from member order by member_key"
         ).fetchall()

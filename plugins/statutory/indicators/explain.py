@@ -1,4 +1,4 @@
-"""Why a figure moved: the difference between two nights or two periods, told by the members that make it."""
+"""Explain why a figure changed between two nights or two periods, by its members."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,21 +12,21 @@ from statutory.indicators.definition import Indicator
 from statutory.night import Night, use_night
 from statutory.warehouse.connection import Connection
 
-# What may have happened to a member between two sets, in the order in which the difference is taken apart, as a
-# condition on `before` and `after`: it is no longer there, says something else, or is there now.
+# What can happen to a member between two sets, in the order of the steps, as a
+# condition on `before` and `after`: it is missing, it changed, or it is new.
 _BOTH = "before.member_key is not null and after.member_key is not null"
 _SAYS_OTHERWISE = (
     "(before.measure is distinct from after.measure or before.due_date is distinct from after.due_date)",
     "(before.numerator is distinct from after.numerator or before.denominator is distinct from after.denominator"
     " or before.bands is distinct from after.bands)",
 )
-# From the earlier period to the later one, both by what was known on the earlier night.
+# From the earlier to the later period, both as known on the earlier night.
 PASSING = {
     "no longer in the period": "after.member_key is null",
     "time passed": f"{_BOTH} and ({' or '.join(_SAYS_OTHERWISE)})",
     "came into the period": "before.member_key is null",
 }
-# From what was known on the earlier night to what was known on the later one, of one period.
+# From the earlier to the later night, for one period.
 RECORDING = {
     "gone": "after.member_key is null",
     "dates corrected": f"{_BOTH} and {_SAYS_OTHERWISE[0]}",
@@ -39,7 +39,7 @@ CIRCUMSTANCES = "length of the period and population"
 
 @dataclass(frozen=True)
 class Step:
-    """One reason: by how much it moved the value, and the keys of the members it concerns."""
+    """One reason: its effect on the value, and the keys of its members."""
 
     reason: str
     effect: Decimal | None
@@ -67,7 +67,7 @@ class Explanation:
             effect = f" {step.effect:+.1f}" if step.effect is not None else ""
             return step.reason + effect + (f" ({len(step.members)} members)" if step.members else "")
 
-        # Where there is no value on one side nothing has an effect, and who came or went is still said.
+        # If one side has no value there are no effects, but new and missing members are still listed.
         moved = [step for step in self.steps if step.effect or (step.effect is None and step.members)]
         parts = [told(step) for step in sorted(moved, key=lambda step: -abs(step.effect or Decimal(0)))]
         return f"{self.indicator.id} from {number(self.before)} to {number(self.after)}: " + (
@@ -80,8 +80,8 @@ def explain(
 ) -> Explanation:
     """Take the difference of an indicator's value apart, between two nights, two periods, or both.
 
-    Each night is asked with the definition that stands now; by how much what a night kept at its time differs from that
-    is a step of its own.
+    Both nights are calculated with today's definition; the difference to the value stored at the time is a separate
+    step.
 
     Args:
         before: the night and the point of the earlier value.
@@ -95,8 +95,8 @@ def explain(
     connection = first.connection
     if earlier[0] != later[0]:
         raise StatutoryError(
-            f"one of {earlier[2]} and {later[2]} lies inside a month: a period that goes on is not compared with a"
-            " whole one; name ends of months"
+            f"one of {earlier[2]} and {later[2]} is inside a month: incomplete periods are not compared with complete"
+            " ones; give month ends"
         )
     _members(first, indicator, view, earlier, "first")
     kept = _kept(connection, indicator, view, earlier)
@@ -113,7 +113,7 @@ def explain(
         _members(night, indicator, view, point, "first")
         connection.execute("create temp view after as select * from pg_temp.first")
         found, moved = _move(connection, indicator, changes, found)
-        # Where only the night differs, or only the period, the other has nothing to say.
+        # If only the night differs, or only the period, the other steps do not apply.
         steps += [step for step in moved if changes is RECORDING or step.effect or step.members]
         connection.execute("drop view pg_temp.after; drop table pg_temp.before")
     return Explanation(indicator, view, start, found, steps)
@@ -125,7 +125,7 @@ def _members(night: Night, indicator: Indicator, view: str, point: values.Point,
     if not values.supplied(night.connection, indicator):
         raise StatutoryError(f"{indicator.id} has no source on {night.day}")
     values.fill_period(night.connection, [point])
-    values.gather(night.connection, indicator, view)
+    values.select_members(night.connection, indicator, view)
     night.connection.execute(
         sql.SQL("create temp table {} on commit drop as select * from pg_temp.member").format(sql.Identifier(name))
     )
@@ -157,7 +157,7 @@ def _less(one: Decimal | None, other: Decimal | None) -> Decimal | None:
 
 
 def _kept(connection: Connection, indicator: Indicator, view: str, point: values.Point) -> Decimal | None:
-    """What the night kept as the value at its time; null where the point is none of those it keeps."""
+    """The value that the night stored; null if it did not store this point."""
     found = connection.execute(
         "select value from indicator_value where indicator_id = %s and view = %s and period_kind = %s"
         " and period_end = %s and breakdown = 'whole' and figure = %s",
@@ -167,7 +167,7 @@ def _kept(connection: Connection, indicator: Indicator, view: str, point: values
 
 
 def _standing(done: list[str]) -> str:
-    """The members once the changes of these conditions have happened and the others not yet."""
+    """The members after the changes of these conditions and before the others."""
     of_after = " or ".join(f"({condition})" for condition in done)
     columns = ", ".join(
         f"case when {of_after} then after.{name} else before.{name} end as {name}" for name in member_sql.COLUMNS

@@ -1,4 +1,4 @@
-"""What a night keeps of its indicators: values, members, what is open, limits of chance, and the morning's worklist."""
+"""What a night stores of its indicators: values, members, open records, limits of chance and the worklist."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -15,16 +15,16 @@ from statutory.warehouse import builder, ordering
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.lanes import side_by_side
 
-# What a night keeps of its indicators, and the grain of each.
+# The tables that a night stores for its indicators, and their grains.
 RESULT_RELATIONS = {
-    "indicator_value": "one row per indicator, view, period, breakdown, part of it and figure; headlines marked",
-    "public_value": "one row per indicator, view, period of its first kind and figure in whole: what anybody may see",
-    "indicator_member": "one row per indicator, view, period that ends on the night and record counted",
-    "indicator_open": "one row per indicator with a clock and record past its target or due next",
-    "indicator_limit": "one row per indicator and view: between which limits its series moves by chance alone",
-    "clock_scope": "one row per indicator with a clock: the records it looks at, and those that are not left out",
-    "left_out": "one row per indicator with a clock and record that it leaves out: why",
-    "worklist": "one row per indicator and record past its target, or due within five working days",
+    "indicator_value": "one row per indicator, view, period, breakdown, part and figure",
+    "public_value": "one row per indicator, view, period of its first kind and figure of the whole council",
+    "indicator_member": "one row per indicator, view, newest period and member",
+    "indicator_open": "one row per indicator with a clock and open record, overdue or due next",
+    "indicator_limit": "one row per indicator and view: the limits within which its series varies by chance",
+    "clock_scope": "one row per indicator with a clock: the number of its records, and of those it can count",
+    "left_out": "one row per indicator with a clock and record that it cannot count, with the reason",
+    "worklist": "one row per indicator and record that is overdue or due within five working days",
 }
 RESULTS = """
 create table indicator_value (
@@ -67,28 +67,28 @@ create table worklist (
     primary key (indicator_id, member_key)
 );
 """
-# Indicators that speak of others read these.
+# Indicators about other indicators read these.
 RESULTS += f"grant select on {', '.join(RESULT_RELATIONS)} to {builder.ROLE};"
-# They are written by the statement that holds an indicator's select.
+# The statement with the indicator's select writes them.
 RESULTS += f"grant insert on indicator_value, indicator_member to {builder.ROLE}"
 
-# The series in which no point shares a day with the next: its kind of period, and every month apart.
+# Months between points of each kind of period, so that no two points overlap.
 SEPARATE = {"snapshot": 1, "month": 1, "three_months": 3}
-LEAST_POINTS = 12  # of fewer nothing is said about chance
+LEAST_POINTS = 12  # with fewer points, no limits
 AHEAD = 5  # working days
-RUN = 8  # so many points running on one side of the mean are no chance
+RUN = 8  # consecutive points on one side of the mean that are a signal
 
 
 def keep(night: Night, indicators: Iterable[Indicator], *, known_on: date | None = None) -> int:
     """Write a night's results into its schema in one transaction; the rows of `indicator_value`.
 
     Values of 36 monthly points in whole and by team, of the newest whole period and the one so far by every breakdown;
-    the members of these; what each clock leaves open. The transaction's search path is on the night. What is asked for
-    an earlier day is as of that day and `known_on` the night.
+    the members of these; what each clock leaves open. The transaction's search path is on the night. For an earlier
+    day, values are as at that day and as known on the night.
     """
     indicators = list(indicators)
     night.connection.execute(RESULTS)
-    # The night's schema, or that of the session's temporary tables.
+    # The night's schema, or the session's temporary schema.
     ((schema,),) = night.connection.execute(
         "select relnamespace::regnamespace::text from pg_class where oid = 'indicator_value'::regclass"
     )
@@ -103,8 +103,8 @@ def keep(night: Night, indicators: Iterable[Indicator], *, known_on: date | None
 def keep_side_by_side(night: Night, indicators: Iterable[Indicator]) -> int:
     """Write a built night's results by several connections at once, each indicator in one; as `keep` otherwise.
 
-    What a broken run left is made anew, so it can be run again; until then its tables are not whole, which nobody sees,
-    as the night is published after it. It commits.
+    It replaces what an interrupted run left. Until it has finished the tables are incomplete, but nobody sees them,
+    because the night is published later. It commits.
     """
     indicators = list(indicators)
     first, last = _in_order(indicators)
@@ -112,7 +112,7 @@ def keep_side_by_side(night: Night, indicators: Iterable[Indicator]) -> int:
     try:
         night.connection.execute("; ".join(f"drop table if exists {relation}" for relation in RESULT_RELATIONS))
     except errors.DependentObjectsStillExist:
-        raise WarehouseError(f"the night {night.day} is published: start at the step build to make it again") from None
+        raise WarehouseError(f"the night {night.day} is published: to rebuild it, start at the step build") from None
     night.connection.execute(RESULTS)
     ordering.by_number(night.connection, night.schema)
     again.fill(night)
@@ -135,7 +135,7 @@ def keep_side_by_side(night: Night, indicators: Iterable[Indicator]) -> int:
 
 
 def _in_order(indicators: Iterable[Indicator]) -> tuple[list[Indicator], list[Indicator]]:
-    """Those that rest on records, and those that speak of other indicators' values, which come when they stand."""
+    """Split indicators into those about records and those about other indicators, which run last."""
     found: tuple[list[Indicator], list[Indicator]] = ([], [])
     for indicator in indicators:
         found[not indicator.file.reads.isdisjoint(RESULT_RELATIONS)].append(indicator)
@@ -160,7 +160,7 @@ def _keep_one(night: Night, indicator: Indicator, known_on: date | None) -> None
     ]
     values.fill_period(night.connection, list(dict.fromkeys((*older, *newest))))
     if indicator.unit:
-        values.look_at(night.connection, indicator)
+        values.date_clock_rows(night.connection, indicator)
         if values.supplied(night.connection, indicator):
             _keep_left_out(night, indicator)
     for view in indicator.views:
@@ -172,43 +172,45 @@ def _keep_one(night: Night, indicator: Indicator, known_on: date | None) -> None
             insert into indicator_open
             select '{indicator.id}', member_key, child_id, worker_id, team_id, start_date, due_date,
                 is_past_target, over
-            from ({member_sql.open_items(indicator)}) as item
+            from ({member_sql.open_items(indicator)}) as open_row
             """
         )
 
 
 def _keep_left_out(night: Night, indicator: Indicator) -> None:
-    """The records in `dated` and `item` of `look_at` that a clock cannot count, with a reason, and how many it has."""
-    night.connection.execute("drop table if exists pg_temp.looked_at")
+    """The records in `clock_row` that a clock cannot count, with a reason, and the number of all its records."""
+    night.connection.execute("drop table if exists pg_temp.clock_scope_row")
     night.connection.execute(
         """
-        create temp table looked_at on commit drop as
+        create temp table clock_scope_row on commit drop as
         select
-            dated.member_key, min(dated.child_id) as child_id, min(dated.worker_id) as worker_id,
-            min(dated.team_id) as team_id,
-            case when count(item.member_key) = 0 or bool_and(item.start_date > %(night)s) then min(
+            clock_row.member_key, min(clock_row.child_id) as child_id, min(clock_row.worker_id) as worker_id,
+            min(clock_row.team_id) as team_id,
+            case when count(counted_row.member_key) = 0 or bool_and(counted_row.start_date > %(night)s) then min(
                 case
-                    when dated.start_date is null then 'no start'
-                    when dated.stop_date < dated.start_date or dated.stop_at < dated.start_at then 'stop before start'
-                    when dated.start_date > %(night)s then 'start after the night'
-                    when dated.ended_date is null then 'no date due'
+                    when clock_row.start_date is null then 'no start'
+                    when clock_row.stop_date < clock_row.start_date or clock_row.stop_at < clock_row.start_at
+                        then 'stop before start'
+                    when clock_row.start_date > %(night)s then 'start after the night'
+                    when clock_row.ended_date is null then 'no date due'
                     else 'ended before it was due'
                 end
             ) end as reason
-        from pg_temp.dated
-        left join pg_temp.item on item.member_key = dated.member_key
-        where dated.member_key is not null
-        group by dated.member_key
+        from pg_temp.clock_row
+        left join pg_temp.counted_row on counted_row.member_key = clock_row.member_key
+        where clock_row.member_key is not null
+        group by clock_row.member_key
         """,
         {"night": night.day},
     )
     night.connection.execute(
-        "insert into clock_scope select %s, count(*), count(*) filter (where reason is null) from pg_temp.looked_at",
+        "insert into clock_scope select %s, count(*), count(*) filter (where reason is null)"
+        " from pg_temp.clock_scope_row",
         (indicator.id,),
     )
     night.connection.execute(
         "insert into left_out select %s, member_key, child_id, worker_id, team_id, reason"
-        " from pg_temp.looked_at where reason is not null",
+        " from pg_temp.clock_scope_row where reason is not null",
         (indicator.id,),
     )
 
@@ -280,9 +282,9 @@ def keep_limits(connection: Connection, indicators: Iterable[Indicator]) -> None
 
 
 def keep_worklist(night: Night) -> None:
-    """What is past its target or due within five working days, from clocks, and from snapshots that say when next.
+    """Records that are overdue or due within five working days, from clocks and from snapshots with a due date.
 
-    Where the record does not say whose it is, it is for whoever holds the child's case.
+    A record without a worker belongs to the child's case holder.
     """
     night.connection.execute(
         """

@@ -1,4 +1,4 @@
-"""The chain behind a figure: from the value down to the sha256 of the files whose rows it rests on."""
+"""The path from a figure to the sha256 of its source files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Trace:
 def trace(night: Night, indicator: Indicator, view: str, point: values.Point) -> Trace:
     """The evidence of one indicator in one view and period; the transaction's search path is on the night."""
     figures = [f for f in values.values(night.connection, [indicator], [point]) if f["view"] == view]
-    values.gather(night.connection, indicator, view)
+    values.select_members(night.connection, indicator, view)
     found = night.connection.execute(
         "select member_key, child_id, worker_id, team_id, numerator, denominator, measure, due_date"
         " from pg_temp.member order by member_key"
@@ -47,7 +47,7 @@ def trace(night: Night, indicator: Indicator, view: str, point: values.Point) ->
 def rests_on(
     night: Night, indicator: Indicator, made: Sequence[SqlFile]
 ) -> tuple[list[SqlFile], list[tuple[Any, ...]]]:
-    """The SQL files an indicator is made by, and per source table its source, night, rows read and kept, and sha256."""
+    """The SQL files of an indicator, and for each source table its source, night, rows read and kept, and sha256."""
     needed = sqlfile.needed(indicator.reads, made)
     batches = night.connection.execute(
         "select table_name, source, accepted_night, rows_read, rows_kept, sha256 from source_table"

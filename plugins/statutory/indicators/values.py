@@ -1,4 +1,4 @@
-"""Indicator values: any list of period points in one pass, in whole and by part."""
+"""Indicator values for any list of points in one pass, in whole and by breakdown."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ NO_SOURCE = "no source"
 
 
 def is_complete(kind: str, period_end: date) -> bool:
-    """Whether a period of a kind that ends on a day is over then: one of whole months only with its last month."""
+    """Whether a period that ends on a day is complete; one of whole months ends with its last month."""
     following = period_end + timedelta(days=1)
     if kind == "term":
         return following.day == 1 and following.month in TERMS
@@ -31,12 +31,12 @@ def is_complete(kind: str, period_end: date) -> bool:
 
 
 def newest_end(kind: str, night: date) -> date:
-    """The last day of the newest period of a kind that is over on a night."""
+    """The last day of the newest period of a kind that is complete on a night."""
     return next(end for end in reversed(month_ends(night)) if is_complete(kind, end))
 
 
 def newest_points(kinds: Iterable[str], night: date, known_on: date) -> list[Point]:
-    """The newest period of each kind that is over on a night, and, apart, what there is so far of one that is not."""
+    """The newest complete period of each kind on a night, and separately the current incomplete one."""
     ends = [(kind, end) for kind in kinds for end in dict.fromkeys((newest_end(kind, night), night))]
     return [point(kind, end, known_on) for kind, end in ends]
 
@@ -44,7 +44,7 @@ def newest_points(kinds: Iterable[str], night: date, known_on: date) -> list[Poi
 def point(kind: str, period_end: date, night: date) -> Point:
     """One point of a series; its first day is by convention K09, six months with both ends included.
 
-    What is not over on its last day is of the kind so far.
+    An incomplete period is of the kind "so far".
     """
     start = {
         "snapshot": period_end,
@@ -70,8 +70,8 @@ def values(
 ) -> list[dict[str, Any]]:
     """One row per indicator, view, point, figure and, where a breakdown is asked, part; the path says which night.
 
-    A point of a kind that an indicator does not have is left out for it. `value` is null where nothing can be divided,
-    and with the state "no source" where the council does not supply what the indicator needs.
+    Points of a kind that an indicator does not have are skipped. `value` is null if the denominator is 0,
+    and with the state "no source" if the council does not supply a table that the indicator needs.
     """
     rows: list[dict[str, Any]] = []
     points = list(points)
@@ -82,9 +82,9 @@ def values(
         if not fill_period(connection, [p for p in points if p[0].removesuffix(SO_FAR) in indicator.periods]):
             continue
         if indicator.unit:
-            look_at(connection, indicator)
+            date_clock_rows(connection, indicator)
         for view in indicator.views:
-            gather(connection, indicator, view, is_looked_at=True)
+            select_members(connection, indicator, view, has_clock_rows=True)
             asked = (by,) if by and by in breakdown.of(indicator) else ()
             found = connection.execute(
                 figures(indicator, asked)
@@ -94,22 +94,22 @@ def values(
     return rows
 
 
-def look_at(connection: Connection, indicator: Indicator) -> None:
-    """Fill the temporary tables `dated` and `item` with what a clock looks at; its views are made of them."""
-    connection.execute("drop table if exists pg_temp.dated, pg_temp.item")
-    run(connection, indicator, f"create temp table dated on commit drop as {member_sql.dated(indicator)}")
-    run(connection, indicator, f"create temp table item on commit drop as {member_sql.items(indicator)}")
-    connection.execute("analyze pg_temp.item")
+def date_clock_rows(connection: Connection, indicator: Indicator) -> None:
+    """Fill the temporary tables `clock_row` and `counted_row`, from which a clock's views are made."""
+    connection.execute("drop table if exists pg_temp.clock_row, pg_temp.counted_row")
+    run(connection, indicator, f"create temp table clock_row on commit drop as {member_sql.clock_rows(indicator)}")
+    run(connection, indicator, f"create temp table counted_row on commit drop as {member_sql.counted_rows(indicator)}")
+    connection.execute("analyze pg_temp.counted_row")
 
 
-def gather(connection: Connection, indicator: Indicator, view: str, *, is_looked_at: bool = False) -> None:
+def select_members(connection: Connection, indicator: Indicator, view: str, *, has_clock_rows: bool = False) -> None:
     """Fill the temporary table `member` with one view's members over the relation `period`; empty without a source.
 
-    A clock's items are looked at first, unless the caller has done so for this indicator.
+    A clock's rows are selected first, unless the caller has done so for this indicator.
     """
     connection.execute("drop table if exists pg_temp.member")
-    if indicator.unit and not is_looked_at:
-        look_at(connection, indicator)
+    if indicator.unit and not has_clock_rows:
+        date_clock_rows(connection, indicator)
     run(connection, indicator, f"create temp table member on commit drop as {_with_member(connection, indicator, view)}"
         " select * from member")  # fmt: skip
 
@@ -121,8 +121,8 @@ def _with_member(connection: Connection, indicator: Indicator, view: str) -> str
 def keep(connection: Connection, indicator: Indicator, view: str, newest: list[Point]) -> None:
     """Write one view's values at every point of `period` into `indicator_value`, the members of `newest` beside them.
 
-    Every point has values in whole and by team, the newest ones by every breakdown. All is worked out in one statement,
-    so the members of older points are never stored.
+    Every point has values in whole and by team, the newest ones by every breakdown. One statement calculates
+    everything, so the members of older points are never stored.
     """
     breakdowns = breakdown.of(indicator)
     by_team = (breakdown.TEAM,) if breakdown.TEAM in breakdowns else ()
@@ -171,7 +171,7 @@ def run(connection: Connection, indicator: Indicator, statement: str | sql.Compo
         composed = sql.Composed([sql.SQL(statement)]) if isinstance(statement, str) else statement
         builder.run(connection, indicator.file, composed)
     except errors.Error as error:
-        # The server's text may show a value; its code and the file are enough to look.
+        # The server's text may contain a value; error code and file name are enough to find the error.
         raise WarehouseError(f"{indicator.file.label} failed in PostgreSQL with {error.sqlstate}") from None
 
 
@@ -187,11 +187,11 @@ def fill_period(connection: Connection, points: list[Point]) -> int:
     return len(points)
 
 
-# What a figure is worked out from, of each member.
+# What a figure is calculated from, for each member.
 OF_MEMBERS = ("member_key", "child_id", "worker_id", "team_id", "numerator", "denominator", "measure", "bands")
 
-# The periods with what a rate is worked out from: the children of the year (convention K13), and what the count of a
-# part of a year is taken times; a count of one day is no flow.
+# The periods with the population of the year (convention K13) for rates, and the factor that annualises the count of a
+# part of a year; a count of one day is not annualised.
 POINTS = """
 select
     period.*,
@@ -208,16 +208,15 @@ left join own_population
 
 
 def denominator(indicator: Indicator) -> str:
-    """The denominator as an expression over member rows: of a rate the population."""
+    """The denominator as an expression over member rows; for a rate, the population."""
     return "max(population)" if "rate" in indicator.main_figures else "sum(denominator)"
 
 
 def figures(indicator: Indicator, by: tuple[str, ...], *, of: str = "member") -> sql.Composed:
     """Over `period` and the members in `of`: a row per point and figure in whole, and one per part of `by`.
 
-    A point without members has its row in whole too.
-    A part has the main figures alone, and no rate, as nobody says how many live there of it. Of the bands each row is
-    counted in its own, which takes as long for many as for few.
+    A point without members also has its row in whole. Parts have only the main figures, and no rate, because their
+    population is unknown. Each row is counted in its own band, so the number of bands does not matter for speed.
     """
     names = [name for name in indicator.figures if name not in indicator.bands]
     columns = [sql.Identifier(name) for name in by]
@@ -297,7 +296,7 @@ def _worked_out(figure: str, number: int) -> str:
 
 
 def _bands(indicator: Indicator, first: int, of: str) -> sql.Composable:
-    """The figures of the bands in whole, numbered from `first`; that of a band with nobody in it is of no rows."""
+    """The figures of the bands in whole, numbered from `first`; an empty band has no members."""
     if not indicator.bands:
         return sql.SQL("")
     return sql.SQL(
@@ -325,7 +324,7 @@ def _bands(indicator: Indicator, first: int, of: str) -> sql.Composable:
         first=sql.Literal(first - 1),
         members=sql.Identifier(of),
         names=sql.Literal(list(indicator.bands)),
-        # One row has one band, unless its select says several; then it may name one twice.
+        # A row has one band unless the select returns several, which may include duplicates.
         in_band=sql.SQL(
             "select distinct unnest(member.bands) as band"
             if "bands" in indicator.columns

@@ -1,1 +1,1 @@
-"""Which people of one list are people of another, where no number says so."""
+"""Find the same people in two lists without a common number."""

@@ -1,7 +1,7 @@
 """Link people by name, first day and team, with a probability; never a guess between two.
 
-Splink weighs what agrees and what does not with fixed weights: the lists are too short to learn from, and a night made
-again must link alike. A link is given where one person stands out alone above the threshold.
+Splink weighs agreements and differences with fixed weights: the lists are too short to learn weights, and a rebuilt
+night must link alike. A link needs one single best person above the threshold.
 """
 
 import re
@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-# The chance that two people at random are one, before anything is compared.
+# The probability that two random people are the same, before any comparison.
 PRIOR = 0.001
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame"})
-# A first case may be held some weeks after the first day at work.
+# The first case may come some weeks after the first day at work.
 NEAR_DAYS = 31
 
 
 @dataclass(frozen=True)
 class Person:
-    """One person of a list, as far as the list says."""
+    """One person of a list."""
 
     key: str
     name: str
@@ -29,7 +29,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Link:
-    """Two people who are one, and how sure that is."""
+    """Two records of one person, and the probability."""
 
     left: str
     right: str
@@ -37,7 +37,7 @@ class Link:
 
 
 def parts(name: str) -> tuple[str | None, str | None]:
-    """First name and surname in plain small letters; of middle names nothing, of one word a surname alone."""
+    """First name and surname in lower case without accents; middle names are dropped, a single word is a surname."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
     plain = re.sub(r"[^a-z,\s-]", "", plain)
     if "," in plain:

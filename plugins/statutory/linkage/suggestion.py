@@ -1,4 +1,5 @@
-"""The relation `link_suggestion` of a night: professionals whom no number and no address links, and who they may be."""
+"""The relation `link_suggestion` of a night: professionals who cannot be linked by number or e-mail, and the likely
+worker."""
 
 from psycopg import sql
 
@@ -72,9 +73,9 @@ def make(connection: Connection) -> None:
 
 
 def fill(night: Night) -> int:
-    """Find who the unlinked professionals are, above the parameter `link_threshold` of the night; how many were found.
+    """Link the remaining professionals above the night's parameter `link_threshold`; return the number of links.
 
-    The search path is on the night. Names are compared in memory and go nowhere else.
+    The search path is on the night. Names are compared in memory and not stored.
     """
     professionals = [Person(*row) for row in night.connection.execute(PROFESSIONALS)]
     if not professionals:

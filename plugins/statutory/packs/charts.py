@@ -28,7 +28,7 @@ CONFIG = {
 
 
 def spark(points: Sequence[tuple[date, Decimal]]) -> str:
-    """A series as a line the height of a word, its newest point marked; it says what a chart beside it says in full."""
+    """A series as a small line with its newest point marked; a full chart is beside it."""
     if len(points) < 2:
         return ""
     low, high = min(value for _, value in points), max(value for _, value in points)
@@ -51,7 +51,7 @@ def trend(
 ) -> str:
     """One chart of a few lines over time, the newest point of each marked with its figure; nothing without points.
 
-    Drawn here and not by the library, which takes 45 ms a chart where a night has three hundred.
+    Drawn here because the library takes 45 ms per chart, and a night has three hundred.
 
     Args:
         lines: each a name and its points, oldest first.
@@ -99,7 +99,7 @@ def trend(
         name, series = lines[number]
         colour = COLOURS[number % len(COLOURS)]
         path = " ".join(f"{x(day):.1f},{y(float(figure)):.1f}" for day, figure in series)
-        # Figures of two lines that end close together stand above and below.
+        # Labels of two lines that end close together are placed above and below.
         apart = 0 if not several else -7 if (value, number) == max(ends) else 9
         drawn.append(
             f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2" stroke-linejoin="round"/>'
@@ -129,7 +129,7 @@ def _ticks(low: float, high: float) -> list[float]:
 
 
 def _months(first: date, last: date) -> list[tuple[date, str]]:
-    """At most six firsts of a month between two days, evenly apart, as they are written below a chart."""
+    """At most six evenly spaced first days of months between two days, as labels of the axis."""
     months = (last.year - first.year) * 12 + last.month - first.month
     apart = next((step for step in (1, 2, 3, 6, 12, 24, 60) if months / step <= 6), 120)
     starts = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)]
@@ -141,7 +141,7 @@ def _months(first: date, last: date) -> list[tuple[date, str]]:
 
 
 def stacked(parts: Sequence[Line], *, title: str) -> str:
-    """Parts of a whole over time, one on the other."""
+    """Parts of a whole over time, stacked."""
     points = [
         {"part": name, "order": number, "day": f"{day:%Y-%m-%d}", "value": float(value)}
         for number, (name, series) in enumerate(parts)
@@ -169,7 +169,7 @@ def stacked(parts: Sequence[Line], *, title: str) -> str:
 
 
 def bars(counts: Sequence[tuple[str, int]], *, title: str) -> str:
-    """How many there are of each kind, in the order given, with the figure at each bar's end."""
+    """The count of each kind as bars, in the given order, with the figure at the end of each bar."""
     values = [{"kind": name, "count": count} for name, count in counts]
     y = {"field": "kind", "type": "nominal", "sort": None, "axis": {"title": None, "labelLimit": 0, "ticks": False}}
     x = {"field": "count", "type": "quantitative", "axis": None}
@@ -189,7 +189,7 @@ def bars(counts: Sequence[tuple[str, int]], *, title: str) -> str:
 
 
 def _svg(spec: dict[str, Any], title: str) -> str:
-    """A chart as SVG that shrinks with its column and says what it is to who cannot see it."""
+    """A chart as responsive SVG with a description for screen readers."""
     frame = {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": WIDTH,

@@ -1,6 +1,6 @@
-"""The page of a night's checks: what was found in each source, in which rows, with what to do; never a value.
+"""The checks page of a night: what was found in each source, in which rows, and what to do; without values.
 
-Great Expectations' own pages are not used: whoever opens one has scripts and pictures fetched from a dozen hosts.
+Great Expectations' own pages are not used, because they load scripts and pictures from a dozen hosts.
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ from statutory.sources import contract, folder
 
 PAGE = "checks.html"
 
-# The newest batch of each table of a night, with what became of it.
+# The newest batch of each table of a night, with its result.
 BATCHES = """
     select
         batch.batch_id, batch.source, batch.table_name, batch.is_shipped, batch.rows, batch.remarks,

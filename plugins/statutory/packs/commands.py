@@ -20,17 +20,20 @@ from statutory.warehouse import connection
 
 LONDON = ZoneInfo("Europe/London")
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
-Night = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was known; the published night.")]
+Night = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="As known on this night; default: the published one."),
+]
 
 
 def words(said: str | None) -> str | None:
-    """Refuse an option that says nothing."""
+    """Refuse an empty option."""
     if said is not None and not said.strip():
         raise typer.BadParameter("it is empty")
     return said
 
 
-Role = Annotated[str, typer.Option(help="The role of who says so, never a name.", callback=words)]
+Role = Annotated[str, typer.Option(help="Your role; never a name.", callback=words)]
 
 
 class Reader(StrEnum):
@@ -50,7 +53,10 @@ def pack(
     night: Night = None,
     reader: Annotated[
         str | None,
-        typer.Option(help="Whom the copy is for: on every page of the inspectors' edition, and kept.", callback=words),
+        typer.Option(
+            help="The reader of this copy: printed on every page of the inspectors' edition, and recorded.",
+            callback=words,
+        ),
     ] = None,
 ) -> None:
     """Write the inspection pack: inspectors' and public edition, each as web page, PDF and CSV, with the evidence."""
@@ -68,12 +74,12 @@ def pack(
 
 def freeze(
     *,
-    reason: Annotated[str, typer.Option(help="Why it is kept.", callback=words)],
+    reason: Annotated[str, typer.Option(help="Why the pack is frozen.", callback=words)],
     role: Role,
     inspection_date: Day = None,
     night: Night = None,
 ) -> None:
-    """Freeze the pack of a night: the night is kept for good, with the reason."""
+    """Freeze a night's pack: the night and the reason are kept for good."""
     from statutory.packs import commentary
 
     with asking.opened(night, asking.published_night) as known:
@@ -87,14 +93,16 @@ def comment(
     section: Annotated[str, typer.Argument(help="The section, such as assessment.")],
     *,
     role: Role,
-    text: Annotated[str | None, typer.Option(help="What is to be said.", callback=words)] = None,
+    text: Annotated[str | None, typer.Option(help="The comment.", callback=words)] = None,
     night: Night = None,
     public: Annotated[bool, typer.Option("--public", help="In the public edition too.")] = False,
-    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take back the newest one, or public one.")] = False,
+    withdraw: Annotated[
+        bool, typer.Option("--withdraw", help="Withdraw the newest comment, or the newest public one.")
+    ] = False,
 ) -> None:
-    """Write a commentary on a section of the pack, kept with the figures it was written on; or take one back.
+    """Add a comment to a section of the pack, stored with today's figures; or withdraw one.
 
-    It stands in the inspectors' edition alone, unless --public is given.
+    It appears only in the inspectors' edition unless --public is given.
     """
     from statutory.packs import commentary, content, figures
     from statutory.packs import pack as packs
@@ -103,7 +111,7 @@ def comment(
     if section not in known_sections:
         raise StatutoryError(f"there is no section {section}; there is {', '.join(known_sections)}")
     if (text is None) != withdraw:
-        raise StatutoryError("say what is to be said with --text, or take the newest commentary back with --withdraw")
+        raise StatutoryError("give the comment with --text, or withdraw the newest one with --withdraw")
     with connection.connect(council := connection.open_council()) as opened:
         if text is None:
             commentary.withdraw(opened, section, role, is_public=public)
@@ -125,7 +133,7 @@ def journey(
     identified: Annotated[bool, typer.Option("--identified", help="With ids in place of pseudonyms.")] = False,
     output: Annotated[Format, typer.Option("--format")] = Format.table,
 ) -> None:
-    """Print every event of one child up to a night, oldest first; never a name or a birth date."""
+    """Print every event of one child up to a night, oldest first, without names or birth dates."""
     from statutory.packs import journey as journeys
 
     with asking.opened(night, asking.published_night) as known:
@@ -154,11 +162,11 @@ def report(
     team: Annotated[str | None, typer.Option(help="One team, by its id or name; every team.")] = None,
     night: Night = None,
 ) -> None:
-    """Write a report: to councillors, to managers, or what each team has to do in the week."""
+    """Write a report: for councillors, for managers, or each team's tasks of the week."""
     from statutory.packs import reports
 
     if reader is Reader.councillors and team:
-        raise StatutoryError("the councillors' report covers the whole council: leave --team out")
+        raise StatutoryError("the councillors' report covers the whole council: leave out --team")
     with asking.opened(night, asking.published_night) as known:
         if reader is Reader.councillors:
             files = reports.write_councillors(known, out)

@@ -1,4 +1,4 @@
-"""What people add to a pack: a reason to freeze it, and words on a section, kept with the figures they are about."""
+"""What people add to a pack: a reason to freeze it, and comments on a section, stored with their figures."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from statutory.warehouse.connection import Connection
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _WORD = re.compile(r"[^\W\d_]+")  # as the split of names below
-# The people of a night and the columns that together are a name; their ids are the other columns that identify them.
+# The people of a night and the columns that make up a name; other identifying columns are ids.
 _PEOPLE = {
     "ssd_person": ("pers_forename", "pers_surname"),
     "ssd_professionals": ("prof_professional_name",),
@@ -26,13 +26,13 @@ _IDENTIFIES = ("person", "worker", "registration")
 
 
 def freeze(night: Night, inspection_date: date, reason: str, role: str) -> None:
-    """Keep a night because a pack of it was handed out; housekeeping never takes it away.
+    """Keep a night because its pack was handed out; housekeeping does not drop it.
 
     Raises:
         StatutoryError: no reason is given, or the pack is frozen already.
     """
     if not reason.strip():
-        raise StatutoryError("a pack is frozen for a reason: say it with --reason")
+        raise StatutoryError("give the reason with --reason")
     done = night.connection.execute(
         "insert into ops.frozen_pack (night, inspection_date, reason, frozen_by) values (%s, %s, %s, %s)"
         " on conflict do nothing",
@@ -46,7 +46,7 @@ def write(
     night: Night, section: str, inspection_date: date, *, role: str, body: str,
     written_on: date, figures: Mapping[str, str], is_public: bool = False,
 ) -> None:  # fmt: skip
-    """Keep a commentary on a section with its figures as they are shown to who writes it.
+    """Store a comment on a section with its figures as shown to the author.
 
     It stands in the inspectors' edition, and in the public one where that is asked for. Control characters are left
     out of it. The search path is on the night.
@@ -57,7 +57,7 @@ def write(
     body = _CONTROL.sub(" ", body)
     if is_public and (named := _names(night.connection, body)):
         raise StatutoryError(
-            f"this commentary cannot be public, since it holds {named}: leave it out, or write it for the inspectors"
+            f"this comment cannot be public because it contains {named}: remove that, or write it for inspectors only"
         )
     night.connection.execute(
         """
@@ -112,9 +112,9 @@ def newest(night: Night, section: str, figures: Mapping[str, str], *, is_public:
 
 
 def _names(connection: Connection, body: str) -> str | None:
-    """What a text names a child or a worker by, in general words; None where it names nobody.
+    """How a text identifies a child or a worker, in general words; None if it does not.
 
-    An id counts where it stands by itself, a name where all its words stand in the text, in any case and order.
+    An id counts as a separate word; a name counts if all its words are in the text, in any case and order.
     """
     said = body.lower()
     words = _WORD.findall(said)

@@ -1,7 +1,7 @@
-"""What the pack says, before it is laid out: sections of figures, charts with their tables, lists and commentary.
+"""The content of the pack before layout: sections with figures, charts and their tables, lists and comments.
 
 The web page and the PDF are both made of this, so they cannot differ. The public edition is made of what anybody may
-see (`indicators/disclosure.py`), so whatever is worked out here of its figures says no more than they do.
+see (`indicators/disclosure.py`), so nothing that is calculated here from its figures reveals more.
 """
 
 import functools
@@ -24,12 +24,12 @@ MOST_WAITING = 25  # records listed in a section; all are in worklist.csv
 MOST_ANSWERED = 5  # at the head of it
 MEASURED = ("mean", "median", "lower_quartile", "upper_quartile", "max")  # figures in the unit of what is measured
 NO_FIGURE_BEFORE = "no figure a year before"
-CHANCE = Decimal("1.96")  # standard errors within which chance alone moves 95 of 100 figures
+CHANCE = Decimal("1.96")  # standard errors within which 95 of 100 figures stay by chance
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of a section's table. Texts are as shown; `value` is unrounded, null where nothing is shown."""
+    """One line of a section's table. Texts are as shown; `value` is unrounded, null if no figure is shown."""
 
     indicator: str
     title: str
@@ -59,7 +59,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Answer:
-    """What an inspector asks first of a section: the answer in sentences, and the records that have waited longest."""
+    """An inspector's first question on a section: the answer in sentences, and the longest waits."""
 
     question: str
     sentences: list[str]
@@ -102,11 +102,11 @@ def scorecard() -> tuple[str, ...]:
 
 
 def sections(known: Known) -> list[Section]:
-    """Every section of the edition that is known; the transaction's search path is on the night."""
+    """Every section of the edition; the search path must be on the night."""
     defined = known.indicators
 
     @functools.cache
-    def told(name: str) -> Row:
+    def shown_row(name: str) -> Row:
         return figures.section(known, defined[name])
 
     @functools.cache
@@ -117,20 +117,20 @@ def sections(known: Known) -> list[Section]:
     for planned in plan():
         section = Section(planned["id"], planned["title"], planned["question"])
         if asked := planned.get("asked"):
-            section.answer = _answer(known, asked, told, past_target)
+            section.answer = _answer(known, asked, shown_row, past_target)
         names = [name for name in planned["figures"] if name in defined]
         for name in names:
-            lines = figure_lines(told(name), is_brief=planned.get("brief", False))
+            lines = figure_lines(shown_row(name), is_brief=planned.get("brief", False))
             section.figures += lines
             if lines and lines[0].change in ("better", "worse"):
                 getattr(section, lines[0].change).append(defined[name].title)
         for kind, drawn in (("trends", _trend), ("kinds", _kinds)):
             for name in planned.get(kind, ()):
-                if name in defined and (chart := drawn(told(name))):
+                if name in defined and (chart := drawn(shown_row(name))):
                     section.charts.append(replace(chart, name=f"{section.id}_{kind}_{name}"))
         if not known.edition.is_public:
             section.listings += [
-                waiting.listing(f"{defined[name].title}: past the target now", found, MOST_WAITING)
+                waiting.listing(f"{defined[name].title}: overdue now", found, MOST_WAITING)
                 for name in planned.get("waiting", ())
                 if name in defined and (found := past_target(name))
             ]
@@ -138,13 +138,14 @@ def sections(known: Known) -> list[Section]:
     return made
 
 
-def _answer(known: Known, asked: Row, told: Callable[[str], Row], past_target: Callable[[str], list[Row]]) -> Answer:
+def _answer(
+    known: Known, asked: Row, shown_row: Callable[[str], Row], past_target: Callable[[str], list[Row]]
+) -> Answer:
     """The answer to what is asked first; the public edition has the values alone."""
     said = []
     for name in asked["figures"]:
-        for line in figure_lines(told(name), is_brief=True)[:1]:
-            moved = "not more than chance would make" if line.change == "no more than chance" else line.change
-            stands = f", a year before {line.before} ({moved})" if line.before and moved else ""
+        for line in figure_lines(shown_row(name), is_brief=True)[:1]:
+            stands = f", a year before {line.before} ({line.change})" if line.before and line.change else ""
             target = f"; the target is {line.target}" if line.target else ""
             said.append(f"{line.title}, {line.what}: {line.text}{stands}{target}.")
     listed = None
@@ -159,14 +160,14 @@ def _answer(known: Known, asked: Row, told: Callable[[str], Row], past_target: C
 def change(now: Row | None, before: Row | None, better: str) -> str:
     """In words how a figure stands to a year before: better, worse, higher, lower, or moved by no more than chance.
 
-    Of shares the two proportions are compared, of counts the two counts, as if people came one by one. Of medians and
-    the like nothing is said about chance.
+    Of shares the two proportions are compared, of counts the two counts, as if people came one by one. Chance is not
+    tested for medians and similar figures.
     """
     if not now or not before or now["value"] is None or before["value"] is None:
         return NO_FIGURE_BEFORE if now and now["value"] is not None else ""
     moved = now["value"] - before["value"]
     strength = strength_of_change(now, before)
-    # Of what chance is not tested, a difference that is not shown is none.
+    # Without a test for chance, a difference too small to be shown counts as none.
     if moved == 0 or (strength is None and shown(now["value"]) == shown(before["value"])):
         return "the same"
     if strength is not None and strength < CHANCE:
@@ -177,7 +178,7 @@ def change(now: Row | None, before: Row | None, better: str) -> str:
 
 
 def strength_of_change(now: Row, before: Row) -> Decimal | None:
-    """By how many standard errors two figures differ; null where it is not known how they vary."""
+    """The difference of two figures in standard errors; null if their variance is unknown."""
     error = _standard_error(now, before)
     if error is None:
         return None
@@ -201,7 +202,7 @@ def _standard_error(now: Row, before: Row) -> Decimal | None:
 
 
 def text(row: Row | None, sign: str) -> str:
-    """A value as it is shown; why there is none, or nothing, where there is none."""
+    """A value as shown, or the reason why there is none, or empty."""
     if row is None:
         return ""
     if row.get("is_hidden"):
@@ -209,15 +210,15 @@ def text(row: Row | None, sign: str) -> str:
     return row["state"] or "" if row["value"] is None else shown(row["value"]) + sign
 
 
-def figure_lines(told: Row, *, is_brief: bool) -> list[Figure]:
+def figure_lines(measure: Row, *, is_brief: bool) -> list[Figure]:
     """The lines of an indicator: its first kind of period, the value in each view, and the other figures of the first.
 
-    Of a share the number behind it stands beside it and is no line of its own; in brief there are values alone.
+    A percentage shows its count beside it, not as a separate line. Brief sections have only values.
     """
-    indicator, main = told["indicator"], told["indicator"].main_figures
+    indicator, main = measure["indicator"], measure["indicator"].main_figures
     first = indicator.periods[0]
     lines = []
-    for row in told["figures"]:
+    for row in measure["figures"]:
         head = row["figure"] == main[0]
         told_beside = main[0] == "percent" and row["figure"] == "count"
         if row["period_kind"] != first or (not head and (is_brief or told_beside or row["view"] != indicator.views[0])):
@@ -229,12 +230,12 @@ def figure_lines(told: Row, *, is_brief: bool) -> list[Figure]:
         if len(indicator.views) > 1 and row["view"] in definition.VIEWS:
             what.append(definition.VIEWS[row["view"]])
         if not head or row["figure"] in MEASURED:
-            # A median of a clock is told in its unit, so that it is not read as a share.
+            # A clock's median shows its unit, so that it is not read as a percentage.
             unit = f" {indicator.unit}" if row["figure"] in MEASURED and indicator.unit else ""
             what.append(row["figure"].replace("_", " ") + unit)
         before = row["before"]
         whole = row["denominator"] is not None and row["numerator"] is not None
-        published = told["published"] if head and row["view"] == indicator.views[0] else {}
+        published = measure["published"] if head and row["view"] == indicator.views[0] else {}
         lines.append(
             Figure(
                 indicator=indicator.id,
@@ -244,10 +245,10 @@ def figure_lines(told: Row, *, is_brief: bool) -> list[Figure]:
                 value=row["value"],
                 parts=f"{shown(row['numerator'])} of {shown(row['denominator'])}" if whole else "",
                 before=_dated(text(before, sign), before),
-                change=change(row, before, told["header"]["better"] if head else "neither"),
+                change=change(row, before, measure["header"]["better"] if head else "neither"),
                 england=_published(published.get("England"), sign),
                 region=_published(published.get("region"), sign),
-                target=shown(told["target"]) + sign if head and told["target"] is not None else "",
+                target=shown(measure["target"]) + sign if head and measure["target"] is not None else "",
                 key="|".join(
                     str(row[name]) for name in ("indicator_id", "view", "period_kind", "period_end", "figure")
                 ),
@@ -264,15 +265,15 @@ def _published(row: Row | None, sign: str) -> str:
     return f"{shown(row['value'])}{sign} ({row['period_end'].year})" if row else ""
 
 
-def _trend(told: Row) -> Chart | None:
+def _trend(measure: Row) -> Chart | None:
     """The value over 36 months with the limits of chance; what is hidden is a gap."""
-    indicator = told["indicator"]
-    points = told["points"]
+    indicator = measure["indicator"]
+    points = measure["points"]
     if len(points) < 2:
         return None
     sign = figures.sign(indicator.main_figures[0])
     percent = sign == "%"
-    limits = told["limits"]
+    limits = measure["limits"]
     (first_day, first), (last_day, last) = points[0], points[-1]
     moved = "unchanged at" if first == last else f"{'up' if last > first else 'down'} from {shown(first)}{sign} to"
     title = f"{indicator.title}: {moved} {shown(last)}{sign}, {_month(first_day)} to {_month(last_day)}"
@@ -292,15 +293,15 @@ def _month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def _kinds(told: Row) -> Chart | None:
+def _kinds(measure: Row) -> Chart | None:
     """How many there are of each kind now; what is hidden has no bar."""
-    kept = [row for row in told["bands"] if row["value"] is not None or row["is_hidden"]]
+    kept = [row for row in measure["bands"] if row["value"] is not None or row["is_hidden"]]
     listed = [row for row in kept if row["value"] != 0 or len(kept) <= 12]
     drawn = [(row["figure"].replace("_", " "), row["value"]) for row in listed if row["value"] is not None]
     if not any(value for _, value in drawn):
         return None
     most, most_value = max(drawn, key=lambda one: one[1])
-    title = f"{told['indicator'].title}: most are {most} ({shown(most_value)})"
+    title = f"{measure['indicator'].title}: most are {most} ({shown(most_value)})"
     bars = charts.bars([(name, int(value)) for name, value in drawn], title=title)
     rows: list[tuple[str, ...]] = [(row["figure"].replace("_", " "), text(row, "")) for row in listed]
-    return Chart(told["indicator"].id, title, bars, ("kind", "number"), rows, "")
+    return Chart(measure["indicator"].id, title, bars, ("kind", "number"), rows, "")

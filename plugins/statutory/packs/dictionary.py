@@ -1,4 +1,5 @@
-"""The dictionary of a night: every table, column, code, mart and indicator, from the contract and the headers alone."""
+"""The dictionary of a night: every table, column, code, mart and indicator, generated from the contract and the
+headers."""
 
 from pathlib import Path
 

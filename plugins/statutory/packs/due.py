@@ -1,4 +1,4 @@
-"""The reports that write themselves: councillors' by quarter, managers' by month, teams' by week."""
+"""The scheduled reports: for councillors by quarter, for managers by month, for teams by week."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -12,7 +12,7 @@ from statutory.warehouse.nights import built_nights
 def due(nights: Iterable[date], night: date) -> list[str]:
     """The reports due on a night: for councillors the first of a quarter, for managers of a month, for teams of a week.
 
-    Where a night was missed the next one has its reports. `nights` are those that are kept, so the same night made
+    If that night was missed, the next one writes them. `nights` are those that are kept, so the same night made
     again has the same.
     """
     earlier = [one for one in nights if one < night]

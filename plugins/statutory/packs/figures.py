@@ -1,4 +1,4 @@
-"""What is shown of an indicator, wherever it is: figures, series, parts, targets, comparators, limits of chance."""
+"""What pages show of an indicator: figures, series, parts, targets, comparators, limits of chance."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Edition:
-    """One of the two editions of what is told of a night, and the rows of figures that it shows."""
+    """One of the two editions, and the table of figures that it shows."""
 
     name: str
     is_public: bool
@@ -38,7 +38,7 @@ PUBLIC = Edition("public", is_public=True, values="select * from public_value")
 
 
 def sign(figure: str) -> str:
-    """What stands behind a figure: a percentage is called percent, or percent of something."""
+    """The unit after a figure: percent, or percent of something."""
     return "%" if figure == "percent" or figure.startswith("percent_") else ""
 
 
@@ -224,7 +224,7 @@ def section(known: Known, indicator: Indicator) -> Row:
         if len(census) > 1
         else None,
         "parts": {name: rows for name, rows in known.parts[indicator.id].items() if name == TEAM or len(rows) > 1},
-        # A count of the country says nothing beside that of one council.
+        # A national count is no comparator for one council's count.
         "published": {} if indicator.main_figures[0] in ADDED_UP else known.published[indicator.id],
         "open": known.open.get(indicator.id) if indicator.unit else None,
         "files": [indicator.file, *sqlfile.behind(indicator.file.reads, known.marts)],
@@ -232,7 +232,7 @@ def section(known: Known, indicator: Indicator) -> Row:
 
 
 def _target(known: Known, indicator: Indicator) -> Decimal | None:
-    """What the council set for the night, else what the standard itself says; null where neither does."""
+    """The council's target for the night, or the standard's; null if there is none."""
     said = known.targets.get(indicator.id, indicator.file.header.get("target"))
     return None if said is None else Decimal(str(said))
 

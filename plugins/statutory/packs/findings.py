@@ -1,4 +1,4 @@
-"""Covered off: what the last inspection asked for, the measures tied to it then and now, and what shows it is done."""
+"""Findings of the last inspection: their measures then and now, and the evidence that they are resolved."""
 
 from collections import defaultdict
 from datetime import date
@@ -16,9 +16,8 @@ LAST_YEAR = 13  # monthly points, both ends in
 def covered_off(night: Night, known: Known) -> list[Row]:
     """One row per area for improvement of the last inspection, and of earlier ones still open, and measure tied to it.
 
-    As at the day of which it is known what was kept.
-
-    A finding without a measure has a row that says so. What did not move is said plainly.
+    As at the day of the stored values. A finding without a measure has a row that says so; a measure that did not
+    change is marked.
     """
     found = rows(
         night.connection,

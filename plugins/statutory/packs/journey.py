@@ -1,7 +1,7 @@
-"""The journey of one child: every event that the warehouse holds of it, up to a night, for the audit of a case.
+"""The journey of one child: all its events in the warehouse up to a night, for case audits.
 
 Each file of `sql/journey/` tells one part and reads the one-row table `asked_child`. Ids of the child and of
-professionals are pseudonyms unless they are asked for; names and birth dates are in no part.
+professionals are pseudonyms unless requested; names and birth dates are never included.
 """
 
 import functools
@@ -27,7 +27,7 @@ CODE = re.compile(r"\{([^:{}]+):([^{}]*)\}")  # how a file writes a code: {code 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened on a day, or went on from it until another."""
+    """An event of one day, or from one day to another."""
 
     day: date
     until: date | None

@@ -1,7 +1,7 @@
 """The inspection pack: two editions of one content as web page and PDF, every table as CSV, and the evidence behind.
 
-`DIR/inspectors/` is whole, `DIR/public/` hides small counts. The same night and date give the same bytes. A copy for a
-reader says so on every page that names a child.
+`DIR/inspectors/` is complete, `DIR/public/` hides small counts. The same night and date give the same bytes. A copy for
+a reader says so on every page that names a child.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ MEMBER_COLUMNS = (
 
 @dataclass(frozen=True)
 class Copy:
-    """A copy of the inspectors' edition: whom it is made out to, and the moment it was taken, in London."""
+    """A copy of the inspectors' edition: its reader, and when it was taken, in London time."""
 
     reader: str
     taken: datetime
@@ -58,7 +58,7 @@ def record(night: Night, inspection_date: date, copy: Copy) -> None:
         StatutoryError: nobody is named.
     """
     if not copy.reader.strip():
-        raise StatutoryError("a copy is made out to somebody: name the reader with --reader")
+        raise StatutoryError("name the reader of the copy with --reader")
     night.connection.execute(
         "insert into ops.pack_copy (night, inspection_date, reader, taken_at) values (%s, %s, %s, %s)",
         (night.day, inspection_date, copy.reader, copy.taken),
@@ -76,7 +76,7 @@ def use_night_as_at(night: Night, inspection_date: date) -> None:
         WarehouseError: the night is not built.
     """
     if inspection_date > night.day:
-        raise StatutoryError(f"nothing is known of {inspection_date} on the night {night.day}: give a date up to it")
+        raise StatutoryError(f"{inspection_date} is after the night {night.day}: give an earlier date")
     use_night(night)
     if inspection_date < night.day:
         use(night.connection, "pg_temp", night.schema)
@@ -145,12 +145,11 @@ def _context(night: Night, edition: Edition, inspection_date: date, made: list[S
         "sections": made,
         "sources": sources,
         "method": [
-            "Every figure comes from the records held on the night named above, by rules that stand as SQL beside it;"
-            " nothing was typed in. Where a figure has two views, one counts what was finished in the period and the"
-            " other what fell due in it, so that what never ends is counted too.",
-            "Better and worse compare with a year before, where the difference is more than chance would make for so"
-            " many records (95 of 100). Not recorded is a line of its own and never a no. Figures are rounded last,"
-            " halves up.",
+            "Every figure comes from the records held on the night named above, by rules in SQL that are shown beside"
+            " it; no figure was entered by hand. If a figure has two views, one counts what was finished in the"
+            " period, the other what was due in it, including what was never finished.",
+            "Better and worse compare with a year before, if the difference is more than chance (95% level). Not"
+            " recorded is a separate line and never counts as no. Figures are rounded last, halves up.",
         ],
     }
 
@@ -190,14 +189,14 @@ def write_pdf(path: Path, template: str, context: dict[str, Any], drawings: Mapp
         for name, drawing in drawings.items():
             (root / name).write_text(drawing, encoding="utf-8")
         (root / "main.typ").write_text(environment().get_template(template).render(**context), encoding="utf-8")
-        # Fonts of the machine would make another file of it elsewhere.
+        # Fonts of the machine would give other bytes elsewhere.
         fonts = typst.Fonts(include_system_fonts=False)
         path.write_bytes(typst.compile(root / "main.typ", root=root, font_paths=fonts, pdf_standards=["ua-1"]))
     return path
 
 
 def _evidence(night: Night, folder: Path, names: list[str], inspection_date: date, *, mark: str) -> Iterator[Path]:
-    """A page and a CSV of the members behind each indicator of the pack."""
+    """A page and a CSV file with the members of each indicator of the pack."""
     pages = folder / "evidence"
     pages.mkdir(exist_ok=True)
     template = environment().get_template("evidence.html.j2")

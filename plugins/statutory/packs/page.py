@@ -1,7 +1,7 @@
 """The pages of indicators: an index and one page an area, each figure with its evidence line.
 
-A page needs nothing beside it. It holds no clock time and no run number, so the same night gives the same bytes. No
-child and no worker is on it.
+A page needs no other file. It has no time and no run number, so the same night gives the same bytes. It shows no child
+and no worker.
 """
 
 import re
@@ -124,7 +124,7 @@ def council_name(connection: Connection) -> str | None:
 
 
 def source_rows(connection: Connection) -> list[Row]:
-    """One row per source: of which night its rows are, and what was kept, set aside and rejected of them."""
+    """One row per source: the night of its rows, and how many were kept, quarantined and rejected."""
     return rows(
         connection,
         """

@@ -1,7 +1,7 @@
-"""The reports beside the pack: councillors' quarterly, public; managers' monthly, by team; a team's week, by worker.
+"""The reports: councillors' quarterly, public; managers' monthly, by team; a team's week, by worker.
 
-They are made of the same parts as the pack, so a number and what is hidden of it are the same in all of them. A night
-gives the same bytes each time.
+They use the same parts as the pack, so figures and hidden counts are the same in all. A night gives the same bytes each
+time.
 """
 
 import re
@@ -73,7 +73,7 @@ class Report:
 
 
 def write_councillors(night: Night, out: Path) -> list[Path]:
-    """Write the councillors' report of a night: two pages, small counts hidden."""
+    """Write a night's councillors' report: two pages, small counts hidden."""
     return _write(out, "councillors", councillors(night))
 
 
@@ -83,12 +83,12 @@ def write_managers(night: Night, out: Path, team: str | None = None) -> list[Pat
 
 
 def write_teams(night: Night, out: Path, team: str | None = None) -> list[Path]:
-    """Write what each team, or one, has to do: past the target, and due within five working days."""
+    """Write the tasks of each team, or of one: overdue, and due within five working days."""
     out.mkdir(parents=True, exist_ok=True)
     written = []
     names: set[str] = set()
     for team_id, report, lines in teams(night, team):
-        # An id is no name of a file: two that differ in a sign alone get two files.
+        # Ids become file names; two ids that give the same name get a number.
         name = slug = "team_" + (re.sub(r"[^A-Za-z0-9-]+", "_", team_id) or "none")
         number = 1
         while name.lower() in names:
@@ -101,8 +101,8 @@ def write_teams(night: Night, out: Path, team: str | None = None) -> list[Path]:
 
 
 def councillors(night: Night) -> Report:
-    """The councillors' report: what moved beyond chance, what cannot be measured well, and the scorecard."""
-    lines = [(row, _head(row)) for row in _told(night, PUBLIC)]
+    """The councillors' report: changes beyond chance, what cannot be measured well, and the scorecard."""
+    lines = [(row, _head(row)) for row in _shown_rows(night, PUBLIC)]
     rows = [_scored(figure) for _, figure in lines if figure]
     moved = sorted(
         (
@@ -113,7 +113,7 @@ def councillors(night: Night) -> Report:
         key=lambda one: (one[0], one[1].indicator),
     )
     compared = sum(figure is not None and figure.change not in ("", NO_FIGURE_BEFORE) for _, figure in lines)
-    none = f"None of the {compared} measures with a figure now and a year before moved this way by more than chance."
+    none = f"None of the {compared} measures with figures for both dates changed in this direction by more than chance."
     headlines = [
         (
             f"{word.capitalize()} than a year before",
@@ -137,10 +137,10 @@ def managers(night: Night, team: str | None = None) -> Report:
     Raises:
         StatutoryError: no measure is known of the team that is asked for.
     """
-    told = _told(night, INSPECTORS)
-    heads = [(row, _head(row)) for row in told]
+    rows = _shown_rows(night, INSPECTORS)
+    heads = [(row, _head(row)) for row in rows]
     parts = [Part("council", "The council", "", SCORECARD, [_scored(figure) for _, figure in heads if figure])]
-    before = _teams_before(night.connection, told)
+    before = _teams_before(night.connection, rows)
     by_team: dict[tuple[str, str], list[tuple[Cell, ...]]] = {}
     for row, head in heads:
         for found in row["parts"].get(TEAM, ()):
@@ -150,8 +150,8 @@ def managers(night: Night, team: str | None = None) -> Report:
                     _of_team(row, head, found, before.get((row["indicator"].id, found["part"] or "")))
                 )
     if team and not by_team:
-        raise StatutoryError(f"no measure of the scorecard is known of a team {team} on the night {night.day}")
-    # Who has no team stands last.
+        raise StatutoryError(f"the scorecard has no measure for a team {team} on the night {night.day}")
+    # Rows without a team come last.
     order = sorted(by_team, key=lambda one: (one[1] == "", one))
     parts += [
         Part(
@@ -214,17 +214,17 @@ def _week(night: Night, name: str, rows: list[Row]) -> Report:
         for number, (worker, mine) in enumerate(held.items(), 1)
     ]
     report = _report(night, f"the week of {name}", parts)
-    report.lead += f" For the team only. {past} past the target, {len(rows) - past} due within five working days."
+    report.lead += f" For the team only. {past} overdue, {len(rows) - past} due within five working days."
     report.notes = [
-        "Who is named is the worker of the record, else whoever holds the child's case. One record may stand here for"
-        " several measures."
+        "The worker is that of the record, or else the child's case holder. A record can be listed for several"
+        " measures."
     ]
     return report
 
 
 def _counted(rows: Sequence[Row]) -> str:
     past = sum(row["is_past"] for row in rows)
-    return f"{past} past the target, {len(rows) - past} due within five working days"
+    return f"{past} overdue, {len(rows) - past} due within five working days"
 
 
 def _to_do(row: Row) -> tuple[Cell, ...]:
@@ -244,7 +244,7 @@ def _line(row: Row) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _told(night: Night, edition: Edition) -> list[Row]:
+def _shown_rows(night: Night, edition: Edition) -> list[Row]:
     """What an edition shows of each measure of the scorecard."""
     use_night_as_at(night, night.day)
     known = Known(night, edition)
@@ -252,9 +252,9 @@ def _told(night: Night, edition: Edition) -> list[Row]:
     return [figures.section(known, defined[name]) for name in content.scorecard() if name in defined]
 
 
-def _head(told: Row) -> Figure | None:
+def _head(row: Row) -> Figure | None:
     """The line of a measure: its value, in the first view of its first kind of period."""
-    return next(iter(content.figure_lines(told, is_brief=True)), None)
+    return next(iter(content.figure_lines(row, is_brief=True)), None)
 
 
 def _scored(figure: Figure) -> tuple[Cell, ...]:
@@ -266,9 +266,9 @@ def _scored(figure: Figure) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _teams_before(connection: Connection, told: Iterable[Row]) -> dict[tuple[str, str], Row]:
+def _teams_before(connection: Connection, rows: Iterable[Row]) -> dict[tuple[str, str], Row]:
     """The values by team for the day with which each measure of the council is compared, by measure and team."""
-    heads = [row["head"]["before"] for row in told if row["head"] and row["head"]["before"]]
+    heads = [row["head"]["before"] for row in rows if row["head"] and row["head"]["before"]]
     names = ("indicator_id", "view", "period_kind", "period_end", "figure")
     found = figures.rows(
         connection,
@@ -284,8 +284,8 @@ def _teams_before(connection: Connection, told: Iterable[Row]) -> dict[tuple[str
     return {(row["indicator_id"], row["part"] or ""): row for row in found}
 
 
-def _of_team(told: Row, head: Figure, row: Row, before: Row | None) -> tuple[Cell, ...]:
-    text = content.text(row, told["sign"]) or "nothing to count"
+def _of_team(measure: Row, head: Figure, row: Row, before: Row | None) -> tuple[Cell, ...]:
+    text = content.text(row, measure["sign"]) or "nothing to count"
     whole = row["numerator"] is not None and row["denominator"] is not None
     names = ("indicator_id", "view", "period_kind", "period_end", "figure", "breakdown", "part")
     return (
@@ -293,13 +293,13 @@ def _of_team(told: Row, head: Figure, row: Row, before: Row | None) -> tuple[Cel
         Cell(text, is_number=True, value=row["value"], key="|".join(str(row[name] or "") for name in names)),
         Cell(f"{shown(row['numerator'])} of {shown(row['denominator'])}" if whole else "", is_number=True),
         Cell(head.text, is_number=True), Cell(head.target, is_number=True),
-        Cell(content.text(before, told["sign"]), is_number=True),
-        Cell(content.change(row, before, told["header"]["better"])),
+        Cell(content.text(before, measure["sign"]), is_number=True),
+        Cell(content.change(row, before, measure["header"]["better"])),
     )  # fmt: skip
 
 
-def _strength(told: Row) -> Decimal | None:
-    head = told["head"]
+def _strength(row: Row) -> Decimal | None:
+    head = row["head"]
     return content.strength_of_change(head, head["before"]) if head and head["before"] else None
 
 
@@ -318,21 +318,21 @@ def _weakest(connection: Connection, lines: Iterable[tuple[Row, Figure | None]])
                 100.0 * (records - counted) / nullif(records, 0) as value
             from clock_scope
         )
-        select indicator_id, public_value from ({}) as told
+        select indicator_id, public_value from ({}) as judged
         """
     ).format(disclosure.rule())
     without: dict[str, Decimal | None] = dict(connection.execute(counted).fetchall())
     hidden, left_out = "", (Decimal(0), "")
-    for told, figure in lines:
-        title = told["indicator"].title
+    for row, figure in lines:
+        title = row["indicator"].title
         if figure is None or (figure.value is None and figure.text != HIDDEN):
             return f"{title}: {'no figure is kept' if figure is None else figure.text}"
         if figure.text == HIDDEN:
             hidden = hidden or f"{title}: too few children or workers to publish a figure"
-        share = without.get(told["indicator"].id) or Decimal(0)
+        share = without.get(row["indicator"].id) or Decimal(0)
         if share > left_out[0]:
-            left_out = share, f"{title}: {shown(share)}% of its records lack what it takes to count them"
-    return left_out[1] or hidden or "Every measure of the scorecard has a figure that rests on all its records."
+            left_out = share, f"{title}: {shown(share)}% of its records cannot be counted"
+    return left_out[1] or hidden or "Every measure of the scorecard counts all its records."
 
 
 def _report(night: Night, kind: str, parts: list[Part]) -> Report:
@@ -348,8 +348,8 @@ def _report(night: Night, kind: str, parts: list[Part]) -> Report:
         parts=parts,
         notices=[f"The rows of {source} are older than the night." for source in late],
         notes=[
-            "Every figure comes from the records held on that night, by rules that stand as SQL beside the project;"
-            " nothing was typed in. Figures are rounded last, halves up.",
+            "Every figure is calculated from the records of that night, by rules in the project's SQL; no figure was"
+            " entered by hand. Figures are rounded last, halves up.",
             "Better and worse compare with a year before, where the difference is more than chance would make for so"
             " many records (95 of 100); of medians, means and sums chance is not tested. England is"
             " what was published last, of the year in brackets, which is not the council's period.",

@@ -1,6 +1,6 @@
-"""The workforce in two minutes: who holds the posts, who comes and goes, how much each holds, whose the children are.
+"""The workforce in two minutes: posts, joiners and leavers, caseloads, and the children's workers.
 
-What stands here comes from the night's indicators and their members; nothing is worked out a second time.
+Everything comes from the night's indicators and their members; nothing is calculated twice.
 """
 
 import statistics
@@ -74,7 +74,7 @@ def _drawn(points: dict[date, Any]) -> list[tuple[date, Decimal]]:
 
 
 def _posts(series: dict[str, dict[date, Any]]) -> list[tuple[str, list[tuple[date, Decimal]]]]:
-    """Establishment in three parts; what agency workers hold beyond it is not vacant."""
+    """Establishment in three parts; agency workers beyond it fill no vacancy."""
     own, agency, vacant = [], [], []
     for day, posts in sorted(series["W03"].items()):
         held, bought = (Decimal(series[name].get(day) or 0) for name in ("W01", "W07"))

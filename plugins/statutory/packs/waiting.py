@@ -1,4 +1,4 @@
-"""Who waits past a target on a night: which records, since when, held by whom, and what is known of why."""
+"""Overdue records of a night: since when, who holds them, and known reasons."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -26,8 +26,8 @@ class Listing:
 def past_target(night: Night, indicator: str) -> list[Row]:
     """One row per record past the indicator's target now, longest first, with who holds the child's case since when.
 
-    A social worker who came after the clock began is told as that; of a record without a clock it is not known when it
-    began. The transaction's search path is on the night.
+    A social worker who came after the clock began is marked as new; for a record without a clock the start is unknown.
+    The transaction's search path is on the night.
     """
     return rows(
         night.connection,
@@ -71,11 +71,11 @@ def listing(title: str, found: Sequence[Row], most: int) -> Listing:
 
 
 def sentences(found: Sequence[Row]) -> list[str]:
-    """How many wait and how long, who holds them, and what is known of why."""
+    """How many are overdue and how long, who holds them, and known reasons."""
     if not found:
-        return ["None is past the target now."]
+        return ["None is overdue now."]
     longest = max(row["over"] for row in found)
-    past = "1 is past the target now" if len(found) == 1 else f"{len(found)} are past the target now"
+    past = "1 is overdue now" if len(found) == 1 else f"{len(found)} are overdue now"
     said = [f"{past}; the longest is {_counted(longest, 'working day')} over."]
     teams = Counter(row["team"] or NO_TEAM for row in found).most_common()
     held = [f"{team} {count}" for team, count in teams[:MOST_TEAMS]]

@@ -1,1 +1,1 @@
-"""The gates a night passes: suites on what landed, and what each found, in counts only."""
+"""The checks of a night: suites on landing, with results as counts only."""

@@ -1,4 +1,4 @@
-"""Run a source's suites on what landed. Results hold counts and check ids, never a value."""
+"""Run a source's suites on landing. Results contain counts and check ids, never values."""
 
 import functools
 import logging
@@ -25,7 +25,7 @@ def check_batches(night: Night, batches: list[int]) -> int:
     Raises:
         ContractError: a critical expectation failed, or one could not be run; names the table and the check.
     """
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)  # it tells a hundred lines while it is imported
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)  # it prints a hundred lines on import
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the library's own use of others
         import great_expectations as gx
@@ -39,7 +39,7 @@ def check_batches(night: Night, batches: list[int]) -> int:
         return 0
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    # The address stays with us: the library would keep a password in its configuration, and other settings.
+    # The library gets a connection, not an address: it would store the password in its configuration.
     source = context.data_sources.add_postgres(
         "landing",
         connection_string="postgresql+psycopg://loader@warehouse/warehouse",

@@ -1,4 +1,4 @@
-"""What the rows of a night say of themselves, as relations: what the indicators of data quality read.
+"""What a night's rows show about data quality, as tables that indicators read.
 
 Each is one select per source table, so the scratch database has it as views. What a night knows of the nights before it
 is in `run_history`.
@@ -21,14 +21,14 @@ from statutory.warehouse.connection import Connection
 
 RELATIONS = {
     "known_on": "one row: the night",
-    "lost_reference": "one row per row and column whose reference leads nowhere",
-    "doubled_row": "one row per source table and key that came more than once: how many rows beyond the first",
+    "lost_reference": "one row per row and column that refers to a missing record",
+    "doubled_row": "one row per source table and duplicate key: the number of rows beyond the first",
     "unknown_code": "one row per row and coded field whose code is in no list, or was not valid on the date of the row",
     "field_completeness": "one row per field that indicators need filled, and per first date of a source table: the"
     " rows in which it is wanted, those with a usable value, the newest date up to the night",
 }
 
-# Of an unborn child nothing but the expected date is asked (convention K11).
+# An unborn child needs only the expected date (convention K11).
 BORN, NOT_EXPECTED = "here.pers_dob is not null", "here.pers_expected_dob is null"
 
 
@@ -41,7 +41,7 @@ def _row_key(table: Table) -> str:
 
 
 def _child(table: Table) -> str:
-    """The child a row is about, so that it can be hidden from who may not know it."""
+    """The child of a row, so that its id can become a pseudonym."""
     return f"here.{table.persons[0]}::text" if table.persons else "null::text"
 
 
@@ -62,7 +62,7 @@ def lost(table: Table, column: Column) -> str:
 
 
 def losses(supplied: Collection[str]) -> Iterator[str]:
-    """The selects of every lost reference; of a reference to a table that is not supplied nothing is said."""
+    """The selects of lost references; references to tables that are not supplied are skipped."""
     for table in _kept():
         for column in table.columns if table.name in supplied else ():
             if column.targets and all(name in supplied for name, _ in column.targets):
@@ -70,7 +70,7 @@ def losses(supplied: Collection[str]) -> Iterator[str]:
 
 
 def doubled(table: Table) -> str:
-    """The select of the keys that a table has more than once; a night sets those aside before they come into it."""
+    """The select of duplicate keys; a night quarantines them before its tables are built."""
     keys = ", ".join(f"here.{key}" for key in table.key)
     return (
         f"select '{table.name}' as table_name, {_row_key(table)} as row_key, min({_child(table)}) as child_id,"
@@ -92,7 +92,7 @@ def _year_end() -> dict[str, tuple[int, int]]:
 def _years(name: str) -> dict[str, list[tuple[date, date]]]:
     """The codes of a list, and the days between which each is valid; an empty list is always.
 
-    What is known of a list begins with its first year and may end with its last: of the years beyond it says nothing.
+    A list is known from its first to its last year; outside these years nothing is checked.
     `sql/ref/code_list_year.csv` says on which day the year of a list ends.
     """
     codes = contract.code_lists()[name]
@@ -178,7 +178,7 @@ def wanted_fields(table: Table) -> dict[str, str]:
 
 
 def _usable(column: Column) -> str:
-    """A condition that a field says something: no placeholder text, no date of 1900, not -1."""
+    """A condition that a field has a usable value: no placeholder, no date of 1900, not -1."""
     name = f"here.{column.name}"
     if column.type == "text":
         codes = {code.code.lower() for code in contract.code_lists().get(column.code_list, ())}
@@ -235,7 +235,7 @@ create table field_completeness (
 
 
 def views(connection: Connection) -> None:
-    """Make the relations in the scratch database: views over its tables, and empty tables of what it cannot know."""
+    """Make the relations in the scratch database: views over its tables, and empty tables for what it cannot know."""
     night = "(select max(period.as_at) from period)"
     tables = [table for table in _kept() if not table.shipped]
     selects = {

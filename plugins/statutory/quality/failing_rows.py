@@ -1,7 +1,7 @@
-"""Which rows fail a check: by key, or by their place in the file, never by a value.
+"""The rows that fail a check, named by key or row number, never by a value.
 
-A key is told only of a record that the warehouse knows. In a file whose columns are in each other's place anything may
-stand where the key should be, a name too: its rows are named by their number.
+Keys are shown only for records that the warehouse knows. In a file with shifted columns the key column may contain
+anything, even a name, so its rows are named by number.
 """
 
 from psycopg import sql

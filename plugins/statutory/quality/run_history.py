@@ -1,7 +1,6 @@
-"""What a night knows of the nights before it, as relations: what the indicators of data quality read.
+"""Run history: what a night knows about earlier nights, as tables that data quality indicators read.
 
-It follows from `ops` and `quality` and from the nights that are kept, as it was known before the night, so that the
-same night made again is the same.
+It comes from `ops`, `quality` and the stored nights, as known before the night, so that a rebuilt night is the same.
 """
 
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ from statutory.sources import contract
 from statutory.warehouse.nights import built_nights
 
 RELATIONS = {
-    "source_change": "one row per supplied source table: the newest change that its records speak of",
+    "source_change": "one row per supplied source table: the time of its newest change",
     "return_check": "one row per return, collection year and night before this one on which its rules ran: the records",
     "rule_failure_before": "one row per return, collection year, rule, field, record and unbroken run of nights before"
     " this one on which the record failed the rule: the first night, the first night without it, whether it was mended",
@@ -62,7 +61,7 @@ _ACCEPTED = """
     inner join ops.load on load.table_name = source_table.table_name and load.night = source_table.accepted_night
     order by load.table_name, load.batch_id desc
 """
-# Of rows that differ under one key every one was set aside; of identical ones all but one.
+# Rows that differ under one key were all quarantined; exact duplicates keep one row.
 _DOUBLED = f"""
 insert into doubled_row
 with accepted as ({_ACCEPTED})
@@ -88,8 +87,8 @@ _CHECK = """
 insert into return_check
 select return_id, period, night, records from quality.readiness where night < %(night)s
 """
-# A failure is gone on the next night on which the return was checked, for whatever year: a year that is no longer
-# checked has nothing open. It was mended when the rule ran for its year that night.
+# A failure ends on the next night on which the return was checked, for any year: a year that is no longer
+# checked has no open failures. It counts as corrected if the rule ran for its year that night.
 _SPELL = """
 insert into rule_failure_before
 with seen as (

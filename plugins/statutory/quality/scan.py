@@ -1,4 +1,4 @@
-"""All checks of a landed table as one statement, which reads the table once for whatever is asked of its rows."""
+"""All checks of a landed table as one statement that reads the table once."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""The whole of a night in the scratch database: source tables, marts, and what is known of the data, over no rows."""
+"""A complete night without rows in the scratch database: source tables, marts and data quality tables."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def _fill(opened: Connection, marts: list[SqlFile]) -> None:
     suggestion.make(opened)
     opened.execute(build.SOURCE_TABLE)
     data_quality.views(opened)
-    opened.execute(run_history.TABLES)  # of the nights before it knows nothing
+    opened.execute(run_history.TABLES)  # there are no earlier nights
     for mart in marts:
         named = sql.SQL("create view {} as ").format(sql.Identifier(mart.name))
         opened.execute(named + sql.SQL(mart.select))

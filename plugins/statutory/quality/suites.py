@@ -1,4 +1,4 @@
-"""What each landed table is checked against, worked out from the contract, and what people decided beside it.
+"""The checks of each landed table: those that follow from the contract, and those that people decided.
 
 Critical stops the source, warning is counted. What people decided stands in `expectations/sources/<source>/` as
 `<table>.<what>.json`, one expectation a check.
@@ -19,9 +19,9 @@ from statutory.sources.contract import Column, Table
 KEYS_AT_LEAST = 0.95
 # Against last night: tables and columns with fewer rows than this move too easily to say anything.
 TELLING_ROWS = 100
-# Columns in each other's place are so in every row, the first ones too.
+# Shifted columns show in every row, also in the first ones.
 SAMPLED = 2000
-# Days without any change in a whole source, after which it seems to stand still; pay and invoices come by the month.
+# Days without any change in a source, after which it counts as stale; pay and invoices are monthly.
 FRESH_DAYS = {"hr": 14, "agency": 35, "local": 7}
 # The night that is checked, a subquery so that it is asked once a statement.
 NIGHT = """(select to_date(current_schema(), '"landing_"YYYY_MM_DD'))"""
@@ -97,7 +97,7 @@ def _decided(table: Table) -> list[dict[str, Any]]:
 
 
 def _of_expectation(decided: dict[str, Any]) -> Check:
-    """The check that an expectation with the condition `rows` or the select `query` stands for."""
+    """The check of an expectation with the condition `rows` or the select `query`."""
     meta, kwargs = decided["meta"], decided["kwargs"]
     count = _number_of(kwargs["query"]) if "query" in kwargs else ""
     night = f"(select to_char({NIGHT}, 'YYYY-MM-DD'))"
@@ -133,11 +133,11 @@ def _of_table(table: Table) -> list[Check]:
             Check(
                 f"{table.name}/placeholders",
                 "warning",
-                f"Leave {names} empty where it is not known: such a text is read as not known.",
+                f"Leave {names} empty where it is not known: such a text means not known.",
                 rows=" or ".join(canonical.is_placeholder(c, "") for c in told_apart),
             )
         )
-    # One row of a key is right, so what is counted is every key beyond the first row.
+    # One row per key is right, so every further row is counted.
     keys = ", ".join(table.key)
     doubled = (
         f"select {keys} from {table.name} where {' and '.join(f'{k} is not null' for k in table.key)}"
@@ -156,10 +156,10 @@ def _of_table(table: Table) -> list[Check]:
 
 
 def _parameters(table: Table) -> list[Check]:
-    """Standards out of their bounds, a range of days upside down, a standard that ended and that no other follows.
+    """Standards outside their limits, date ranges that end before they start, standards that ended without a successor.
 
-    Wrong standards make every figure wrong that rests on them, so each of these stops the source. The bounds are those
-    of `sql/ref/parameter_bound.csv`, the standards the names that the product ships.
+    A wrong standard makes its figures wrong, so each of these stops the source. The bounds are those of
+    `sql/ref/parameter_bound.csv`, the standards the names that the product ships.
     """
     if table.name != "local_parameter":
         return []
@@ -184,7 +184,7 @@ def _parameters(table: Table) -> list[Check]:
         f" as given where name in ({standards}, 'own_la') and first_day <= {NIGHT} group by name"
         f" having not bool_or(end_day is null or end_day > {NIGHT})"
     )
-    fix = "A standard ended and none follows: give the row that holds now, or leave valid_to empty."
+    fix = "A standard ended without a successor: add the current row, or leave valid_to empty."
     found.append(Check(f"{table.name}/name/ended", "critical", fix, count=_number_of(ended)))
     return found
 
@@ -200,7 +200,7 @@ def _read(name: str) -> list[dict[str, str]]:
 
 
 def _fresh(table: Table) -> list[Check]:
-    """Stamps that say the source's extract is an old one, or the table's that of a later night."""
+    """Time stamps that show an old extract, or the extract of a later night."""
     days = FRESH_DAYS.get(table.source)
     if days is None or "source_updated_at" not in table.column_names:
         return []
@@ -209,7 +209,8 @@ def _fresh(table: Table) -> list[Check]:
         Check(
             f"{table.name}/fresh",
             "warning",
-            f"No record of the source was changed for more than {days} days: see whether it still makes new extracts.",
+            f"No record of the source has changed for more than {days} days: check whether it still produces new"
+            " extracts.",
             count=f"{telling} and sent.newest_change::date < {NIGHT} - {days}"
             " and not exists (select 1 from ops.batch as other where other.run_id = sent.run_id"
             " and other.source = sent.source and other.newest_change > sent.newest_change)",
@@ -225,19 +226,19 @@ def _fresh(table: Table) -> list[Check]:
 
 
 def _against_last_night(table: Table) -> list[Check]:
-    """Half an extract, another table's file, the file of the night before, columns in another's place or not filled."""
+    """Half an extract, another table's file, last night's file, shifted columns or empty columns."""
     telling = f"last.rows_read >= {TELLING_ROWS}"
     found = [
         Check(
             f"{table.name}/half",
             "critical",
-            "Fewer than half of last night's rows came: send the whole table.",
+            "Fewer than half of last night's rows arrived: send the whole table.",
             count=f"{telling} and tonight.rows < last.rows_read / 2",
         ),
         Check(
             f"{table.name}/volume",
             "warning",
-            "The number of rows moved by more than a fifth since last night: see whether that can be.",
+            "The number of rows changed by more than a fifth since last night: check whether that is right.",
             count=f"{telling} and abs(tonight.rows - last.rows_read) > last.rows_read / 5",
         ),
     ]
@@ -246,7 +247,7 @@ def _against_last_night(table: Table) -> list[Check]:
             Check(
                 f"{table.name}/emptied",
                 "warning",
-                "No row came, and last night there were some: see whether the table was sent whole.",
+                "No row arrived, although last night had some: check whether the table is complete.",
                 count=f"tonight.rows = 0 and last.rows_read between 1 and {TELLING_ROWS - 1}",
             )
         )
@@ -255,7 +256,7 @@ def _against_last_night(table: Table) -> list[Check]:
             Check(
                 f"{table.name}/repeated",
                 "warning",
-                "Every file of the source is that of the night before: see whether the source made new ones.",
+                "Every file of the source is the same as last night: check whether the source produced new ones.",
                 count=f"{telling} and sent.sha256 = last.sha256 and not sent.is_shipped"
                 f" and not exists ({OTHERS_CHANGED})",
             )
@@ -267,8 +268,8 @@ def _against_last_night(table: Table) -> list[Check]:
                 f"{table.name}/shifted",
                 "critical",
                 "More than half of two columns, or all of a required one, cannot be read; the checks `type` name them:"
-                " see whether columns stand in each other's place, or dates or numbers are written another way than"
-                " the mapping says.",
+                " check whether columns have changed places, or whether dates or numbers have another format than in"
+                " the mapping.",
                 count=_number_of(
                     f"select 1 from (values {columns}) as column_ (said, wrong, is_required)"
                     f" where said >= {TELLING_ROWS} and wrong > said / 2"
@@ -291,8 +292,8 @@ def _against_history(table: Table, telling: str) -> list[Check]:
         Check(
             f"{table.name}/known",
             "critical",
-            "Fewer than half of the records were here last night: see whether it is the file of another table,"
-            " or of somebody else.",
+            "Fewer than half of the records were there last night: check whether this is another table's or another"
+            " council's file.",
             count=_number_of(
                 f"select 1 from (select count(*) as sampled, count(before.seen_from) as known from"
                 f" (select {keys} from {table.name} where source_row % greatest(tonight.last_row / {SAMPLED}, 1) = 0)"
@@ -304,7 +305,7 @@ def _against_history(table: Table, telling: str) -> list[Check]:
         Check(
             f"{table.name}/filled",
             "warning",
-            "A column is filled half as often as last night: see whether the source still fills it.",
+            "A column is filled half as often as last night: check whether the source still fills it.",
             count=_number_of(
                 f"select 1 from (select count(*) as rows, {before} from {history} where seen_from < {NIGHT}) as before"
                 f" cross join lateral (values {columns}) as column_ (now_said, before_said)"
@@ -326,17 +327,17 @@ def _of_column(table: Table, column: Column) -> list[Check]:
         rows("present", f"{value} is null", f"Fill {column.name} in the source.")
     if column.required == "conditional":
         condition = f"{value} is null and ({column.required_when})"
-        rows("present", condition, f"Fill {column.name} where the contract asks for it.")
+        rows("present", condition, f"Fill {column.name} where the contract requires it.")
     if column.type != "text":
         rows("type", canonical.is_rejected(column, ""), f"Write {column.name} as {column.type}.")
     if column.code_list and column.type != "boolean":
         rows("code", canonical.is_unknown_code(column, ""), f"Use a code of {column.code_list}.")
     if column.format:
-        rows("format", f"{value} !~ '{column.format}'", f"Mend the form of {column.name}.")
+        rows("format", f"{value} !~ '{column.format}'", f"Correct the format of {column.name}.")
     bounds = [f"({typed}) < {column.minimum}"] if column.minimum else []
     bounds += [f"({typed}) > {column.maximum}"] if column.maximum else []
     if bounds:
-        rows("range", " or ".join(bounds), f"Mend {column.name}: it is out of its range.")
+        rows("range", " or ".join(bounds), f"Correct {column.name}: it is outside its range.")
     return found
 
 

@@ -1,4 +1,4 @@
-"""The returns that the department collects: built from a night, or checked as somebody else's rows."""
+"""Statutory returns: built from a night, or checked as rows from elsewhere."""
 
 from statutory.returns.checking import validate
 

@@ -1,8 +1,8 @@
 """Whether two census years balance: in post last year + starters - leavers = in post this year, in people and FTE.
 
-A person is a registration number, without one the worker's id, without either a record alone. FTE of those who stayed
-move by the hours that changed, as this year's return tells them; a difference is what the two returns do not agree on,
-and each difference is that of the people named.
+A person is a registration number, without one the worker's id, without either a record alone. People who stayed count
+with their change in hours according to this year's return. A difference is where the two returns disagree; each is
+explained by named people.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from statutory.warehouse.connection import Connection
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the balance of a kind, employed or agency: people and FTE, what goes away with a minus."""
+    """One line of the balance for employed or agency workers: people and FTE; leavers are negative."""
 
     kind: str
     name: str
@@ -33,9 +33,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody behind a difference or a change of hours.
+    """A person behind a difference or a change of hours.
 
-    `people` and `fte` are the part of the difference; they are 0 for who only works other hours, by `hours_changed`.
+    `people` and `fte` are their share of the difference; both are 0 if only the hours changed (`hours_changed`).
     """
 
     kind: str

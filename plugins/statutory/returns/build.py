@@ -1,8 +1,8 @@
 """A return as a schema: the modules of one collection year, made from the rows of one night.
 
-Modules and their columns have the department's names. Beside them stand `row_id`, counted from 0, and the ids of the
-worker, child or team that a row is about; the one-row table `collection` holds the dates and the authority. A file of
-the folder that the layout does not name is a step: a table that several modules read, with a key of its own.
+Modules and their columns have the department's names. Additional columns are `row_id`, from 0, and the ids of the
+worker, child or team of the row; the one-row table `collection` holds the dates and the authority. A file that the
+layout does not name is a step: a table with its own key that modules read.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""Check rows of a return that are in no warehouse: another system's file, a worked example, a test."""
+"""Check rows of a return that are not in a warehouse: another system's file, an example, a test."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def validate(
         return_name: the return, such as csww.
         year: the year in which the collection ends.
         tables: by module, and `<module>_last` for the return of the year before, frames of text under the department's
-            names. A column that is not given is missing in every row; a rule that reads a table that is not given is
-            not run.
-        inputs: `collection_start` and `collection_end` (dd/mm/yyyy or yyyy-mm-dd) in the place of the year's, and
+            names. A missing column is empty in every row; a rule that reads a missing table is not run.
+        inputs: `collection_start` and `collection_end` (dd/mm/yyyy or yyyy-mm-dd) instead of the year's, and
             `local_authority`, the number of the authority that submits.
-        rules: the ids of the rules to run, all of the year when not given; one that the year has not finds nothing.
+        rules: the ids of the rules to run, all of the year when not given; a rule that the year does not have finds
+        nothing.
         connection: to the scratch database, in no transaction, for many calls one after another; each opens and closes
             one when not given.
 
@@ -77,15 +77,15 @@ def opened(
     council: Council, chosen: Collection, inputs: Mapping[str, Any] | None = None, connection: Connection | None = None
 ) -> Iterator[Connection]:
     """The scratch database with `collection` in it, ready for modules, which are empty again at the end."""
-    given = inputs or {}
-    if "collection_start" in given and "collection_end" in given:
-        first, last = (_day(given[name]) for name in ("collection_start", "collection_end"))
+    asked = inputs or {}
+    if "collection_start" in asked and "collection_end" in asked:
+        first, last = (_day(asked[name]) for name in ("collection_start", "collection_end"))
         chosen = replace(chosen, period=replace(chosen.period, first_day=first, last_day=last))
     with scratch.connected(council, connection) as found:
         scratch.reference(found)
         made = build.COLLECTION.replace("create table", "create temporary table if not exists")
         found.execute(made)
-        build.fill_collection(found, chosen, given.get("local_authority"))
+        build.fill_collection(found, chosen, asked.get("local_authority"))
         yield found
         if connection:
             scratch.keep(found)
@@ -113,7 +113,7 @@ def _fill(
     arrays = ", ".join(["%s::bigint[]", *["%s::text[]"] * len(used)])
     names = "".join(f', "{column}"' for column in used)
     layout.fill(
-        connection, return_, name, ("row_id", *used), f"unnest({arrays}) as given (row_id{names})",
+        connection, return_, name, ("row_id", *used), f"unnest({arrays}) as column_ (row_id{names})",
         values=[list(range(len(found))), *([row[n] for row in found] for n in used.values())],
     )  # fmt: skip
     if len(found) >= MANY:
@@ -123,7 +123,7 @@ def _fill(
 
 @dataclass(frozen=True)
 class FileCheck:
-    """A file that was read, whose rules run as their outcomes are asked for, once."""
+    """A file that was read; its rules run once, as their results are read."""
 
     connection: Connection
     records: dict[str, int]
@@ -133,14 +133,14 @@ class FileCheck:
 
 @contextlib.contextmanager
 def check_file(
-    council: Council, chosen: Collection, given: Sequence[Path], previous: Path | None, local_authority: str | None
+    council: Council, chosen: Collection, files: Sequence[Path], previous: Path | None, local_authority: str | None
 ) -> Iterator[FileCheck]:
-    """Read the files of a return, and those of the period before where given, and have the rules of the year run.
+    """Read the files of a return, and those of the period before, and have the rules of the year run.
 
     Args:
         council: the council whose own rules are run too.
         chosen: the collection of the return.
-        given: an XML file, CSV files named after their modules, or a folder of these; the name of a file of the
+        files: an XML file, CSV files named after their modules, or a folder of these; the name of a file of the
             period before ends in `_last`.
         previous: the file or folder of the period before.
         local_authority: the number of the authority that submits.
@@ -149,11 +149,11 @@ def check_file(
         ReturnFileError: a file cannot be read.
     """
     known = rules_of(chosen.return_, chosen.period.year, council.local)
-    files, last = reading.files_in(given)
+    current, last = reading.files_in(files)
     last += reading.files_in([previous])[0] if previous else []
     before = chosen.return_.before(chosen) or chosen
     with opened(council, chosen, {"local_authority": local_authority}) as connection:
-        records = reading.read(connection, chosen.return_, chosen.period.year, files)
+        records = reading.read(connection, chosen.return_, chosen.period.year, current)
         there = {name.lower() for name in records}
         if last:
             earlier = reading.read(connection, chosen.return_, before.period.year, last, suffix=layout.LAST)

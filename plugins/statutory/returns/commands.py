@@ -57,7 +57,8 @@ def validate(
     out: Annotated[Path, typer.Option(help="Where the failing rows are written, as CSV.")],
     xlsx: Annotated[Path | None, typer.Option(help="A workbook of the rules and the failing rows.")] = None,
 ) -> None:
-    """Check a file of a return by the rules of its year. Exit status 0: clean, 1: rows fail, 2: it could not be run."""
+    """Check a return's file against the rules of its year. Exit status 0: no failures, 1: rows fail, 2: could not
+    run."""
     from statutory.returns import definition, report
     from statutory.returns.checking import check_file
 
@@ -118,7 +119,7 @@ def lists_command(return_: "kinds.Return") -> Callable[..., None]:
             f"{return_.title}, as at {made.collection.period.last_day}, of the night {known.day}, is in {out}"
         )
 
-    write.__doc__ = f"Write {return_.title}, as at a day: one workbook, a CSV a list, how the lists hold together."
+    write.__doc__ = f"Write {return_.title}, as at a day: one workbook, one CSV per list, and how the lists agree."
     return write
 
 
@@ -152,7 +153,7 @@ def show_difference(
     year: Annotated[int, typer.Argument(help="A year in which a collection ends.")],
     other: Annotated[int, typer.Argument(help="The year to compare with it.")],
 ) -> None:
-    """Print the rules that another year adds, changes and retires."""
+    """Print the rules that another year adds, changes or retires."""
     from statutory.returns import definition
     from statutory.returns.rules import difference
     from statutory.settings import Council
@@ -180,7 +181,7 @@ def submit(
     night: Night = None,
     file: Annotated[Path | None, typer.Option(help="A file submitted from elsewhere, such as last year's.")] = None,
 ) -> None:
-    """Keep a return as it was submitted; the rules of the next year compare with it."""
+    """Keep a return as submitted; next year's rules compare with it."""
     from statutory.returns import definition, submission
     from statutory.warehouse.migrate import migrate
 
@@ -197,7 +198,7 @@ def submit(
 
 @returns.command()
 def readiness(night: Night = None) -> None:
-    """Print how ready each open return is as of a night: errors, queries, their change, days to the deadline."""
+    """Print the readiness of each open return on a night: errors, queries, their change, days to the deadline."""
 
     with asking.opened(night, asking.published_night) as known:
         found = known.connection.execute(
@@ -231,7 +232,7 @@ def show_gaps(
     ] = None,
     night: Night = None,
 ) -> None:
-    """Print what the sources do not hold of a return: by field, the records that need it and have nothing."""
+    """Print what a return lacks: for each field, the records that need it and have no value."""
     from statutory.returns import definition
     from statutory.returns.gaps import gaps
 
@@ -269,14 +270,15 @@ def show_balance(
     previous: Annotated[Path | None, typer.Option(help="The file of the year before.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the people behind it are written, as CSV.")] = None,
 ) -> None:
-    """Print whether last year's people and hours, starters and leavers make this year's, and who is behind it."""
+    """Print whether last year's people and hours plus starters minus leavers give this year's, and who explains the
+    difference."""
     from statutory import spreadsheet
     from statutory.returns import definition
     from statutory.returns.balance import Person, balance, point_at_both
     from statutory.returns.checking import check_file
 
     if (files is None) != (previous is None) or (files and night):
-        raise StatutoryError("a balance is of two files, --files and --previous, or of a night")
+        raise StatutoryError("give two files with --files and --previous, or a night")
     council = connection.open_council("scratch" if files else "warehouse")
     chosen = definition.of(return_name, council.local).collection(year)
     if files:

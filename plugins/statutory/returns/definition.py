@@ -21,7 +21,7 @@ KEYS = {"title", "period", "months", "collections", "wanted", "xml", "outputs", 
 XML_KEYS = {"root", "collection", "modules", "schemas", "needs"}
 MODULE_KEYS = {"element", "parent", "key"}
 OUTPUTS = ("csv", "statistics", "workbook", "xml")
-# The step from a period to the one before it; what is asked for as at a day has none.
+# The step from a period to the previous one; none for a return as at a day.
 STEPS = {"year": relativedelta(years=1), "quarter": relativedelta(months=3), "day": None}
 
 
@@ -60,7 +60,7 @@ class Collection:
 
     @property
     def label(self) -> str:
-        """How files and book-keeping name it."""
+        """Its name in files and in `ops`."""
         return f"{self.return_id}_{self.period.label}"
 
     def schema(self, night: date) -> str:
@@ -136,7 +136,7 @@ class Return:
             try:
                 return self.as_at(date.fromisoformat(str(label)))
             except ValueError:
-                raise StatutoryError(f"{self.id} is as at a day, written 20260930: {label} is none") from None
+                raise StatutoryError(f"{self.id} needs a day such as 20260930, not {label}") from None
         for one in self.collections:
             if one.period.label == str(label):
                 return one
@@ -156,7 +156,7 @@ class Return:
         return next((one for one in self.collections if one.period.first_day == first), None)
 
     def open_on(self, night: date) -> list[Collection]:
-        """The collections that a night can say something of: the newest that ended, and the one that goes on."""
+        """The collections that a night reports on: the newest that ended, and the current one."""
         ended = [one for one in self.collections if one.period.last_day <= night]
         return ended[-1:] + [one for one in self.collections if one.period.first_day <= night < one.period.last_day]
 

@@ -1,4 +1,5 @@
-"""The fix lists of a return on a night: every failing record, by team and worker, with what to do and since when."""
+"""The fix lists of a return on a night: every failing record by team and worker, what to do, and since when it
+fails."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the sources do not hold of a return: by field, how many of the records that need it have nothing."""
+"""What a return lacks: for each field, how many of the records that need it have no value."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,7 @@ from statutory.warehouse.connection import Connection
 
 @dataclass(frozen=True)
 class Gap:
-    """One field of a year: of which records it is wanted (empty: it may be left out), how many those are, how many
-    of them have nothing.
-    """
+    """One field of a year: which records need it (empty: optional), their number, and how many have no value."""
 
     module: str
     field: str
@@ -25,7 +23,7 @@ class Gap:
 
 
 def gaps(night: Night, chosen: Collection) -> list[Gap]:
-    """The fields of a built return's year, those that lack most first, what may be left out last."""
+    """The fields of a built return, largest gaps first, optional fields last."""
     build.point_at(night, chosen)
     wanted = chosen.return_.wanted
     found = [

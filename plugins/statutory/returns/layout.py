@@ -18,8 +18,8 @@ from statutory.returns.definition import Return
 from statutory.sources import coerce
 from statutory.warehouse.connection import Connection
 
-# What stands beside the columns: the number of the row, counted from 0, and of the row above it in the module above it,
-# the line of a file, and whom the row is about.
+# Additional columns: the row number from 0, and the number of the parent row in the parent module,
+# the line of a file, and the ids that the row is about.
 BOOKKEEPING = {
     "row_id": "bigint", "parent_id": "bigint", "line": "bigint", "child_id": "text", "worker_id": "text",
     "team_id": "text",
@@ -30,8 +30,8 @@ BOOKKEEPING = {
 class Field:
     """One field of a module.
 
-    `required_of` says of which records it is wanted, `names_record` that people know a record by it. A field that
-    repeats holds its values with semicolons between. `title` is what stands above it where that is no column's name.
+    `required_of` says which records need it, `names_record` that people recognise a record by it. A field that
+    repeats holds its values with semicolons between. `title` is the printed title if it differs from the name.
     """
 
     module: str
@@ -88,7 +88,7 @@ def module_of(return_: Return, table: str) -> str:
 
 
 def records(return_: Return, tables: Iterable[str]) -> sql.Composed:
-    """The select of whom the rows of some modules are about: one row per row, and `'', -1` for the file as a whole.
+    """The select of the identity of rows of some modules: one row per row, and `'', -1` for the whole file.
 
     `record` is how people know it. `record_key`, by which nights are compared, is a digest of that and of the ids.
     """
@@ -121,7 +121,7 @@ def records(return_: Return, tables: Iterable[str]) -> sql.Composed:
 def make(connection: Connection, return_: Return, tables: Sequence[str], *, temporary: bool) -> None:
     """Make modules, or last year's, as the rules see them, without a row.
 
-    Each field stands under its name, typed; what is written stands beside it in `<field>_text`. A temporary one is kept
+    Each field has its name and type; `<field>_text` has the original text. A temporary one is kept
     where the session has it from the same return.
     """
     kept: dict[str, str | None] = {}
@@ -150,22 +150,22 @@ def _made(return_: Return, table: str, *, temporary: bool) -> sql.Composed:
 
 
 def fill(
-    connection: Connection, return_: Return, table: str, columns: Iterable[str], given: str, *,
+    connection: Connection, return_: Return, table: str, columns: Iterable[str], rows_from: str, *,
     values: Sequence[Any] = (),
 ) -> None:  # fmt: skip
     """Put rows into a module that was made.
 
-    A number, a date or a moment that cannot be read becomes null. What is not given is null.
+    A number, date or time that cannot be read becomes null, and so does a missing field.
 
     Args:
         connection: its search path shows the module.
         return_: the return.
         table: the module, or last year's.
         columns: the columns of the rows, in lower case: fields as text, and bookkeeping.
-        given: what stands after `from`.
+        rows_from: the text after `from`.
         values: its parameters.
     """
-    connection.execute(sql.SQL(_insert(return_, table, tuple(columns)) + given), values or None)
+    connection.execute(sql.SQL(_insert(return_, table, tuple(columns)) + rows_from), values or None)
 
 
 @functools.cache

@@ -1,4 +1,4 @@
-"""What the rules find in a return built from a night: kept as spells of nights, one a failure."""
+"""Rule failures of a return built from a night: one row per failure with its first and last night."""
 
 from collections import Counter
 
@@ -10,7 +10,7 @@ from statutory.returns.definition import Collection
 from statutory.returns.rules import Outcome, rules_of, run
 
 OF = "night = %s and return_id = %s and period = %s"
-# Of a return, the spells of what failed on a night.
+# The failures of a return on a night.
 OPEN = "return_id = %(return)s and period = %(period)s and %(night)s between first_seen and last_seen"
 _NEXT_TO = """
 select max(night) filter (where night < %(night)s), min(night) filter (where night > %(night)s)
@@ -59,7 +59,7 @@ def check_return(night: Night, chosen: Collection, records: int) -> list[Outcome
     """Run the rules of the year on a built return, to which the search path points, and keep what they found.
 
     A failure is the same as that of another night when rule, module, field and whom it is about (kept as a digest) are
-    the same. A spell is unbroken over the nights on which the return was checked for its year. The same night checked
+    the same. A failure lasts as long as consecutive checks of its year find it. The same night checked
     again gives the same rows, and leaves what other nights found.
     """
     outcomes = list(run(night.connection, rules_of(chosen.return_, chosen.period.year, night.council.local).values()))
@@ -78,9 +78,9 @@ def check_return(night: Night, chosen: Collection, records: int) -> list[Outcome
 
 
 def keep_failures(night: Night, chosen: Collection) -> None:
-    """Put what `rule_finding` of `rules.run` holds among the spells, whatever nights were checked before and after.
+    """Merge the failures in `rule_finding` of `rules.run` with those of earlier and later nights.
 
-    What was said of the night goes first, which parts the spells over it; what is found joins those it touches.
+    First remove the night from existing rows, splitting those that span it; then extend the rows that touch it.
     """
     of = {"night": night.day, "return": chosen.return_id, "period": chosen.period.label}
     ((before, after),) = night.connection.execute(_NEXT_TO, of).fetchall()

@@ -1,6 +1,6 @@
-"""Read somebody's file of a return into the modules of its layout: an XML file, or a CSV file a module.
+"""Read a return's files into its modules: one XML file, or one CSV file per module.
 
-Records go through one COPY as they are met, so memory does not grow with the file. XML is read without entities and
+Records are streamed through one COPY, so memory does not grow with the file. XML is read without entities and
 network.
 """
 
@@ -27,14 +27,14 @@ BLOCK = 1 << 20  # bytes
 
 @dataclass
 class Record:
-    """One record of a module: the line it begins on, its items, the number of the record that holds it.
+    """One record of a module: the line it begins on, the text of its fields, the number of the record that holds it.
 
     `unknown` are the elements or columns that its year does not have, with their lines.
     """
 
     module: str
     line: int
-    items: dict[str, str] = field(default_factory=dict)
+    field_texts: dict[str, str] = field(default_factory=dict)
     unknown: list[tuple[str, int]] = field(default_factory=list)
     parent: int | None = None
     number: int = -1
@@ -50,7 +50,7 @@ def read(
         return_id: the return.
         year: the collection's year; elements of other years are read and named as unknown.
         files: one XML file, or a CSV file a module, named as the module is.
-        suffix: `_last` for the return of the year before, whose unknown elements are not told.
+        suffix: `_last` for the return of the year before, whose unknown elements are not reported.
 
     Returns:
         The records of each module.
@@ -59,7 +59,7 @@ def read(
         ReturnFileError: a file is not there, cannot be read, declares entities, or is another return's.
     """
     connection.execute(
-        "create temporary table met (module text, row_id bigint, parent_id bigint, line bigint, items jsonb)"
+        "create temporary table met (module text, row_id bigint, parent_id bigint, line bigint, field_texts jsonb)"
     )
     counts = dict.fromkeys((*layout.modules(return_), UNKNOWN), 0)
     with connection.cursor() as cursor, cursor.copy("copy met from stdin") as copy:
@@ -67,7 +67,7 @@ def read(
             if record.module:
                 record.number = counts[record.module]
                 counts[record.module] += 1
-                copy.write_row((record.module, record.number, record.parent, record.line, Jsonb(record.items)))
+                copy.write_row((record.module, record.number, record.parent, record.line, Jsonb(record.field_texts)))
             for element, line in record.unknown:
                 about = {"module": record.module, "row_id": str(record.number), "element": element}
                 copy.write_row((UNKNOWN, counts[UNKNOWN], None, line, Jsonb(about)))
@@ -75,11 +75,11 @@ def read(
     tables = {module + suffix: fields for module, fields in layout.modules(return_).items()}
     layout.make(connection, return_, list(tables), temporary=True)
     for table, fields in tables.items():
-        items = "".join(f", items ->> '{one.name}' as \"{one.name.lower()}\"" for one in fields)
-        # An offset keeps each item from being looked for wherever it is named.
+        texts = "".join(f", field_texts ->> '{one.name}' as \"{one.name.lower()}\"" for one in fields)
+        # An offset keeps each field from being searched wherever it is named.
         layout.fill(
             connection, return_, table, ("row_id", "parent_id", "line", *(one.name.lower() for one in fields)),
-            f"(select row_id, parent_id, line{items} from met where module = %s offset 0) as given",
+            f"(select row_id, parent_id, line{texts} from met where module = %s offset 0) as record",
             values=(table.removesuffix(suffix),),
         )  # fmt: skip
         connection.execute(sql.SQL("analyze {}").format(sql.Identifier(table.lower())))
@@ -88,8 +88,8 @@ def read(
     if not suffix:
         connection.execute(
             sql.SQL(
-                "create temporary table unknown_element as select items ->> 'module' as module,"
-                " (items ->> 'row_id')::bigint as row_id, items ->> 'element' as element, line from met"
+                "create temporary table unknown_element as select field_texts ->> 'module' as module,"
+                " (field_texts ->> 'row_id')::bigint as row_id, field_texts ->> 'element' as element, line from met"
                 " where module = {}"
             ).format(sql.Literal(UNKNOWN))
         )
@@ -97,10 +97,10 @@ def read(
     return counts
 
 
-def files_in(given: Iterable[Path]) -> tuple[list[Path], list[Path]]:
-    """The files given and those in folders given: of the period itself, and of the one before it (`<name>_last`)."""
+def files_in(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """The files of the paths and of folders among them: of the period, and of the one before it (`<name>_last`)."""
     found: list[Path] = []
-    for path in given:
+    for path in paths:
         found += (
             sorted(one for one in path.iterdir() if one.suffix.lower() in {".csv", ".xml"}) if path.is_dir() else [path]
         )
@@ -148,7 +148,7 @@ class _Xml:
                 place: list[str] = []
                 events = etree.iterparse(
                     opened, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
-                    huge_tree=False, remove_comments=True, remove_pis=True,  # a text goes on behind them
+                    huge_tree=False, remove_comments=True, remove_pis=True,  # text may continue after them
                 )  # fmt: skip
                 for event, element in events:
                     if event == "start":
@@ -170,13 +170,14 @@ class _Xml:
         except etree.XMLSyntaxError as error:
             # The parser's own text may show what stands there.
             raise ReturnFileError(
-                f"{self._path.name} is no well-formed XML, from line {error.position[0]} on: see whether it is complete"
+                f"{self._path.name} is not well-formed XML from line {error.position[0]} on: check whether it is"
+                " complete"
             ) from None
 
     def _refuse_another(self, root: etree._Element) -> None:
         name = self._path.name
         if root.getroottree().docinfo.internalDTD is not None:
-            raise ReturnFileError(f"{name} declares a document type; such files are not read, since entities may hide")
+            raise ReturnFileError(f"{name} declares a document type; such files are refused, because entities may hide")
         if namespace := etree.QName(root).namespace:
             raise ReturnFileError(
                 f"{name} puts its elements into the namespace {namespace}, and the department's files have none: write"
@@ -193,7 +194,7 @@ class _Xml:
         said = self._file.modules[module]
         if parent:
             above = self._file.key_above(module)
-            record.items.update({name: parent.items[name] for name in above if name in parent.items})
+            record.field_texts.update({name: parent.field_texts[name] for name in above if name in parent.field_texts})
         if _name(element) != said.element(self._year).split("/")[-1]:
             record.unknown.append((_name(element), record.line))
         groups = {one.element_group for one in self._fields[module].values()} - {""}
@@ -201,7 +202,7 @@ class _Xml:
         self._fill(record, groups, element, below, ())
         if self._file.marker and module == self._file.marker[0]:
             _, name, holds = self._file.marker
-            if (text := record.items.get(name)) and holds not in text.lower():
+            if (text := record.field_texts.get(name)) and holds not in text.lower():
                 raise ReturnFileError(
                     f"{self._path.name} is no file of {self._return.id}: its header names another collection"
                 )
@@ -213,7 +214,7 @@ class _Xml:
         self, record: Record, groups: set[str], parent: etree._Element, below: list[tuple[str, etree._Element]],
         within: tuple[str, ...],
     ) -> None:  # fmt: skip
-        """Read the items of a record, also those in groups, and collect the elements of the modules below it."""
+        """Read the fields of a record, also those in groups, and collect the elements of the modules below it."""
         parts = self._below.get(record.module, {})
         fields = self._fields[record.module]
         for child in parent.iterchildren(tag=etree.Element):
@@ -227,7 +228,7 @@ class _Xml:
                 continue
             one = fields.get(name)
             text = (child.text or "").strip()
-            repeated = name in record.items and one is not None and not one.repeats
+            repeated = name in record.field_texts and one is not None and not one.repeats
             if one is None or not one.is_in(self._year) or len(child) or repeated:
                 record.unknown.append((name, line))
             if one is None or len(child) or not text:
@@ -236,10 +237,10 @@ class _Xml:
 
 
 def _add(record: Record, one: Field, text: str) -> None:
-    if one.name not in record.items:
-        record.items[one.name] = text
+    if one.name not in record.field_texts:
+        record.field_texts[one.name] = text
     elif one.repeats:
-        record.items[one.name] += f";{text}"
+        record.field_texts[one.name] += f";{text}"
 
 
 def _modules_of(return_: Return, files: Sequence[Path]) -> dict[str, Path]:
@@ -255,10 +256,10 @@ def _modules_of(return_: Return, files: Sequence[Path]) -> dict[str, Path]:
         module = known.get(said) or known.get(said.removeprefix(_plain(return_.id)))
         if module is None:
             raise ReturnFileError(
-                f"{path.name} has the name of no module of {return_.id}; they are {', '.join(known.values())}"
+                f"{path.name} is not named after a module of {return_.id}; they are {', '.join(known.values())}"
             )
         if module in found:
-            raise ReturnFileError(f"{path.name} and {found[module].name} are both {module}: give one file a module")
+            raise ReturnFileError(f"{path.name} and {found[module].name} are both {module}: give one file per module")
         found[module] = path
     return {name: found[name] for name in known.values() if name in found}
 
@@ -284,7 +285,7 @@ def _csv_records(return_: Return, year: int, module: str, path: Path) -> Iterato
             record = Record(module, rows.line)
             for one, text in zip(columns, row, strict=True):
                 if one and text.strip():
-                    record.items[one.name] = text.strip()
+                    record.field_texts[one.name] = text.strip()
             yield record
 
 

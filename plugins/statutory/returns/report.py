@@ -1,4 +1,4 @@
-"""What a check of a file found, for people: one line per failing row as they see it, as CSV and as a workbook."""
+"""The failures of a file for people: one line per failing row, as CSV and as a workbook."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
@@ -62,7 +62,7 @@ def write_csv(connection: Connection, return_: Return, outcomes: Sequence[Outcom
 
 
 def write_workbook(connection: Connection, return_: Return, outcomes: Sequence[Outcome], path: Path) -> None:
-    """Write a workbook: a sheet of the rules with what became of each, and a sheet of the failing rows."""
+    """Write a workbook: one sheet with the result of each rule, one with the failing rows."""
     rules = [(o.rule.id, o.rule.severity, o.state, o.failures, o.rule.title, o.not_run) for o in outcomes]
     failing = map(astuple, findings(connection, return_, outcomes))
     spreadsheet.write_workbook(path, [Sheet("rules", RULE_COLUMNS, rules), Sheet("failing rows", COLUMNS, failing)])

@@ -1,9 +1,9 @@
-"""The numbered validation rules of a return: one file a rule, run as the year has them on what a search path shows.
+"""The numbered validation rules of a return: one file per rule; a year's set runs on the tables of a search path.
 
 `expectations/returns/<return>/<first year>/<code>.sql` holds a rule from its first year on.
 A rule is a select of `module` and `row_id`, the rows that fail, and of `field` where not all fields of its header are
 meant; a finding about the whole file is `'', -1`.
-What a rule reads and does not find makes it not run, never passed.
+A rule that lacks a module or column is "not run", never "passed".
 """
 
 import time
@@ -40,8 +40,8 @@ grant insert on rule_finding to {builder.ROLE}
 class Rule:
     """One rule as it stands since `first_year`.
 
-    `fields` are the department's columns by module that it is about; `may_lack` the modules that count as empty where
-    they are not there, since the rule has something to say without them.
+    `fields` are the department's columns by module that it is about; `may_lack` the modules that count as empty if
+    missing, because the rule also works without them.
     """
 
     id: str
@@ -57,7 +57,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one rule: its failing rows, or why it was not run; seconds it took."""
+    """The result of one rule: its failing rows or why it was not run, and its seconds."""
 
     rule: Rule
     failures: int
@@ -107,7 +107,7 @@ class Difference:
 
 
 def difference(return_: Return, year: int, other: int, local: Path) -> Difference:
-    """What another year has that a year has not, has otherwise, and has no more."""
+    """The rules that another year adds, changes and retires."""
     before, after = rules_of(return_, year, local), rules_of(return_, other, local)
     return Difference(
         added=[rule for code, rule in after.items() if code not in before],
@@ -127,7 +127,7 @@ def _folders(return_id: str, local: Path) -> dict[int, list[Path]]:
         above = root / "returns" / return_id
         if beside := sorted(above.glob("*.sql")):
             raise SqlFileError(
-                f"{return_id}/{beside[0].name} stands beside the years: put it into that of its first year"
+                f"{return_id}/{beside[0].name} is not in a year folder: move it to the folder of its first year"
             )
         for folder in above.glob("[0-9][0-9][0-9][0-9]"):
             found.setdefault(int(folder.name), []).append(folder)
@@ -152,8 +152,8 @@ def _rule(file: SqlFile, return_: Return, first_year: int) -> Rule:
 def run(connection: Connection, chosen: Iterable[Rule], there: AbstractSet[str] | None = None) -> Iterator[Outcome]:
     """Run rules on what the search path shows, one as each outcome is asked for.
 
-    The failing rows replace those of the last run in the temporary table `rule_finding`. A rule that
-    PostgreSQL refuses is not run and says so; the others go on.
+    The failing rows replace those of the last run in the temporary table `rule_finding`. A rule that PostgreSQL refuses
+    is marked "not run"; the others continue.
 
     Args:
         connection: its search path shows the modules.

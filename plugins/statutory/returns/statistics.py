@@ -1,6 +1,6 @@
-"""What the department publishes of a return, worked out from the same records before it does.
+"""The figures that the department will publish from a return, calculated from the same records.
 
-Worked out whole, rounded last: one decimal, halves up, headcounts and cases as they are. Symbols are those of the
+Calculated unrounded, rounded last: one decimal, halves up, headcounts and cases as they are. Symbols are those of the
 publication's present guidance.
 """
 
@@ -68,7 +68,7 @@ def authority(connection: Connection, return_id: str) -> list[Figure]:
 def characteristics(connection: Connection, return_id: str) -> list[tuple[str, ...]]:
     """The breakdowns of those in post, starters and leavers, as printed, under CHARACTERISTICS.
 
-    A share of what is not known is none: shares are of those whose category is known.
+    Percentages are of people whose category is known; "not known" has none.
     """
     return [
         (*words, *map(printed, values))

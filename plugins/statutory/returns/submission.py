@@ -1,4 +1,4 @@
-"""What was submitted: the modules of a return as they were sent, who signed them off and when.
+"""Submitted returns: the modules as sent, who signed them off and when.
 
 The rules of the next year read them as `<module>_last`.
 """

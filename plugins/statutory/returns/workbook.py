@@ -1,4 +1,4 @@
-"""A return as at a day: its lists built from what a night knew, checked by its rules, one workbook."""
+"""A return as at a day: its lists as known on a night, checked by its rules, in one workbook."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def make(night: Night, return_: Return, day: date) -> Lists:
         StatutoryError: the day is after the night, or the night is not built.
     """
     if day > night.day:
-        raise StatutoryError(f"the night {night.day} does not know {day}: give a later night")
+        raise StatutoryError(f"{day} is after the night {night.day}: give a later night")
     use_night(night)
     chosen = return_.as_at(day)
     rows = build.build_return(night, chosen)

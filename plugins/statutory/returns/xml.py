@@ -34,7 +34,7 @@ def write(connection: Connection, collection: Collection, path: Path) -> None:
     lost = {name: _lost(connection, name) for name, module in file.modules.items() if module.parent}
     if any(lost.values()):
         told = ", ".join(f"{name}: {count}" for name, count in sorted(lost.items()) if count)
-        raise StatutoryError(f"{collection.label} is not written, these records belong to no record above them: {told}")
+        raise StatutoryError(f"{collection.label} is not written because these records have no parent record: {told}")
     with contextlib.ExitStack() as opened:
         modules = {name: _Module(connection, collection, file, name, opened) for name in file.modules}
         out = opened.enter_context(path.open("wb"))
@@ -159,13 +159,13 @@ def _refuse_broken(collection: Collection, path: Path, schema_file: Path) -> Non
         broken = _broken(path, schema)
         path.unlink()
         raise StatutoryError(
-            f"{collection.return_id} {collection.period.label} is not written, mend these records at the source first: "
-            + "; ".join(f"{what}: {count}" for what, count in sorted(broken.items()))
+            f"{collection.return_id} {collection.period.label} is not written; correct these records in the source"
+            " first: " + "; ".join(f"{what}: {count}" for what, count in sorted(broken.items()))
         ) from None
 
 
 def _broken(path: Path, schema: etree.XMLSchema) -> Counter[str]:
-    """What breaks the schema, by element and kind. The library's own texts quote values, so none is used."""
+    """What breaks the schema, by element and kind. The library's messages contain values, so they are not used."""
     schema.validate(etree.parse(path))
     found = set()
     for error in iter(schema.error_log):  # type: ignore[call-overload]
@@ -175,5 +175,5 @@ def _broken(path: Path, schema: etree.XMLSchema) -> Counter[str]:
             wanted = error.message.rpartition("( ")[2].partition(" )")[0].rpartition(", ")[2]
             found.add((error.path, "/".join([*where[:1], wanted]) + " is missing"))
         else:
-            found.add((error.path, f"{'/'.join(where)} holds what the return does not take"))
+            found.add((error.path, f"{'/'.join(where)} has content that the return does not allow"))
     return Counter(what for _, what in found)

@@ -1,4 +1,4 @@
-"""The made-up council: consistent records of workers and children as a source would extract them, night by night."""
+"""The synthetic council: consistent records of workers and children as a source would extract them each night."""
 
 from statutory.sample.council import COUNCIL, FIRST_NIGHT, write
 

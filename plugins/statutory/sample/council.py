@@ -1,4 +1,4 @@
-"""Write the extracts of the made-up council, one folder a night."""
+"""Write the extracts of the synthetic council, one folder per night."""
 
 import csv
 from datetime import date, timedelta
@@ -119,8 +119,8 @@ def _static(filler: Filler) -> None:
         approved_by="director of children's services",
     )
     census = list(range(2025, 2031))
-    items = [c.code for c in contract.code_lists()["local.csww_la_item.item"]]
-    pairs = [(y, item) for y in census for item in items]
+    census_items = [c.code for c in contract.code_lists()["local.csww_la_item.item"]]
+    pairs = [(y, item) for y in census for item in census_items]
     filler.table(
         "csww_la_item",
         np.array([np.datetime64(f"{y}-09-01") for y, _ in pairs]),

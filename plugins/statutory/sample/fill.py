@@ -65,7 +65,7 @@ class Filler:
         planned: tuple[str, ...] = (),
         follows: dict[str, str] | None = None,
         corrected: tuple[str, tuple[str, ...]] | None = None,
-        **given: Any,
+        **filled: Any,
     ) -> Timeline:
         """Make the rows of one table.
 
@@ -78,15 +78,15 @@ class Filler:
             planned: dates that may lie after the night, beside those whose name says so.
             follows: columns that become known with another one.
             corrected: a column that changes now and then, and its wordings.
-            given: columns by name: arrays, or one value for all rows.
+            filled: columns by name: arrays, or one value for all rows.
         """
         table = contract.table(name)
         base = base.astype("datetime64[D]")
         count = len(base)
         columns: dict[str, Array] = {}
-        for given_name, value in given.items():
+        for column_name, value in filled.items():
             values = np.asarray(value)
-            columns[table.column(given_name).name] = np.broadcast_to(values, (count,)) if values.ndim == 0 else values
+            columns[table.column(column_name).name] = np.broadcast_to(values, (count,)) if values.ndim == 0 else values
         if "source_system" in table.column_names and "source_system" not in columns:
             columns["source_system"] = np.full(count, SYSTEMS.get(table.source, "Register"))
             corrected = corrected or ("source_system", (SYSTEMS.get(table.source, "Register"), "Register 2"))

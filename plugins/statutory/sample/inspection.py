@@ -1,4 +1,4 @@
-"""The made-up council's inspections: what was found, by which measures it is followed, and what was done about it."""
+"""The synthetic council's inspections: findings, their measures, and the actions taken."""
 
 from pathlib import Path
 from typing import Any

@@ -78,7 +78,7 @@ class CaseWorker:
 
 
 def names(rng: np.random.Generator, count: int) -> Array:
-    """Made-up names, forename and surname."""
+    """Invented names: forename and surname."""
     first = np.array(FORENAMES)[rng.integers(0, len(FORENAMES), count)]
     return np.char.add(np.char.add(first, " "), np.array(SURNAMES)[rng.integers(0, len(SURNAMES), count)])
 

@@ -1,4 +1,4 @@
-"""A table as it comes to be over time: rows that appear, facts that become known, corrections, rows that go.
+"""A table over time: rows that appear, values that become known, corrections, rows that disappear.
 
 The extract of a night is a pure function of the timeline and the night, so a further night leaves earlier ones as they
 were, whichever nights are written.

@@ -20,7 +20,7 @@ FIRST_YEAR = 2014
 
 @dataclass
 class Contract:
-    """One stretch of days in one post with one FTE; `end` is the last day worked."""
+    """One employment in one post with one FTE; `end` is the last day worked."""
 
     worker: int
     post: int

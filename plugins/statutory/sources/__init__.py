@@ -1,1 +1,1 @@
-"""What the sources must supply (the contract) and how it is taken in."""
+"""The contract of the sources, and reading their extracts."""

@@ -1,8 +1,8 @@
-"""What a landed text of a column says, as SQL: codes in one spelling, placeholders as null, numbers in one form.
+"""The canonical form of a landed text, as SQL: codes in one spelling, placeholders as null, numbers in one format.
 
-Whatever a check accepts becomes the code itself here, before any SQL of `sql/` reads it: labels, other wordings and
+Everything that a check accepts becomes the code itself, before any SQL of `sql/` reads it: labels, other wordings and
 other cases of a code (`sql/ref/code_list.csv`), `code - anything`, and wordings that end in … with whatever follows. A
-text that is no code in any wording stays as it came and is counted by the checks. In a column that identifies a person,
+text that matches no code is unchanged and counted by the checks. In a column that identifies a person,
 worker, provider or record, a placeholder (`sql/ref/placeholder.csv`) means not known and becomes null.
 """
 
@@ -22,7 +22,7 @@ LONGEST_RUN = 20
 
 
 def text(column: Column, relation: str = "landed") -> str:
-    """The text of a column in canonical form; null where nothing or only a placeholder stands."""
+    """The canonical text of a column; null if it is empty or a placeholder."""
     value = came(column, relation)
     if column.identifies:
         bare, form = value, value
@@ -32,11 +32,11 @@ def text(column: Column, relation: str = "landed") -> str:
         words = {folded(text) for text in texts if re.search("[a-z]", text)}  # what is folded of -1 is 1
         nobody = f"lower({bare}) in ({_listed(texts)}) or {_folded(bare)} in ({_listed(words)})"
         if column.identifies == "registration":
-            # A number of nobody: without a digit, nothing, or below it.
+            # A number that identifies nobody: without a digit, zero or negative.
             nobody += rf" or {bare} !~ '\d' or {bare} ~ '^(-.*|[0.]+)$'"
         value = f"case when not ({nobody}) then {form} end"
     if column.type in ("date", "timestamp"):
-        # A system that has no empty date writes the last one there is, or the first.
+        # Systems without empty dates write the last or the first possible date.
         return f"case when left({value}, 10) not in ('9999-12-31', '0001-01-01') then {value} end"
     if column.code_list and column.type == "jsonb":
         return _array(column.code_list, value)
@@ -77,7 +77,7 @@ def typed(column: Column, relation: str = "landed") -> str:
 
 
 def is_rejected(column: Column, relation: str = "landed") -> str:
-    """A condition that a column holds a value that is lost in typing."""
+    """A condition that a column has a value that cannot be typed."""
     wrong = f"not {coerce.is_valid(column.type, text(column, relation))}"
     return f"({is_too_long(column, relation)} or {wrong})" if is_bounded(column) else wrong
 
@@ -107,9 +107,9 @@ def is_unknown_code(column: Column, relation: str = "landed") -> str:
     if column.type != "jsonb":
         return f"{text(column, relation)} not in ({codes})"
     return (
-        f"exists (select 1 from (select {typed(column, relation)} as codes offset 0) as given"
+        f"exists (select 1 from (select {typed(column, relation)} as codes offset 0) as listed"
         " cross join lateral jsonb_array_elements_text("
-        "case when jsonb_typeof(given.codes) = 'array' then given.codes else '[]' end) as element (code)"
+        "case when jsonb_typeof(listed.codes) = 'array' then listed.codes else '[]' end) as element (code)"
         f" where element.code not in ({codes}))"
     )
 
@@ -120,7 +120,7 @@ def came(column: Column, relation: str = "landed") -> str:
 
 
 def rewrites(column: Column) -> bool:
-    """Whether the canonical form of a column can say something else than what came, and both are kept."""
+    """Whether the canonical form of a column can differ from the original, so that both are stored."""
     return column.type != "boolean" and bool(column.code_list or column.identifies)
 
 
@@ -167,7 +167,7 @@ def _folded(value: str) -> str:
 
 
 def _code(code_list: str, value: str) -> str:
-    """The code that a text says in whatever wording, or the text itself."""
+    """The code for a text in any wording, or the text itself."""
     codes = contract.code_lists()[code_list]
     known = coerce.literal(json.dumps(wordings(code_list), ensure_ascii=False, sort_keys=True)) + "::jsonb"
     heads = coerce.literal(json.dumps({folded(c.code): c.code for c in codes}, ensure_ascii=False)) + "::jsonb"
@@ -190,11 +190,11 @@ def _array(code_list: str, value: str) -> str:
     Any other text stays as it is.
     """
     yes = _listed({wording for wording, code in wordings("local.yes_no").items() if code == "Y"})
-    given = f"({value})::jsonb"
-    kind = f"jsonb_typeof({given})"
-    listed = f"jsonb_array_elements_text(case {kind} when 'array' then {given} else '[]' end)"
-    marked = f"jsonb_each_text(case {kind} when 'object' then {given} else '{{}}' end)"
-    parted = f"regexp_split_to_table(case {kind} when 'string' then {given} #>> '{{}}' end, '[,;]')"
+    json_text = f"({value})::jsonb"
+    kind = f"jsonb_typeof({json_text})"
+    listed = f"jsonb_array_elements_text(case {kind} when 'array' then {json_text} else '[]' end)"
+    marked = f"jsonb_each_text(case {kind} when 'object' then {json_text} else '{{}}' end)"
+    parted = f"regexp_split_to_table(case {kind} when 'string' then {json_text} #>> '{{}}' end, '[,;]')"
     elements = (
         f"select btrim(one) as code, place from {listed} with ordinality as a (one, place)"
         f" union all select btrim(one), place from {marked} with ordinality as o (one, mark, place)"

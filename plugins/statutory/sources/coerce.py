@@ -1,8 +1,8 @@
 """Text to typed values, as SQL expressions over an expression of text.
 
-A pattern and a range are tested first, then the cast: PostgreSQL's own test takes `today` for a date and `NaN` for a
-number. A value that cannot be typed becomes null; `is_valid` finds it again. Empty and blank text is null.
-A moment without a zone is London's; the date of a moment with a zone is taken in London.
+Pattern and range are tested before the cast, because PostgreSQL accepts `today` as a date and `NaN` as a number. A
+value that cannot be typed becomes null; `is_valid` finds it again. Empty and blank text is null.
+A time without a zone is London time; the date of a time with a zone is the date in London.
 """
 
 import re
@@ -63,7 +63,7 @@ def is_valid(type_: str, value: str) -> str:
 
 
 def is_json(value: str) -> str:
-    """A condition that a text is JSON; one nested so deep that PostgreSQL would give up is none."""
+    """A condition that a text is JSON, not nested deeper than PostgreSQL can parse."""
     brackets = f"char_length({value}) - char_length(translate({value}, '[{{', ''))"
     return f"case when {brackets} <= {MOST_BRACKETS} then pg_input_is_valid({value}, 'jsonb') else false end"
 

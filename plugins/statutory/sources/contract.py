@@ -17,10 +17,10 @@ PERSON = ("ssd_person", "pers_person_id")
 SOURCES = ("case_system", "hr", "agency", "local", "reference")
 HERE = Path(__file__).parent / "contract"
 
-# Stamps of the source's own book-keeping: kept with the version they came with, never a reason for a new version.
+# The source's own time stamps: stored with their version; a change in them makes no new version.
 AUDIT_COLUMNS = frozenset({"source_updated_at"})
-# Beside the columns of every source table in history and in a night: what came where the code or the identity that is
-# read of it says something else, as an object by column. It came with its version and makes no new one.
+# An additional column of every source table in history and in a night: the original text where the canonical form
+# differs, as an object by column. A change in it makes no new version.
 AS_WRITTEN = "as_written"
 
 

@@ -1,4 +1,4 @@
-"""What a source hands over for a night: files in its folder, tables of its database, or what the product ships."""
+"""A source's data for a night: files in its folder, tables of its database, or shipped tables."""
 
 import contextlib
 import os
@@ -19,7 +19,7 @@ Received = tuple[Part | None, Csv]
 
 
 class Delivery:
-    """A source's tables for a night, each from where the council has it."""
+    """A source's tables for a night, wherever each comes from."""
 
     def __init__(self, night: Night, source: str, directory: Path, opened: database.Database | None) -> None:
         self.source = source
@@ -33,7 +33,7 @@ class Delivery:
         return table.name in self._mapping.parts
 
     def is_shipped(self, table: Table) -> bool:
-        """Whether the table comes from the product, since the council brings none of its own."""
+        """Whether the shipped table is used because the council supplies none."""
         return table.shipped and not self.is_mapped(table) and not self.is_there(table)
 
     def of(self, table: Table) -> list[Received]:
@@ -101,7 +101,7 @@ def _is_there(path: Path) -> bool:
 
 def _file(path: Path, name: str, part: Part | None, *, within: Path) -> Received:
     if not path.resolve().is_relative_to(within.resolve()):
-        raise SourceError(f"{name} lies outside the folder of the night: put the file itself there")
+        raise SourceError(f"{name} is outside the night's folder: put the file itself there")
     if part is None:
         return None, Csv(_blocks(path, name), name)
     return part, Csv(_blocks(path, name), name, encoding=part.encoding, delimiter=part.delimiter)
@@ -115,13 +115,13 @@ def _blocks(path: Path, name: str) -> Iterator[bytes]:
     """
     # A pipe would keep its reader waiting, also one that takes the file's place now.
     if not path.is_file():
-        raise SourceError(f"{name} is no file but a folder, a pipe or the like: put a file there")
+        raise SourceError(f"{name} is a folder, a pipe or similar: put a file there")
     with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NONBLOCK)) as file:
         before = _state(os.fstat(file.fileno()))
         while block := file.read(BLOCK):
             yield block
     if not path.is_file() or _state(path.stat()) != before:
-        raise SourceError(f"{name} was changed while it was read: wait until it is whole, and run the night again")
+        raise SourceError(f"{name} changed while it was read: wait until it is complete, then run the night again")
 
 
 def _state(found: os.stat_result) -> tuple[int, ...]:

@@ -1,8 +1,8 @@
 """Extract a source into the night's landing schema, text as it came but for white space beyond ASCII.
 
 Reordered columns, other columns, differing case, and columns that are not required and not there are accepted and
-recorded with the batch; anything else ends in one SourceError, which names whatever is wrong with the source's files,
-and lands nothing.
+recorded with the batch; any other fault raises one SourceError that names all faults of the source's files, and nothing
+is landed.
 """
 
 import csv
@@ -64,7 +64,7 @@ def extract_source(night: Night, source: str, folder: Path, run: int) -> list[in
 
 
 def _said_once(faults: list[str]) -> str:
-    """The faults of a source's files; files that cannot be read for the same reason are named together."""
+    """The faults of a source's files in one sentence; files with the same fault are listed together."""
     names: dict[str, list[str]] = {}
     for fault in faults:
         name, cannot, reason = fault.partition(" cannot ")
@@ -75,7 +75,7 @@ def _said_once(faults: list[str]) -> str:
 
 @dataclass(frozen=True)
 class Landed:
-    """One table in landing: its batch, and the columns that came and go nowhere, and those that did not come."""
+    """One table in landing: its batch, the columns that are not used, and the missing columns."""
 
     batch: int
     unmapped: tuple[str, ...]
@@ -95,7 +95,7 @@ def extract_table(table: Table, handed: Delivery, run: int) -> Landed | None:
 
 
 def _land(night: Night, table: Table, received: list[Received], batch: int) -> Landed:
-    """What has the contract's own names lands under them, in whatever order; other columns go nowhere."""
+    """Columns with the contract's names are landed in any order; others are ignored."""
     ((_, csv_),) = received
     places, missing, remarks = _known_columns(table, csv_)
     beyond = tuple(c for n, c in enumerate(csv_.columns) if c and n not in places.values())
@@ -218,7 +218,7 @@ def _close_batch(  # noqa: PLR0917
             (batch,),
         )
     if not rows and not table.may_be_empty:
-        raise SourceError(f"{table.source}/{table.name} has a header and no row; {table.name} is never empty")
+        raise SourceError(f"{table.source}/{table.name} has a header but no rows; {table.name} must not be empty")
 
 
 def _known_columns(table: Table, csv_: Csv) -> tuple[dict[str, int], list[str], list[str]]:
@@ -266,7 +266,7 @@ def _warn_of_missing(connection: Connection, table: Table, batch: int, missing: 
                     batch,
                     table.name,
                     f"{table.name}/{column}/missing",
-                    f"The file has no column {column}, so nothing of it is known: send it, or map it to what you have.",
+                    f"The file has no column {column}: send it, or map it to one of your columns.",
                 )
                 for column in missing
             ],

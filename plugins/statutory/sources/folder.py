@@ -1,4 +1,4 @@
-"""The folder of extracts: one folder a night in it, named yyyy-mm-dd, and in that one folder a source."""
+"""The extracts: a folder per night, named yyyy-mm-dd, with a folder per source."""
 
 import contextlib
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from statutory.settings import Council
 from statutory.sources import contract
 
 LONDON = ZoneInfo("Europe/London")
-# A file that was written to within this time may still be on its way.
+# A file changed within this time may be incomplete.
 STILL = timedelta(minutes=1)
 
 
@@ -31,7 +31,7 @@ def refuse_future(night: date) -> date:
 
 @contextlib.contextmanager
 def reading() -> Iterator[None]:
-    """Around what reads extracts: a file or folder that the system does not let us read is a SourceError."""
+    """Turn "permission denied" and similar errors on extracts into a SourceError."""
     try:
         yield
     except OSError as error:
@@ -69,9 +69,7 @@ def newest_night(folder: Path) -> date:
     """The newest night that a folder of extracts holds; SourceError when it holds none, or one after today."""
     nights = nights_of(folder)
     if not nights:
-        raise SourceError(
-            f"the folder {folder.name} holds no night: one folder a night is wanted, named yyyy-mm-dd; or say the night"
-        )
+        raise SourceError(f"the folder {folder.name} has no nights: it needs a folder per night, named yyyy-mm-dd")
     return refuse_future(nights[-1])
 
 
@@ -124,7 +122,7 @@ def has_arrived(council: Council, night: date, now: datetime) -> bool:
 
 
 def deadline(council: Council, night: date) -> datetime:
-    """The moment after which a scheduled night goes on without what has not come."""
+    """When a scheduled night stops waiting for missing sources."""
     return datetime.combine(night + timedelta(days=1), council.wait_until, LONDON)
 
 

@@ -98,11 +98,11 @@ def read(local: Path, source: str) -> Mapping:
     return Mapping(found, schema)
 
 
-def _part(where: str, table: Table, given: dict[str, object]) -> Part:
-    if "file" not in given and "query" not in given:
-        given = given | {"file": f"{table.name}.csv"}
+def _part(where: str, table: Table, part_settings: dict[str, object]) -> Part:
+    if "file" not in part_settings and "query" not in part_settings:
+        part_settings = part_settings | {"file": f"{table.name}.csv"}
     try:
-        part = Part.model_validate(given)
+        part = Part.model_validate(part_settings)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         told = ": ".join([*map(str, first["loc"]), first["msg"].removeprefix("Value error, ")])
@@ -114,13 +114,13 @@ def _part(where: str, table: Table, given: dict[str, object]) -> Part:
         raise SourceError(f"{where}: {table.name}.{', '.join(twice)} has both a column and a constant")
     if part.date_format and _pattern(part.date_format) is None:
         raise SourceError(
-            f"{where}: {table.name}: the date_format {part.date_format} is not made of dd, mm or mon, and yyyy"
+            f"{where}: {table.name}: the date_format {part.date_format} must consist of dd, mm or mon, and yyyy"
         )
     return part
 
 
 def check(names: list[str], part: Part, name: str) -> None:
-    """See that the columns which the mapping names are there.
+    """Check that the columns named in the mapping exist.
 
     Raises:
         SourceError: one is not in what came, or is there more than once.
@@ -214,7 +214,7 @@ def _date(raw: sql.Composable, date_format: str) -> sql.Composable:
         month: sql.Composable = sql.SQL("case lower({}) {} end").format(group(place["mon"]), cases)
     else:
         month = sql.SQL("lpad({}, 2, '0')").format(group(place["mm"]))
-    # What is no date of this format, or has a month of no name, stays as it came.
+    # A text that does not match the format, or has an unknown month, is unchanged.
     return sql.SQL("coalesce({} || '-' || {} || '-' || lpad({}, 2, '0') || coalesce({}, ''), {})").format(
         group(place["yyyy"]), month, group(place["dd"]), group(4), raw
     )

@@ -1,8 +1,8 @@
-"""Read a CSV as people and spreadsheets write it: never one row of two, and one sentence for what cannot be read.
+"""Read CSV as people and spreadsheets write it. Never merge two rows; report what cannot be read in one sentence.
 
 Read is what RFC 4180 calls a CSV, and beside it: a byte order mark, line ends of every kind, lines on which nothing
-stands, quotes inside an unquoted value, blank columns at the end of a line. No-break spaces become blanks, and signs of
-no width, NUL and other control signs are left out, whatever the file.
+stands, quotes inside an unquoted value, blank columns at the end of a line. No-break spaces become spaces; zero-width
+and control characters are removed.
 """
 
 import csv
@@ -22,7 +22,7 @@ _NO_WIDTH = (0xAD, 0x200B, 0x2060, ord(BOM))
 _CONTROL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _WHITE_SPACE: dict[int, str | None] = dict.fromkeys(_BLANKS, " ") | dict.fromkeys(_NO_WIDTH)
 MOST_COLUMNS = 1000
-# Bytes that the encoding does not have stand as these until the line is named.
+# Stands for bytes that cannot be decoded until the line is reported.
 _UNDECODED = re.compile("[\udc80-\udcff]")
 
 csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # a document in a cell may be large
@@ -60,8 +60,8 @@ class Csv:
         self.columns = [column.strip() for column in self._header()]
         if len(self.columns) > MOST_COLUMNS:
             raise SourceError(
-                f"{name} has {len(self.columns):,} columns, more than {MOST_COLUMNS:,}: see whether it is the right"
-                " file, and its header one row"
+                f"{name} has {len(self.columns):,} columns, more than {MOST_COLUMNS:,}: check whether it is the right"
+                " file and its header is one row"
             )
 
     @property
@@ -140,12 +140,12 @@ class Csv:
         return row
 
     def _see_that_one_row_is_one(self, first: int, row: list[str]) -> None:
-        """A value may run over several lines; when each of them is a row by itself, a quote made one row of them."""
+        """A value may span several lines; if each of these is a complete row, a stray quote has merged them."""
         alone = csv.reader(self._lines, delimiter=self._delimiter, quoting=csv.QUOTE_NONE)
         if len(row) > 1 and all(len(line) == len(row) for line in alone):
             raise SourceError(
                 f"{self.name} line {first} opens a quote that line {self._reader.line_num} closes, and each of these"
-                " lines is a row by itself: take the quotes out, or write each twice inside quotes"
+                " lines is a complete row: remove the quotes, or double them inside quotes"
             )
 
     def _checked(self, text: io.TextIOWrapper) -> Iterator[str]:

@@ -131,7 +131,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             os.killpg(process.pid, number)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=15)
-            # The session's leader went; its workers go with the second signal at the latest.
+            # The session leader has ended; its workers end with the second signal at the latest.
 
 
 def _free_port() -> int:

@@ -1,6 +1,6 @@
-"""How a step fails: what a person must mend fails at once, everything else may be tried again by Airflow.
+"""How a step fails: at once if a person must correct something; Airflow retries everything else.
 
-Either way the log ends with one line that says what failed and what to do, and the note of the run has it too.
+The log ends with one line that says what failed and what to do; the run's note repeats it.
 """
 
 import contextlib
@@ -22,7 +22,7 @@ R = TypeVar("R")
 
 
 def at_once(step: Callable[P, R]) -> Callable[P, R]:
-    """Let a step that raises a StatutoryError fail without another try, but for a server that does not answer."""
+    """Fail without retry on a StatutoryError, unless a server does not answer."""
 
     @functools.wraps(step)
     def tried(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -42,12 +42,12 @@ def at_once(step: Callable[P, R]) -> Callable[P, R]:
 
 
 def in_words(error: psycopg.Error) -> WarehouseError:
-    """What PostgreSQL refused, by its kind: its own text may show a value of a row."""
+    """A PostgreSQL error by its kind; its text may contain a value."""
     return WarehouseError(f"PostgreSQL ended it with {type(error).__name__}; see the server's log")
 
 
 def skip(reason: str) -> NoReturn:
-    """End a step, and what follows it, as not wanted this time."""
+    """Skip a step and those after it."""
     raise AirflowSkipException(say(reason))
 
 

@@ -1,7 +1,7 @@
 """Run the real DAGs here, one after the other, without a scheduler: `make nightly` and the tests.
 
 Airflow keeps its metadata in the embedded server's second database. `airflow dags test` delivers no asset events and
-sits out retry delays, so the DAGs are run in order and without retries. All that Airflow prints goes to one log file.
+waits during retry delays, so the DAGs run in order and without retries. Airflow's output goes to one log file.
 """
 
 import contextlib
@@ -120,11 +120,12 @@ def run_dags(council: Council, conf: dict[str, Any], telling: Telling) -> tuple[
                     run = dag.test(run_conf=conf)
             except (DBAPIError, psycopg.Error):
                 raise WarehouseError(
-                    f"the database server went away during {dag_id}: start the night again, nothing is half done"
+                    f"the database server went away during {dag_id}: start the night again; unfinished work was rolled"
+                    " back"
                 ) from None
             states[dag_id] = str(run.state)
             if dag_id == NIGHTLY:
-                # What an asset event would tell the other DAGs.
+                # What an asset event would send to the other DAGs.
                 instance = run.get_task_instance("publish")
                 published = instance is not None and instance.state == "success"
     return states, steps
@@ -132,7 +133,7 @@ def run_dags(council: Council, conf: dict[str, Any], telling: Telling) -> tuple[
 
 @contextlib.contextmanager
 def _watched(council: Council, dag_id: str, telling: Telling, steps: list[tuple[str, Step]]) -> Iterator[None]:
-    """Tell of each task instance as it begins and ends, read from Airflow's own metadata, and keep those that ended."""
+    """Report each task instance as it starts and ends, from Airflow's metadata, and collect those that ended."""
     with contextlib.closing(connection.reach(council, "airflow", autocommit=True)) as metadata:
         ((last,),) = metadata.execute("select coalesce(max(id), 0) from dag_run")
         told: set[tuple[str, int]] = set()
@@ -224,7 +225,7 @@ def logs(council: Council) -> Path:
 
 
 def sample(council: Council, night: date | None) -> Path:
-    """The folder of the made-up council, with the night asked for or its first one in it."""
+    """The folder of the synthetic council, with the requested or its first night."""
     from statutory import sample as made_up
 
     folder = synthetic(council)

@@ -15,5 +15,5 @@ def look() -> str:
     """
     council = open_council()
     if folder.source_folder(council) == folder.synthetic(council):
-        skip("no source is set, and nothing is due of the synthetic council")
+        skip("no source is set, so no night is due")
     return notice.published_by_now(council, folder.today())

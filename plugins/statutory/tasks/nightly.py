@@ -35,7 +35,7 @@ R = TypeVar("R")
 
 
 def of_run(step: Callable[Concatenate[Night, int, P], R]) -> Callable[Concatenate[int, P], R]:
-    """A step on the night of a run, beside no other run, in one transaction; the run keeps why it fails."""
+    """A step on the night of a run, in one transaction; no other run may be active. The run stores why it fails."""
 
     @at_once
     @functools.wraps(step)
@@ -59,9 +59,9 @@ def source_given(dag_run: Any) -> str | None:
 
 
 def has_ended(before: Any) -> bool:
-    """Whether the run before this one has ended, or there is none: nights are loaded oldest first.
+    """Whether the previous run has ended or does not exist: nights are loaded oldest first.
 
-    Airflow begins the runs of a backfill side by side, whatever the DAG says of runs at a time.
+    Airflow starts the runs of a backfill in parallel, whatever the DAG's limit of active runs.
     """
     if before is None or before.state not in ("queued", "running"):
         return True
@@ -71,7 +71,7 @@ def has_ended(before: Any) -> bool:
 
 @at_once
 def may_start(night: str | None, scheduled: datetime | None, now: datetime, began: datetime | None = None) -> bool:
-    """Whether a night need not wait: its extracts are there, their deadline is past, or a person asked for it.
+    """Whether a night can start: its extracts are there, the deadline has passed, or a person started it.
 
     Args:
         night: the night that a person asked for.
@@ -91,7 +91,7 @@ def may_start(night: str | None, scheduled: datetime | None, now: datetime, bega
         if folder.source_folder(council) == folder.synthetic(council):
             skip("not run: no source is set, so nothing is due; trigger nightly to run the synthetic council's night")
         if began and began >= folder.deadline(council, wanted) and not _began_by_schedule(council):
-            skip("not run: nothing came, and its time was past before this Airflow ran a night by schedule")
+            skip("not run: nothing arrived, and its time was before this Airflow's first scheduled run")
     return now >= folder.deadline(council, wanted) or folder.has_arrived(council, wanted, now)
 
 
@@ -124,7 +124,7 @@ def open_run(dag_run_id: str, night: str | None, scheduled: datetime | None, sou
 
 @of_run
 def extract(night: Night, run: int, source: str, given: str | None = None) -> list[int]:
-    """Copy one source into landing; the ids of its batches. A reason why not stands in `ops.source_failure`.
+    """Copy one source into landing; the ids of its batches. The reason for a failure is in `ops.source_failure`.
 
     `given` is the folder of extracts of a run by command, in the place of that of the settings.
     """
@@ -200,7 +200,7 @@ def close_run(night: Night, run: int) -> str:
     ended = ", ".join(["published" if is_published else "not published", *stale])
     reasons = [f"{source} was not loaded: {reason}" for source, reason in missing.items()]
     if not is_published and not reasons:
-        reasons = [runs.reason(night.connection, run) or "the last line of the task that failed says why"]
+        reasons = [runs.reason(night.connection, run) or "the last line of the failed task's log says why"]
     message = f"{ended}: {'; '.join(reasons)}" if reasons else None
     runs.close(night.connection, run, message)
     night.connection.commit()
@@ -214,7 +214,7 @@ def close_run(night: Night, run: int) -> str:
 
 
 def _last_taken(night: Night, source: str) -> str:
-    """Of which night the rows of a source are that was not taken in tonight."""
+    """The night of the rows of a source that was rejected tonight."""
     ((last,),) = night.connection.execute(
         "select max(night) from ops.load where source = %s and night < %s", (source, night.day)
     )

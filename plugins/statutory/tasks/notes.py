@@ -1,4 +1,4 @@
-"""What a run of a DAG is for, and the note of it: the night, and how it ended.
+"""The note of a DAG run: its night and its result.
 
 Airflow calls these in the scheduler (`plugins/run_notes.py`); a task cannot write the note of its run itself.
 """
@@ -16,7 +16,7 @@ from statutory.sources import folder
 if TYPE_CHECKING:
     from airflow.models.dagrun import DagRun
 
-NOTE = "note"  # the XCom in which a task says how the run ended
+NOTE = "note"  # the XCom with the run's result
 OURS, BREAK = "night ", "\n\n"  # how our line of a note begins, and what ends it
 LONGEST = 1000  # characters, of Airflow's column
 
@@ -85,6 +85,6 @@ def _ours(dag_run: "DagRun") -> str:
 
 
 def _put(dag_run: "DagRun", line: str) -> None:
-    """Put a line at the head of the note; what a person wrote stays below it."""
+    """Put a line at the top of the note, above what a person wrote."""
     theirs = (dag_run.note or "").removeprefix(_ours(dag_run)).removeprefix(BREAK)
     dag_run.note = BREAK.join(part for part in (line, theirs) if part)[:LONGEST]

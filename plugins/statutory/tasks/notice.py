@@ -1,6 +1,7 @@
-"""Tell people that a night failed, or is not published in the morning: by webhook, by e-mail, or both.
+"""Notify people by webhook or e-mail that a night failed or is not published in the morning.
 
-A notice names sources, files and counts, never a value of a record. That it cannot be sent is logged and hides nothing.
+A notice names sources, files and counts, never a value of a record. A notice that cannot be sent is logged; it does not
+hide the original error.
 """
 
 import json

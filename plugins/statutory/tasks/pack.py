@@ -14,7 +14,8 @@ from statutory.packs.page import pages
 from statutory.tasks.failing import at_once
 from statutory.warehouse import connection, runs
 
-# What is written as CSV beside the pages. A worklist is for whoever does the work: it names records and children by id.
+# What is written as CSV beside the pages. The worklist is for the people who do the work: it has ids of records and
+# children.
 TABLES = {
     "indicators": """
         select indicator_id, view, period_kind, period_start, period_end, as_at, breakdown, part,

@@ -1,4 +1,4 @@
-"""Nights that cannot be: refused at once, before anything of the warehouse or of a night's files is touched."""
+"""Refuse impossible nights at once, before the warehouse or any file is changed."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from statutory.warehouse import connection, runs
 
 
 def refuse_impossible(council: Council, night: date, waited: str = "") -> None:
-    """Let a night through that has extracts and is neither after today nor older than what is loaded.
+    """Accept a night that has extracts and is neither after today nor older than what is loaded.
 
     A notice of any other is sent.
 
@@ -26,8 +26,8 @@ def refuse_impossible(council: Council, night: date, waited: str = "") -> None:
         folder.refuse_future(night)
         if not folder.is_anything_there(council, night):
             raise SourceError(
-                f"no extract of the night {night} came{waited}: the folder {night} is not there;"
-                " put it into the folder of extracts, then run that night"
+                f"no extract of the night {night} arrived{waited}: put the folder {night} into the folder of extracts,"
+                " then run that night"
             )
         with connection.connect(council) as opened:
             newest = runs.newest_loaded(opened)

@@ -1,4 +1,4 @@
-"""A night run here, told on the terminal: a line for each step, and a closing table."""
+"""Run a night with progress on the terminal: a line per step, and a table at the end."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -36,7 +36,7 @@ def night(council: Council, wanted: date, telling: Telling) -> bool:
     if newest == wanted:
         from_where = "" if folder == synthetic(council) else f" SOURCE={folder}"
         following = f"make nightly{from_where} NIGHT={wanted + timedelta(days=1)}"
-        telling.say(f"This night is loaded already and is made again; for the next one: {following}")
+        telling.say(f"This night is already loaded and will be replaced; for the next one: {following}")
     with runs.alone(council):
         conf = {"night": f"{wanted:%Y-%m-%d}", "source": str(folder)}
         states, steps = local.run_dags(council, conf, telling)

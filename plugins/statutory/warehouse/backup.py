@@ -1,6 +1,6 @@
-"""The warehouse in one file, and back: PostgreSQL's own dump, without what landed, which can be extracted again.
+"""Back up the warehouse to one file and restore it: PostgreSQL's dump, without landing, which can be extracted again.
 
-A restore is one transaction, the taking away of what was there included: it is whole or it did not happen.
+A restore is one transaction, including the removal of old content: it happens completely or not at all.
 """
 
 import contextlib
@@ -57,7 +57,9 @@ end $$"""
 
 
 def backup(council: Council, file: Path) -> None:
-    """Write history, nights and book-keeping into `file`; it appears whole or not at all. What is not ours is left out.
+    """Write history, nights and book-keeping into `file`; it is written completely or not at all.
+
+    Foreign objects are left out.
 
     Raises:
         WarehouseError: the dump failed, PostgreSQL's last line is in the text; or `file` is a folder.
@@ -87,7 +89,7 @@ def backup(council: Council, file: Path) -> None:
 
 
 def restore(council: Council, file: Path) -> date | None:
-    """Bring an empty warehouse to what `file` holds; the published night. Where it fails, what was there is there.
+    """Restore `file` into an empty warehouse; return the published night. On failure nothing has changed.
 
     Raises:
         WarehouseError: the file is no backup of a warehouse, or is cut short; the database holds a night, a submitted
@@ -116,7 +118,7 @@ def _refuse_other_file(council: Council, file: Path) -> None:
     """Let only an archive through that holds a warehouse, by its own list; nothing is read of its rows yet."""
     if not file.is_file():
         raise WarehouseError(f"{file} is not there, or is no file")
-    other = f"{file} is no backup that `statutory backup` wrote"
+    other = f"{file} is not a backup written by `statutory backup`"
     try:
         listed = _run(council, "pg_restore", "--format=custom", "--list", str(file))
     except WarehouseError as error:
@@ -127,12 +129,12 @@ def _refuse_other_file(council: Council, file: Path) -> None:
             continue
         entry = ENTRY.match(line)
         if entry is None:
-            raise WarehouseError(f"{other}: it holds what a warehouse does not: {line.partition(' ')[2][:60]}")
+            raise WarehouseError(f"{other}: it contains something foreign: {line.partition(' ')[2][:60]}")
         kind, schema, name = entry.groups()
         schema = name if schema == "-" else schema
         is_ours = re.match(OURS, schema) or (schema == "public" and (name == ALEMBIC or kind in {"ACL", "COMMENT"}))
         if not is_ours:
-            raise WarehouseError(f"{other}: it holds {schema}.{name}, which is not ours")
+            raise WarehouseError(f"{other}: it holds {schema}.{name}, which is not part of the warehouse")
         schemas.add(schema)
     if lacks := FIXED - schemas:
         raise WarehouseError(f"{other}: it has no schema {', '.join(sorted(lacks))}")
@@ -141,7 +143,7 @@ def _refuse_other_file(council: Council, file: Path) -> None:
 def _refuse_full(opened: Connection) -> None:
     if foreign := [schema if relation is None else f"{schema}.{relation}" for schema, relation in _foreign(opened)]:
         raise WarehouseError(
-            f"the database holds what is not the warehouse's: {', '.join(foreign)}; restore into a database of its own"
+            f"the database contains other objects: {', '.join(foreign)}; restore into an empty database"
         )
     if (night := runs.newest_loaded(opened)) is not None:
         raise WarehouseError(f"the warehouse holds the night {night}: restore into an empty one")

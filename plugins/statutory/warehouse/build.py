@@ -25,17 +25,17 @@ from statutory.warehouse.nights import ASIDE, set_aside
 MART_HEADER = ("title", "grain", "key", "sources")
 # What each column means; the columns that identify a person, such as a birth date.
 MART_OPTIONAL = ("columns", "personal")
-# Code lists whose codes are the words that a return has for codes of other lists, which stand as their aliases.
+# Code lists with a return's own wording: the codes are the wording, the aliases are codes of other lists.
 TRANSLATIONS = "_text."
 
-# What the runners bring beside source tables and marts, and the grain of each.
+# Tables that the runners make, in addition to source tables and marts, and their grains.
 RUNNER_RELATIONS = {
-    "period": "one row per period asked for: its kind, first and last day, and the day as at which it is told",
+    "period": "one row per requested period: its kind, first and last day, and as-at date",
     "code": "one row per code list and code: its label",
-    "translation": "one row per list in somebody else's words and code of ours that the list has a word for: the word",
+    "translation": "one row per code list in a return's wording and code of ours: the wording for it",
     "source_table": "one row per source table: whether it is supplied, the night of its rows, what was read and kept",
-    "link_suggestion": "one row per professional whom no number links, and who the name, first day and team say it is",
-    "shipped_parameter": "one row per name and first day of the standards that the product ships",
+    "link_suggestion": "one row per professional without a link by number: a likely worker by name, day and team",
+    "shipped_parameter": "one row per name and first day of the shipped standards",
 }
 
 
@@ -168,7 +168,7 @@ def _fill_source_table(night: Night) -> None:
 
 
 def _make_way(night: Night) -> None:
-    """Set the schema of a night aside with all that was made of it, which waits for no reader.
+    """Rename a night's schema and everything built from it; this waits for no reader.
 
     What analysts see of it stays, and reads what was set aside until the night is opened again.
     """

@@ -1,4 +1,4 @@
-"""Run the SQL of files, ours and the council's own, as a role that reads what a night shows and nothing beside it.
+"""Run the SQL of files, ours and the council's, as a role that can read only the night.
 
 `statutory_builder` has no login. It reads the schemas that are shown to it and the tables of its session, and makes
 tables there; neither `ops`, `history` and what landed, nor files and programs of the server. Its statement goes by the
@@ -59,7 +59,7 @@ def run(connection: Connection, file: SqlFile, statement: sql.Composed) -> int:
     """Run a statement around the select of a file as the role; the number of its rows.
 
     Raises:
-        SqlFileError: the select calls what may give another answer each time, or do something.
+        SqlFileError: the select calls a volatile function.
         psycopg.Error: PostgreSQL refuses it; its text may hold a value.
     """
     refuse(file, volatile(connection, file.calls))
@@ -68,7 +68,7 @@ def run(connection: Connection, file: SqlFile, statement: sql.Composed) -> int:
 
 
 def volatile(connection: Connection, calls: Iterable[str]) -> frozenset[str]:
-    """Those of some functions that may give another answer each time, or do something."""
+    """Those of some functions that are volatile."""
     found = connection.execute(
         "select proname from pg_proc where provolatile = 'v' and proname = any(%s)", (list(calls),)
     )

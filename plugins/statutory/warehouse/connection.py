@@ -14,9 +14,9 @@ Connection = postgres.Connection
 SCHEMES = ("postgresql://", "postgres://", "postgresql+psycopg://")
 WANTED = "postgresql://user:password@host:port/database"
 OLDEST = 160000  # pg_input_is_valid came with PostgreSQL 16
-# What results depend on, and times after which a night would be ended: whatever the server, the database, the role or
-# the environment (PGDATESTYLE, PGOPTIONS) say, a session has PostgreSQL's own defaults and these. Where tables are put
-# is the administrator's business. PostgreSQL would compile each of a night's hundreds of statements for longer than it
+# Settings that results depend on, and timeouts that would end a night: whatever the server, the database, the role or
+# the environment (PGDATESTYLE, PGOPTIONS) say, a session uses PostgreSQL's defaults and these. The tablespace
+# is left to the administrator. PostgreSQL would compile each of a night's hundreds of statements for longer than it
 # runs.
 OURS = {"TimeZone": "Europe/London", "client_encoding": "UTF8", "search_path": "pg_catalog, public", "jit": "off"}
 SETTLE = """

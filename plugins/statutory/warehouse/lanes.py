@@ -1,4 +1,4 @@
-"""Work done by several connections side by side."""
+"""Run work in parallel on several connections."""
 
 import os
 from collections import deque
@@ -23,7 +23,7 @@ def side_by_side(
 ) -> None:
     """Do each piece of work in one of several connections, each a transaction that is committed when no piece is left.
 
-    `ready` is called once in each. After an error no further piece is begun, and the error is raised.
+    `ready` is called once in each. After an error no further work is started, and the error is raised.
     """
     waiting = deque(pieces)
 

@@ -1,8 +1,8 @@
-"""Load what landed into history: typed, keyed, every version of every row.
+"""Load landing into history: typed, with keys, every version of every row.
 
 Rows in = rows kept + rows quarantined, checked by the table `ops.load` itself. A row without a usable key is
-quarantined; of identical rows one is kept; rows that differ under one key are all quarantined, and the version of last
-night stays. The newest night of a source can be loaded again and gives the same history; an older night is refused.
+quarantined; exact duplicates keep one row; rows that differ under one key are all quarantined, and last night's version
+stays. The newest night of a source can be loaded again and gives the same history; an older night is refused.
 """
 
 from psycopg import sql
@@ -16,12 +16,12 @@ from statutory.warehouse.connection import Connection
 # In a table of more rows than these, a fifth of the keys does not change in one night.
 FEW_ROWS = 500
 MUCH_CHANGED = (
-    "More than a fifth of the records changed or went since last night: see whether files or columns are in each"
-    " other's place."
+    "More than a fifth of the records changed or went since last night: check whether files or columns have changed"
+    " places."
 )
 OVERLAPPING = (
-    "The history of the table holds two versions of one record for one night, which no load writes: somebody changed it"
-    " by hand. Take the wrong version out, or restore a backup."
+    "History has two versions of one record for one night. No load does this: somebody edited the table. Remove the"
+    " wrong version, or restore a backup."
 )
 
 
@@ -34,8 +34,7 @@ def load_source(night: Night, source: str, batches: list[int]) -> int:
     newest = night.connection.execute("select max(night) from ops.load where source = %s", (source,)).fetchall()[0][0]
     if newest and newest > night.day:
         raise WarehouseError(
-            f"{source}: the night {newest} is loaded, {night.day} lies before it;"
-            " archived extracts are loaded oldest first"
+            f"{source}: the night {newest} is loaded, {night.day} lies before it; load extracts oldest first"
         )
     kept = 0
     for batch in batches:
@@ -192,7 +191,7 @@ def _load(night: Night, table: Table, batch: int, rows: int) -> int:
 
 
 def take_back(night: Night, table: Table) -> None:
-    """Bring the history of a table to before its newest night: what began then goes, what ended then goes on."""
+    """Undo the newest night in a table's history: remove versions that began on it, reopen those that ended on it."""
     names = {
         "current": sql.Identifier("history", f"{table.name}_current"),
         "closed": sql.Identifier("history", f"{table.name}_closed"),

@@ -1,4 +1,4 @@
-"""Bring a warehouse to the project's state: fixed schemas by migration, history tables from the contract."""
+"""Migrate a warehouse: fixed schemas by Alembic, history tables from the contract."""
 
 import functools
 
@@ -18,7 +18,7 @@ from statutory.warehouse import builder, connection, ordering, roles
 
 
 def migrate(council: Council) -> None:
-    """Run the revisions that are missing, then make the history tables and columns that the contract has gained.
+    """Run the missing revisions, then create new history tables and columns of the contract.
 
     Raises:
         WarehouseError: the user of the address may not make the roles; the statements that somebody else has to run.

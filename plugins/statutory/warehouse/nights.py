@@ -1,7 +1,6 @@
-"""The nights that stand in the warehouse, a schema each, and how a schema goes: by renaming, which waits for nobody.
+"""The nights in the warehouse, one schema each. A schema is removed by renaming, which waits for nobody.
 
-What is taken out of use is renamed aside. It is dropped afterwards, when no reader holds it and nothing that is shown
-rests on it; until then what reads it reads on.
+It is dropped later, when no reader uses it and no published view depends on it; running queries continue until then.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""Text sorts by the numbers of its characters, whatever order the database has, so that every server writes the same.
+"""Text sorts by code point whatever the database's collation, so that every server gives the same files.
 
 A database that we make sorts so by itself, and nothing is done. In one that sorts as a language does, the columns of
 text of our tables are given that order; what a select reads of them has it too.

@@ -13,10 +13,10 @@ SHOWN = ("published", "published_analyst", "published_totals")
 
 
 def publish(night: Night) -> int:
-    """Let the schemas that show the published night stand for a night; the number of views in `published`.
+    """Point the published schemas to a night; return the number of views in `published`.
 
-    Two transactions: the new views are made aside, then the schemas are renamed together with the row of
-    `ops.published`. What was shown is dropped afterwards, at the latest with a later publication.
+    Two transactions: new views are created under temporary schema names, then the schemas are renamed together with the
+    update of `ops.published`. The old schemas are dropped afterwards, at the latest with a later publication.
 
     Raises:
         WarehouseError: the night is not built.

@@ -1,4 +1,4 @@
-"""What is kept of nights, of what landed, and of files: the rest can be made again from history.
+"""Which nights, landing schemas and files are kept; everything else can be rebuilt from history.
 
 Kept are the nights of the 60 days up to the newest that is not after today, the last night of each month, the
 published one, and those that a submitted return or a frozen pack rests on. What is not kept is made again with
@@ -32,7 +32,7 @@ def kept(nights: Iterable[date], wanted: AbstractSet[date], today: date) -> set[
 
 
 def sweep(council: Council, connection: Connection, today: date) -> list[date]:
-    """Take away the schemas and files of nights, and the landing schemas, that are not kept; the nights that went.
+    """Drop the schemas and files of nights, and landing schemas, that are not kept; return the dropped nights.
 
     What a reader holds is dropped the next time.
     """

@@ -1,10 +1,10 @@
 """Who may read what: grants on the fixed schemas, and the views that analysts and readers of a night see.
 
-Five roles without a login, made by a migration; people get a login and one of them. `statutory_owner` may all,
-`statutory_loader` writes what a night writes, `statutory_identified` reads nights with names, `statutory_analyst` reads
-nights through views without a name, `statutory_reader` the published totals alone.
+Five roles without a login, made by a migration; people get a login and one of them. `statutory_owner` may do
+everything, `statutory_loader` writes what a night writes, `statutory_identified` reads nights with names,
+`statutory_analyst` reads nights through views without a name, `statutory_reader` the published totals alone.
 
-Which columns are personal the contract says. A view has none of them but days of birth and death, cut to their month.
+Which columns are personal the contract says. Views leave them out, except that dates of birth and death show the month.
 The ids of children and of their records are pseudonyms, as a record's id may be made of the child's: one id has one
 pseudonym, in every table and every night of this warehouse. Rows come in the order of the pseudonyms, since the stored
 order may be that of the ids; a barrier keeps an analyst's own functions behind that order.
@@ -29,7 +29,7 @@ ROLES = ("statutory_owner", "statutory_loader", "statutory_analyst", "statutory_
 _, LOADER, ANALYST, IDENTIFIED, READER = map(sql.Identifier, ROLES)
 
 
-# Columns of marts and results that hold an id; those of staff and of the organisation are shown as they are.
+# Columns of marts and results with an id; ids of staff and of the organisation are shown.
 _ID = re.compile(r"(^|_)(id|ids|key|keys)$")
 _OF_STAFF = re.compile(r"(team|worker|professional|post|indicator|inspection|finding|absence)_id$")
 _SOURCES_OF_STAFF = frozenset({"hr", "agency", "reference"})
@@ -54,7 +54,7 @@ def grant_fixed(connection: Connection) -> None:
             "grant create, temporary on database {0} to {1}, statutory_owner; grant temporary on database {0} to {2}"
         ).format(sql.Identifier(database), LOADER, sql.Identifier(builder.ROLE))
     )
-    # Airflow's database and the scratch one are nobody's business; `server.py` closes them.
+    # `server.py` closes Airflow's database and the scratch database to everybody.
     connection.execute(
         sql.SQL("revoke connect on database {} from public; grant connect on database {} to {}").format(
             sql.Identifier(database), sql.Identifier(database), sql.SQL(", ").join(map(sql.Identifier, ROLES))
@@ -154,9 +154,9 @@ def _relations(night: Night) -> dict[str, dict[str, str]]:
 
 
 def _shown(table: str, column: str, *, kind: str, personal: Collection[str], births: int) -> sql.Composable | None:
-    """How a column stands in an analyst's view; None where it does not.
+    """The expression of a column in an analyst's view; None if it is left out.
 
-    `personal` are the columns of a mart that tell who it is, by its header; `births` is of how many children the view
+    `personal` are the identifying columns in a mart's header; `births` is of how many children the view
     knows when they were born.
     """
     name = sql.Identifier(column)
@@ -201,7 +201,7 @@ def _pseudonyms(name: sql.Identifier) -> sql.Composed:
 
 
 def _but_no_birthday(name: sql.Identifier, kind: str, births: int) -> sql.Composed:
-    """A day that is a birthday of the child, or next to one, as the first of its month; any other as it is.
+    """A date on or next to a birthday of the child becomes the first of its month; other dates are unchanged.
 
     Care, plans and rights begin and end with birthdays, so their days would tell the day of birth.
     """

@@ -1,4 +1,4 @@
-"""Runs: each work on a night has a row, and every task reads its night there."""
+"""Runs: each run of a night has a row, from which every task reads its night."""
 
 import contextlib
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ OTHER = "select night, kept_until from ops.run where state = 'running' and kept_
 
 @contextlib.contextmanager
 def alone(council: Council) -> Iterator[None]:
-    """Let no other night run beside this one; the lock goes with the process that holds it.
+    """Prevent other nights from running; the lock ends with the process that holds it.
 
     A lock on a table, since anybody who may connect can take an advisory one.
 
@@ -55,7 +55,7 @@ def at_work(council: Council, run: int) -> Iterator[None]:
             "select dag_run_id, state = 'running' and kept_until is null from ops.run where run_id = %s", (run,)
         ).fetchone()
         if found is None:
-            raise WarehouseError("this run is known no more, its night was withdrawn: trigger the night anew")
+            raise WarehouseError("this run's night was withdrawn: trigger the night again")
         dag_run_id, is_by_command = found
         if is_by_command and is_held(holder):
             yield

@@ -1,4 +1,4 @@
-"""The scratch database: rows that are in no warehouse go through the same typing, marts and SQL as a night.
+"""The scratch database: rows from outside a warehouse go through the same typing, marts and SQL as a night.
 
 Its schemas are made once, and again when a file changed. What is written into them is never committed.
 """
@@ -32,14 +32,14 @@ from pg_class where relnamespace = pg_my_temp_schema() and relkind = 'r'
 
 
 @contextlib.contextmanager
-def connected(council: Council, given: connection.Connection | None = None) -> Iterator[connection.Connection]:
-    """A connection to the scratch database, closed where it is not the given one; what was written is rolled back."""
-    opened = given or connection.reach(council, "scratch")
+def connected(council: Council, shared: connection.Connection | None = None) -> Iterator[connection.Connection]:
+    """A connection to the scratch database, closed where it is not the shared one; what was written is rolled back."""
+    opened = shared or connection.reach(council, "scratch")
     try:
         yield opened
     finally:
         opened.rollback()
-        if given is None:
+        if shared is None:
             opened.close()
 
 

@@ -106,7 +106,7 @@ class Server:
             yield
 
     def _clear_after_kill(self) -> None:
-        """Take the pid file of a killed server away, once none of its processes is left; or wait for a slow start.
+        """Remove the pid file of a killed server once none of its processes is left, or wait for a slow start.
 
         PostgreSQL refuses to start while any process has the number in the file, be it a stranger's by now.
 
@@ -119,7 +119,7 @@ class Server:
         deadline = time.monotonic() + PATIENCE
         while self._processes() and not self.running():
             if time.monotonic() > deadline:
-                raise WarehouseError(f"PostgreSQL is still starting or stopping: wait, then look into {self.log}")
+                raise WarehouseError(f"PostgreSQL is still starting or stopping: wait, then read {self.log}")
             time.sleep(0.2)
         if not self._processes():
             pid_file.unlink(missing_ok=True)

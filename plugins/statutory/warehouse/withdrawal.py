@@ -1,4 +1,4 @@
-"""Take back the newest night, loaded by mistake: history and book-keeping are then as if it had never come.
+"""Withdraw the newest night, loaded by mistake: history and `ops` are then as if it had never been loaded.
 
 What people wrote and took of it stays (`ops.commentary`, `ops.pack_copy`), and `ops.withdrawal` says who took it back,
 when and why.

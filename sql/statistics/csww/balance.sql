@@ -1,4 +1,4 @@
--- title: People and hours: last year, starters, leavers, this year
+-- title: "People and hours: last year, starters, leavers, this year"
 -- grain: one row per kind (employed, agency) and line of the balance
 -- years: {first: 2018}
 -- sources: ["derived from what the items mean: in post last year + starters - leavers = in post this year"]
