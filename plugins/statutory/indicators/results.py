@@ -11,7 +11,7 @@ from statutory.indicators import again, breakdown, definition, disclosure, value
 from statutory.indicators import members as member_sql
 from statutory.indicators.definition import Indicator
 from statutory.night import Night, use_night
-from statutory.warehouse import builder, ordering
+from statutory.warehouse import builder, comments, ordering
 from statutory.warehouse.connection import Connection
 from statutory.warehouse.lanes import side_by_side
 
@@ -93,6 +93,8 @@ def keep(night: Night, indicators: Iterable[Indicator], *, known_on: date | None
         "select relnamespace::regnamespace::text from pg_class where oid = 'indicator_value'::regclass"
     )
     ordering.by_number(night.connection, schema)
+    if schema == night.schema:
+        comments.write(night, schema, only=RESULT_RELATIONS)
     _get_ready(night, known_on)
     first, last = _in_order(indicators)
     for indicator in (*first, *last):
@@ -115,6 +117,7 @@ def keep_side_by_side(night: Night, indicators: Iterable[Indicator]) -> int:
         raise WarehouseError(f"the night {night.day} is published: to rebuild it, start at the step build") from None
     night.connection.execute(RESULTS)
     ordering.by_number(night.connection, night.schema)
+    comments.write(night, night.schema, only=RESULT_RELATIONS)
     again.fill(night)
     night.connection.commit()
 

@@ -2,7 +2,7 @@
 
 from statutory.night import Night
 from statutory.quality import data_quality, run_history
-from statutory.warehouse import builder, ordering
+from statutory.warehouse import builder, comments, ordering
 from statutory.warehouse.build import build_night
 
 # What this room makes for a night, and the grain of each.
@@ -19,4 +19,5 @@ def build(night: Night) -> dict[str, int]:
     run_history.fill(night)
     ordering.by_number(night.connection, night.schema)
     builder.show(night.connection, night.schema)
+    comments.write(night, night.schema)
     return rows

@@ -5,7 +5,7 @@ runners make. Tables have the same names for every reader, so the same comments 
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from psycopg import sql
 
@@ -32,10 +32,16 @@ def texts(marts: Iterable[SqlFile]) -> dict[str, dict[str, str]]:
     return found
 
 
-def write(night: Night, schema: str, *, is_public: bool = False) -> int:
-    """Comment on the tables, views and columns of a schema that shows a night; the number of comments.
+def write(night: Night, schema: str, *, only: Collection[str] = (), is_public: bool = False) -> int:
+    """Comment on the tables, views and columns of a schema that shows a night, or on some; the number of comments.
 
-    For readers, `is_public`, the table of public values has the name of the whole one.
+    Tables get theirs in the transaction that makes them: later, autovacuum may wait for one and be waited for.
+
+    Args:
+        night: the night, whose transaction takes the comments.
+        schema: the schema that shows it.
+        only: the tables to comment on; all if empty.
+        is_public: for readers, the table of public values has the name of the whole one.
     """
     known = texts(marts(night.council.local))
     if is_public:
@@ -58,6 +64,7 @@ def write(night: Night, schema: str, *, is_public: bool = False) -> int:
             sql.Literal(known[name][column]),
         )
         for name, is_view, columns in there
+        if not only or name in only
         for column in ("", *columns)
         if column in known.get(name, {})
     ]

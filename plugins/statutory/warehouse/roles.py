@@ -77,7 +77,6 @@ def open_night(night: Night) -> int:
     night.connection.execute(sql.SQL("create schema {}").format(views))
     made = analyst_views(night, analyst_schema(night.day))
     let_read(night.connection, night.schema, IDENTIFIED)
-    comments.write(night, night.schema)
     return made
 
 
