@@ -1,4 +1,4 @@
-"""What the tests put in the place of a council: a night of one, and the folder of one that has no files of its own."""
+"""Councils for tests: a night of one, and a folder without files of its own."""
 
 from pathlib import Path
 

@@ -176,7 +176,7 @@ SPOILED = (
         "hr was not loaded: hr/hr_absence.csv changed while it was read",
     ),
     Spoiled(
-        "a pipe in the place of a file", of_file("hr/hr_absence.csv", pipe), 1,
+        "a pipe instead of a file", of_file("hr/hr_absence.csv", pipe), 1,
         "hr was not loaded: hr/hr_absence.csv is a folder, a pipe or similar",
     ),
     Spoiled(

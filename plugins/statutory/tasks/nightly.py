@@ -126,7 +126,7 @@ def open_run(dag_run_id: str, night: str | None, scheduled: datetime | None, sou
 def extract(night: Night, run: int, source: str, given: str | None = None) -> list[int]:
     """Copy one source into landing; the ids of its batches. The reason for a failure is in `ops.source_failure`.
 
-    `given` is the folder of extracts of a run by command, in the place of that of the settings.
+    `given` is the folder of extracts of a run by command; the settings name it otherwise.
     """
     with _reason_kept(night, run, source):
         return extract_source(night, source, Path(given) if given else folder.source_folder(night.council), run)
